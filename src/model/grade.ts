@@ -1,0 +1,28 @@
+import type { PlanItem } from "./plan-item.ts";
+
+/** One of the eight points. `earned` is null when it was not judged. */
+export interface Box {
+  readonly id: string;
+  readonly earned: boolean | null;
+  /** true when no slack covers it: without it the grade does not pass. */
+  readonly mustEarn: boolean;
+  /** One line for the reader: "24 of 27, 89%". */
+  readonly detail: string;
+}
+
+/** The grade of a plan (contract: Grade). */
+export interface Grade {
+  readonly points: number;
+  readonly outOf: number;
+  readonly passing: number;
+  readonly passed: boolean;
+  readonly boxes: readonly Box[];
+}
+
+/** A description read against one rubric: its items, the draw and the points that the text alone decides (1 to 6). */
+export interface GradedPlan {
+  readonly items: readonly PlanItem[];
+  /** Texts of the drawn items. */
+  readonly draw: readonly string[];
+  readonly boxes: readonly Box[];
+}

@@ -1,0 +1,43 @@
+import type { RequirementId, SectionId } from "../model/requirement-id.ts";
+
+/**
+ * One requirement of a rubric: what a plan must say about it, how an item about it is recognised, and
+ * what helps an author who has not said it. All texts are shown to people.
+ */
+export interface Requirement {
+  readonly id: RequirementId;
+  readonly section: SectionId;
+  /** Two or three words for the 5 x 5 grid: "health checks". */
+  readonly label: string;
+  readonly title: string;
+  /** The question to the author: "How long does each outbound call wait, and what happens then?" */
+  readonly question: string;
+  /** How an item about it is recognised; see `Cue`. */
+  readonly cues: readonly Cue[];
+  /** The values that the template shows as a reference. */
+  readonly reference: string;
+  readonly why: string;
+  readonly fix: string;
+  /** A plan item that is specific, and one that is not. A test runs both through the grader. */
+  readonly goodExample: string;
+  readonly badExample: string;
+  /** Where the requirement or its values come from (book, RFC, vendor documentation). */
+  readonly source: string;
+}
+
+/**
+ * Words that speak for a requirement. `weight` is added to the requirement's score once per item when
+ * the pattern matches; the requirement with the highest score wins, ties by the earliest match.
+ * Patterns run on lower-cased text in linear time: no nested quantifiers, no back-references.
+ */
+export interface Cue {
+  readonly pattern: RegExp;
+  readonly weight: number;
+}
+
+/** A section of a rubric: its title as the template prints it, and other headings that mean the same. */
+export interface Section {
+  readonly id: SectionId;
+  readonly title: string;
+  readonly synonyms: readonly string[];
+}

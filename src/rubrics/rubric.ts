@@ -1,0 +1,10 @@
+import type { RubricId } from "../model/requirement-id.ts";
+import type { Requirement, Section } from "./requirement.ts";
+
+/** A catalogue that a plan is graded against. Sections and requirements in reading order. */
+export interface Rubric {
+  readonly id: RubricId;
+  readonly title: string;
+  readonly sections: readonly Section[];
+  readonly requirements: readonly Requirement[];
+}
