@@ -8,6 +8,8 @@ export interface Box {
   readonly mustEarn: boolean;
   /** One line for the reader: "24 of 27, 89%". */
   readonly detail: string;
+  /** How far below the threshold, in the box's own unit (items, percent points); 0 or absent when earned. An acceptance covers no deeper one. */
+  readonly deficit?: number;
 }
 
 /** The grade of a plan (contract: Grade). */

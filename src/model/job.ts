@@ -13,6 +13,8 @@ export interface ReviewJob extends PullRequestRef {
   readonly deliveryId: string;
   /** What asked for it, for the log: "pull_request.opened". */
   readonly cause: string;
+  /** Head SHA as the webhook told it: a hint for where to say that we could not look; the head is read again. */
+  readonly headSha: string | null;
 }
 
 /** Publish something a person asked for with a button: the plan skeleton or the risk form, as a comment. */

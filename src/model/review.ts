@@ -66,6 +66,8 @@ export interface Review {
   } | null;
   /** What the verdict would have been when `mode: observe` turned it into "observed"; else null. */
   readonly observed: VerdictName | null;
+  /** Other open pull requests with the same head, whose verdicts the check run carries too. */
+  readonly sharedHead: readonly { readonly number: number; readonly verdict: VerdictName }[];
   /** Who may sign, as a reader may see it: "@acme/architects, or an admin or maintainer of this repository". */
   readonly decisionMakers: string;
 }

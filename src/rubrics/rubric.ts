@@ -1,4 +1,4 @@
-import type { RubricId } from "../model/requirement-id.ts";
+import type { RequirementId, RubricId } from "../model/requirement-id.ts";
 import type { Requirement, Section } from "./requirement.ts";
 
 /** A catalogue that a plan is graded against. Sections and requirements in reading order. */
@@ -7,4 +7,6 @@ export interface Rubric {
   readonly title: string;
   readonly sections: readonly Section[];
   readonly requirements: readonly Requirement[];
+  /** Requirements whose shortfall nobody may accept alone: two signers. Empty for backend reliability. */
+  readonly neverAlone: readonly RequirementId[];
 }

@@ -1,0 +1,152 @@
+import { planEdits } from "../grade/plan-edits.ts";
+import type { Grade, GradedPlan } from "../model/grade.ts";
+import type { Inspection } from "../model/inspection.ts";
+import type { PullRequest } from "../model/pull-request.ts";
+import type { RedFlag } from "../model/red-flag.ts";
+import { PAYMENT_REQUIREMENTS, type RequirementId } from "../model/requirement-id.ts";
+import type { Review } from "../model/review.ts";
+import type { Touch } from "../model/touch.ts";
+import type { Rubric } from "../rubrics/rubric.ts";
+import { coverShortfalls } from "./cover-shortfalls.ts";
+import { describeDecisionMakers } from "./describe-decision-makers.ts";
+import { explainVerdict } from "./explain-verdict.ts";
+import { buildGrade, diffBox, neverAloneBox, paymentBox } from "./grade-points.ts";
+import { buildGrid } from "./grid.ts";
+import { findNextSteps } from "./next-steps.ts";
+import { nameVerdict } from "./name-verdict.ts";
+import { findShortfalls } from "./shortfalls.ts";
+
+/** A plan graded against its rubric. */
+export interface RubricPlan {
+  readonly rubric: Rubric;
+  readonly plan: GradedPlan;
+}
+
+/** All that the earlier stages found about a pull request that needs a plan. */
+export interface Evidenced {
+  readonly pullRequest: PullRequest;
+  readonly touch: Touch;
+  readonly backend: RubricPlan;
+  /** null when payments are not touched, or when no payment rubric is at hand. */
+  readonly payments: RubricPlan | null;
+  readonly inspection: Inspection;
+  readonly redFlags: readonly RedFlag[];
+}
+
+const isPayment = (id: RequirementId) => (PAYMENT_REQUIREMENTS as readonly RequirementId[]).includes(id);
+
+/** The verdict on a pull request that needs a plan. Pure: the same evidence gives the same bytes. */
+export function judgeReview(evidenced: Evidenced): Review {
+  const { pullRequest, touch, inspection, redFlags } = evidenced;
+  const { policy } = pullRequest;
+  const paymentGrade = gradePayments(evidenced);
+  const grade = buildGrade(
+    evidenced.backend.plan,
+    paymentBox(touch.payments.touched, paymentGrade),
+    diffBox(inspection, (id) => !isPayment(id)),
+    policy.thresholds.passing,
+  );
+  const openItems = policy.openItems === "block" ? inspection.items.filter((item) => item.counted && !item.done) : [];
+  const neverAlone = evidenced.payments?.rubric.neverAlone ?? [];
+  const { shortfalls, acceptance } = coverShortfalls(
+    findShortfalls({ grade, paymentGrade, inspection, redFlags, openItems, neverAlone }),
+    pullRequest.acceptances,
+    pullRequest.now,
+  );
+  const named = nameVerdict(shortfalls.all, shortfalls.isCovered);
+  const observed = policy.mode === "observe" && named !== "passed" ? named : null;
+  const review: Review = {
+    ...frameOf(pullRequest, touch),
+    verdict: observed ? "observed" : named,
+    why: "",
+    payments: paymentGrade ? { ...touch.payments, grade: paymentGrade } : touch.payments,
+    grade,
+    items: inspection.items,
+    draw: evidenced.backend.plan.draw,
+    findings: inspection.findings,
+    notRead: [...pullRequest.notRead, ...inspection.notRead],
+    redFlags,
+    shortfalls: shortfalls.all,
+    nextSteps: findNextSteps({
+      paymentEdits: editsOf(evidenced.payments, paymentGrade, policy.paymentThresholds),
+      planEdits: editsOf(evidenced.backend, grade, policy.thresholds),
+      inspection,
+      redFlags,
+      openItems,
+      paymentsUnjudged: touch.payments.touched && !paymentGrade,
+    }),
+    grid: buildGrid(evidenced.backend.rubric, inspection.items, inspection.findings),
+    operations: inspection.operations,
+    acceptance: named === "risk-accepted" ? acceptance : null,
+    observed,
+  };
+  return { ...review, why: explainVerdict(review) };
+}
+
+/** The verdict on a pull request that needs no plan, and the sentence that says why. */
+export function judgeNotApplicable(pullRequest: PullRequest, touch: Touch, why: string): Review {
+  const unread = pullRequest.notRead.filter((file) => file.undetermined);
+  const review: Review = {
+    ...frameOf(pullRequest, touch),
+    verdict: unread.length > 0 ? "undetermined" : "not-applicable",
+    why,
+    notRead: pullRequest.notRead,
+    shortfalls: findShortfalls({
+      grade: { points: 0, outOf: 8, passing: 0, passed: true, boxes: [] },
+      paymentGrade: null,
+      inspection: { findings: [], notRead: unread, operations: [], items: [] },
+      redFlags: [],
+      openItems: [],
+      neverAlone: [],
+    }),
+  };
+  if (unread.length === 0) return review;
+  const observed = pullRequest.policy.mode === "observe" ? review.verdict : null;
+  const settled: Review = { ...review, verdict: observed ? "observed" : review.verdict, observed };
+  return { ...settled, why: explainVerdict(settled) };
+}
+
+function gradePayments({ payments, inspection, pullRequest }: Evidenced): Grade | null {
+  if (!payments) return null;
+  return buildGrade(
+    payments.plan,
+    neverAloneBox(payments.plan.items, payments.rubric.neverAlone),
+    diffBox(inspection, isPayment),
+    pullRequest.policy.paymentThresholds.passing,
+  );
+}
+
+function editsOf(graded: RubricPlan | null, grade: Grade | null, thresholds: PullRequest["policy"]["thresholds"]): readonly string[] {
+  if (!graded || !grade || grade.passed) return [];
+  return planEdits(graded.plan, graded.rubric, thresholds);
+}
+
+function frameOf(pullRequest: PullRequest, touch: Touch): Omit<Review, "verdict" | "why"> {
+  return {
+    schemaVersion: 1,
+    ...(pullRequest.id === undefined ? {} : { id: pullRequest.id }),
+    backend: touch.backend,
+    payments: touch.payments,
+    grade: null,
+    items: [],
+    draw: [],
+    findings: [],
+    notRead: [],
+    redFlags: [],
+    shortfalls: [],
+    policyOrigin: pullRequest.policyOrigin,
+    nextSteps: [],
+    repo: pullRequest.repo,
+    number: pullRequest.number,
+    headSha: pullRequest.headSha,
+    reviewedAt: pullRequest.now,
+    grid: [],
+    operations: [],
+    nearestMiss: touch.nearestMiss,
+    policyProblems: pullRequest.policyProblems,
+    acceptance: null,
+    observed: null,
+    sharedHead: [],
+    decisionMakers: describeDecisionMakers(pullRequest.policy.decisionMakers),
+  };
+}

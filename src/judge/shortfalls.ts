@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import type { Shortfall } from "../model/acceptance.ts";
+import type { Box, Grade } from "../model/grade.ts";
+import type { Inspection } from "../model/inspection.ts";
+import type { PlanItem } from "../model/plan-item.ts";
+import type { RedFlag } from "../model/red-flag.ts";
+import type { RequirementId } from "../model/requirement-id.ts";
+
+/** What the shortfalls of a review are read from. */
+export interface Judged {
+  readonly grade: Grade;
+  /** null when payments are not touched or their rubric was not judged. */
+  readonly paymentGrade: Grade | null;
+  readonly inspection: Inspection;
+  readonly redFlags: readonly RedFlag[];
+  readonly openItems: readonly PlanItem[];
+  readonly neverAlone: readonly RequirementId[];
+}
+
+/**
+ * Every reason why the verdict is not a plain pass, in the order a reader should meet them. A point that
+ * the slack covers is no shortfall. The diff's point is told finding by finding, so that accepting one
+ * finding never covers the next. Fingerprints do not depend on line numbers; one of a point ends in
+ * "@" and its deficit, so that an acceptance covers the same point no deeper than it was.
+ */
+export function findShortfalls(judged: Judged): readonly Shortfall[] {
+  return [
+    ...(judged.paymentGrade ? boxShortfalls(judged.paymentGrade, "payment-operations") : []),
+    ...boxShortfalls(judged.grade, "backend-reliability"),
+    ...promiseShortfalls(judged.inspection.items),
+    ...findingShortfalls(judged.inspection, judged.neverAlone),
+    ...judged.redFlags.filter((flag) => flag.blocks).map((flag) => shortfall("add-reliability-later", flag.quote, `puts off: "${flag.quote}"`)),
+    ...judged.openItems.map((item) => shortfall("open-items", item.text, `open item, line ${item.line}`)),
+    ...judged.inspection.notRead
+      .filter((file) => file.undetermined)
+      .map((file) => shortfall("undetermined", file.path, `not read: ${file.path} (${file.reason})`)),
+  ];
+}
+
+function boxShortfalls(grade: Grade, rubric: string): readonly Shortfall[] {
+  if (grade.passed) return [];
+  const short = (box: Box) => (box.mustEarn ? box.earned !== true : box.earned !== true && grade.points < grade.passing);
+  return grade.boxes
+    .filter((box) => short(box) && box.id !== "diff" && !(box.id === "payment-operations" && box.earned === false))
+    .map((box) => {
+      const never = box.id === "never-alone";
+      const found = shortfall(box.earned === null ? "undetermined" : box.id, `${rubric}/${box.id}`, `${box.id}: ${box.detail}`, never ? 2 : 1);
+      return { ...found, fingerprint: `${found.fingerprint}@${box.deficit ?? 1}` };
+    });
+}
+
+function promiseShortfalls(items: readonly PlanItem[]): readonly Shortfall[] {
+  return items
+    .filter((item) => item.promise?.state === "contradicted")
+    .map((item) =>
+      shortfall("promise", `${item.text}/${item.promise?.path ?? ""}/${item.promise?.detail ?? ""}`, item.promise?.detail ?? `line ${item.line} is contradicted`),
+    );
+}
+
+function findingShortfalls(inspection: Inspection, neverAlone: readonly RequirementId[]): readonly Shortfall[] {
+  return inspection.findings
+    .filter((finding) => finding.severity === "undetermined" || (finding.severity === "blocking" && finding.suppressed === undefined))
+    .map((finding) => ({
+      id: finding.severity === "undetermined" ? "undetermined" : finding.rule,
+      fingerprint: finding.fingerprint,
+      signersNeeded: finding.severity === "blocking" && neverAlone.includes(finding.requirement) ? 2 : 1,
+      detail: `${finding.path}:${finding.line} ${finding.message}`,
+    }));
+}
+
+function shortfall(id: string, material: string, detail: string, signersNeeded = 1): Shortfall {
+  const digest = createHash("sha256").update(`${id}\n${material}`).digest("hex").slice(0, 16);
+  return { id, fingerprint: digest, signersNeeded, detail };
+}
