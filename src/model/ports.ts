@@ -5,10 +5,18 @@ import type { PlanItem } from "./plan-item.ts";
 import type { PullRequest } from "./pull-request.ts";
 import type { Review } from "./review.ts";
 
+/** A pull request that was read: open, with its snapshot; closed, when nobody needs a verdict; or gone (404, uninstalled). */
+export type FetchedPullRequest =
+  | { readonly state: "open"; readonly pullRequest: PullRequest & { readonly headSha: string } }
+  | { readonly state: "closed"; readonly headSha: string }
+  | { readonly state: "gone" };
+
 /** Reads a pull request, all of it, at its newest head. */
 export interface PullRequestSource {
-  /** Returns null when the pull request is gone (404) or the installation was removed. Throws when GitHub cannot answer. */
-  fetchPullRequest(ref: PullRequestRef): Promise<PullRequest | null>;
+  /** Throws when GitHub cannot answer. */
+  fetchPullRequest(ref: PullRequestRef): Promise<FetchedPullRequest>;
+  /** Numbers of the open pull requests whose head is this SHA, as GitHub knows them. */
+  fetchOpenPullRequestsOfHead(installationId: number, repo: string, headSha: string): Promise<readonly number[]>;
 }
 
 /** Reads code. May run in a worker with a memory limit and a deadline, because the code is hostile. */
@@ -40,4 +48,20 @@ export interface ReviewStore {
 export interface JobQueue {
   /** Resolves when the job is on disk. A waiting job for the same pull request and kind takes its place. */
   enqueue(job: Job): Promise<void>;
+}
+
+/** Webhook deliveries, so that the same one twice is once. */
+export interface DeliveryStore {
+  /**
+   * Puts the delivery and its jobs on disk in one transaction, before GitHub gets its answer. Returns false,
+   * and enqueues nothing, when this delivery was recorded before and its jobs have not failed.
+   */
+  recordDelivery(deliveryId: string, event: string, jobs: readonly Job[]): Promise<boolean>;
+}
+
+/** Which comment is ours on a pull request. */
+export interface StickyCommentStore {
+  /** The comment's id; "removed" when a person deleted it, so that it is not posted again; null when there was none. */
+  loadStickyComment(ref: PullRequestRef): Promise<number | "removed" | null>;
+  saveStickyComment(ref: PullRequestRef, comment: number | "removed"): Promise<void>;
 }
