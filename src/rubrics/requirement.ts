@@ -1,3 +1,4 @@
+import type { Quality } from "../model/plan-item.ts";
 import type { RequirementId, SectionId } from "../model/requirement-id.ts";
 
 /**
@@ -23,6 +24,18 @@ export interface Requirement {
   readonly badExample: string;
   /** Where the requirement or its values come from (book, RFC, vendor documentation). */
   readonly source: string;
+  /** Other sections where a careful author may put it too; there it is not off topic. */
+  readonly alsoFits?: readonly SectionId[];
+  /** What to ask an author for, per test that an item fails; without it the advice is general. */
+  readonly hints?: Readonly<Record<Quality, PhraseHint>>;
+}
+
+/** One missing part of an item: how to ask for it, and a phrase that an author could append. */
+export interface PhraseHint {
+  /** Starts with a verb, lower case, no full stop: "say how many attempts and how far apart". */
+  readonly ask: string;
+  /** A phrase that reads on after the item's own words: "3 attempts at 100/200/400 ms". */
+  readonly example: string;
 }
 
 /**

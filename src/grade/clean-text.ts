@@ -1,0 +1,48 @@
+/** Characters that draw nothing or only steer direction; removed before anything is compared. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+const LEADING_EMOJI = /^(?:(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u20e3|[✓✔✗✘☐☑☒])\s*)+/u;
+const LEADING_MARK = /^(?:[-*+•·‣◦–—]\s+|\d{1,3}[.)]\s+|[a-z][.)]\s+|\[[ xX~/-]?\]\s*)/u;
+const LEADING_ID =
+  /^(?:\*\*|__)?\[?(?:[A-Z]{1,6}-?\d{1,4}(?:[.-]\d{1,3})*|(?:\d{1,2}\.){1,3}\d{1,2}\.?)\]?(?:\*\*|__)?(?::|\.|\)|\s-|\s–|\s—)?\s+/u;
+const LEADING_TAG = /^(?:\[(?:P\d|p\d|high|medium|low|HIGH|MEDIUM|LOW|BE|API|US\d{1,2})\]|\((?:P\d|high|medium|low)\)|P[0-4]:)\s*/u;
+const LINK = /!?\[([^\][]{0,300})\]\([^()\s]{0,500}(?:\s+"[^"]{0,200}")?\)/gu;
+const STRUCK = /~~(?!~)[^~]{1,2000}~~/gu;
+const COMMENT = /<!--[\s\S]{0,20000}?-->/gu;
+const TAG = /<\/?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>]{0,300})?\/?>/gu;
+const EMPHASIS = /\*\*\*?|___?/gu;
+
+/** Text without the characters that nobody sees, in Unicode composed form; digits and letters keep their look. */
+export function stripInvisible(text: string): string {
+  return text.replace(INVISIBLE, "").normalize("NFC");
+}
+
+/** Whether all of the item's words are struck through. */
+export function isStruckThrough(raw: string): boolean {
+  if (!raw.includes("~~") && !/<(?:del|s|strike)>/iu.test(raw)) return false;
+  const rest = withoutStruck(stripMarks(raw));
+  return !/[\p{L}\p{N}]{3}/u.test(rest);
+}
+
+function withoutStruck(text: string): string {
+  return text.replace(STRUCK, " ").replace(/<(del|s|strike)>[^<]{0,2000}<\/\1>/giu, " ");
+}
+
+function stripMarks(text: string): string {
+  let rest = text.trim();
+  for (let round = 0; round < 6; round += 1) {
+    const next = rest.replace(LEADING_EMOJI, "").replace(LEADING_MARK, "").replace(LEADING_TAG, "").replace(LEADING_ID, "").trim();
+    if (next === rest || next === "") break;
+    rest = next;
+  }
+  return rest;
+}
+
+/**
+ * The words of an item alone: without list marker, checkbox, leading emoji, task id, priority tag, emphasis, links' addresses,
+ * comments, HTML tags and struck-through parts. Code spans keep their backticks. Never throws; "" when nothing is left.
+ */
+export function cleanItemText(raw: string): string {
+  const visible = withoutStruck(stripInvisible(raw).replace(COMMENT, " "));
+  const plain = stripMarks(visible).replace(LINK, "$1").replace(EMPHASIS, "").replace(TAG, " ");
+  return stripMarks(plain).replace(/\s+/gu, " ").trim();
+}

@@ -1,0 +1,36 @@
+import type { GradedPlan } from "../model/grade.ts";
+import type { Thresholds } from "../model/policy.ts";
+import type { Rubric } from "../rubrics/rubric.ts";
+import { drawItems } from "./draw-items.ts";
+import { gradeBoxes } from "./grade-boxes.ts";
+import { judgeItem } from "./judge-item.ts";
+import { parsePlan } from "./parse-plan.ts";
+
+/** What a plan is graded from. */
+export interface GradeInput {
+  /** The pull request's description. */
+  readonly body: string;
+  /** "owner/repo#number", or "" when unknown; keys the draw. */
+  readonly identity: string;
+  readonly rubric: Rubric;
+  readonly thresholds: Thresholds;
+  /** "block": items that are not ticked do not count. */
+  readonly openItems: "show" | "block";
+  /** An organisation's own tools. */
+  readonly tools: readonly string[];
+  /** Texts of the items of the author's previous plan; an item that repeats one word for word does not count. */
+  readonly previousPlan?: readonly string[];
+}
+
+/** Reads and grades a description against one rubric: its items, the draw and points 1 to 6. Same input, same answer; never throws. */
+export function gradePlan(input: GradeInput): GradedPlan {
+  const items = parsePlan(input.body, input.rubric).map((read) => {
+    const item = judgeItem(read.raw, input.rubric, input.tools, { line: read.line, section: read.section, done: read.done });
+    const whyNot =
+      read.section === null ? "not under one of the plan's sections" : input.openItems === "block" && !read.done ? "not ticked" : null;
+    return whyNot === null ? item : { ...item, counted: false, whyNot };
+  });
+  const counted = items.filter((item) => item.counted);
+  const draw = drawItems(counted, input.identity);
+  return { items, draw: draw.map((item) => item.text), boxes: gradeBoxes(counted, draw, input.rubric, input.thresholds) };
+}

@@ -1,0 +1,50 @@
+import type { PlanItem, Quality } from "../model/plan-item.ts";
+import type { SectionId } from "../model/requirement-id.ts";
+import type { Rubric } from "../rubrics/rubric.ts";
+import { cleanItemText } from "./clean-text.ts";
+import { findNumbers } from "./find-numbers.ts";
+import { findOutcome } from "./find-outcome.ts";
+import { findTools } from "./find-tools.ts";
+import { recogniseRequirement } from "./recognise-requirement.ts";
+
+/** What is known about an item from where it stands. */
+export interface ItemPlace {
+  readonly id?: string;
+  /** 1-based; 1 when judged alone. */
+  readonly line?: number;
+  readonly section?: SectionId | null;
+  readonly done?: boolean;
+}
+
+/**
+ * Judges one item by its text: numbers, tools, outcome, and which requirement it is about. An item judged alone takes the
+ * section of its requirement. Never throws; an empty text is an item with everything missing.
+ */
+export function judgeItem(text: string, rubric: Rubric, tools: readonly string[], place: ItemPlace = {}): PlanItem {
+  const clean = cleanItemText(text);
+  const numbers = findNumbers(clean);
+  const named = findTools(clean, tools);
+  const outcome = findOutcome(clean);
+  const { requirement } = recogniseRequirement(clean, rubric);
+  const ownSection = rubric.requirements.find((candidate) => candidate.id === requirement)?.section ?? null;
+  const missing: Quality[] = [];
+  if (numbers.length === 0) missing.push("numbers");
+  if (named.length === 0) missing.push("tools");
+  if (outcome.answer === "no") missing.push("outcome");
+  const unsure: Quality[] = outcome.answer === "unsure" ? ["outcome"] : [];
+  return {
+    ...(place.id === undefined ? {} : { id: place.id }),
+    line: place.line ?? 1,
+    section: place.section === undefined ? ownSection : place.section,
+    text: clean,
+    requirement,
+    done: place.done ?? /^\s*(?:[-*+]\s+)?\[[xX]\]/u.test(text),
+    counted: true,
+    numbers,
+    tools: named,
+    outcome: outcome.quote,
+    specific: missing.length === 0 && unsure.length === 0,
+    missing,
+    unsure,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Requirement } from "../../../requirement.ts";
+
+/** An audit trail of who changed what. */
+export const auditTrail: Requirement = {
+  id: "audit-trail",
+  section: "data-integrity",
+  label: "audit trail",
+  title: "An audit trail of who changed what",
+  question: "Which changes are recorded, with which fields, and who can alter the record?",
+  cues: [
+    {
+      pattern:
+        /\baudit(?:ing)?[\s_-]?(?:logs?|logging|trails?|events?|tables?|records?|entr|rows?|history|stream)|auditlog|_audit\b|audit_|\baudited\b|审计|journal d.audit|監査/u,
+      weight: 6.5,
+    },
+    { pattern: /\bwho\b.{0,24}\bwhat\b.{0,24}\bwhen\b/u, weight: 4 },
+    { pattern: /old(?:\/| and | & |_)new|before(?:\/| and )after/u, weight: 3 },
+    { pattern: /append[\s-]?only|tamper|hash[\s-]?chain|immutable (?:log|record|history|event)/u, weight: 3.5 },
+    { pattern: /change (?:history|log)|activity log|event sourc|\benvers\b|pgaudit|cloudtrail|paper_?trail/u, weight: 3 },
+    { pattern: /\bactor\b|\bperformed by\b/u, weight: 1.5 },
+  ],
+  reference: "who, what, when, old and new value",
+  why: "Without a record nobody can say who changed a price, nor prove that nobody did.",
+  fix: "Write one row per change in the same transaction, append only.",
+  goodExample:
+    "PostgreSQL trigger writes who, what, when, old and new value to audit_log on every change; rows are append-only and kept 7 years",
+  badExample: "Add audit logging",
+  source: "NIST SP 800-92; OWASP Logging Cheat Sheet",
+  alsoFits: ["security", "observability"],
+  hints: {
+    numbers: { ask: "say how long or how much is kept", example: "kept 7 years" },
+    tools: { ask: "name what writes it (PostgreSQL trigger, Hibernate Envers, pgAudit)", example: "PostgreSQL trigger" },
+    outcome: { ask: "list the fields that are recorded", example: "every change writes who, what, when, old and new value" },
+  },
+};

@@ -1,0 +1,42 @@
+import type { Requirement } from "../../../requirement.ts";
+
+/** Data is kept as long as needed, and no longer. */
+export const dataRetention: Requirement = {
+  id: "data-retention",
+  section: "data-integrity",
+  label: "retention",
+  title: "Data is kept as long as needed, and no longer",
+  question: "How long is each kind of data kept, what removes it, and how is it restored?",
+  cues: [
+    { pattern: /\bretention|\bretain(?:s|ed|ing)?\b|保留|conservation des|retención|retenção|aufbewahr/u, weight: 4 },
+    { pattern: /\bpurg(?:e|es|ed|ing)\b|清理/u, weight: 4 },
+    { pattern: /\barchiv/u, weight: 4 },
+    { pattern: /\bback-?(?:ups?|ed up)\b|备份|sauvegarde|copia de seguridad|バックアップ/u, weight: 4.5 },
+    { pattern: /\brestor(?:e|es|ed|ing|ation)\b/u, weight: 3 },
+    { pattern: /(?:soft|hard)[\s-]?delet/u, weight: 4 },
+    { pattern: /\blife-?cycle\b|ttl index/u, weight: 2.5 },
+    {
+      pattern: /\b(?:glacier|pg_dump|wal-g|pgbackrest|pitr|point-in-time|snapshots?|velero|barman|restic|mysqldump|mongodump)\b/u,
+      weight: 3,
+    },
+    { pattern: /deleted? after|older than|right to (?:erasure|be forgotten)|\berasure|data (?:deletion|expiry)|anonymi[sz]/u, weight: 3 },
+    { pattern: /\b(?:rpo|rto)\b|disaster[\s-]recovery/u, weight: 3 },
+    { pattern: /\baborts? (?:incomplete )?multipart|\bexpir(?:e|es|y)\b|cleanup|clean-up|\bgdpr\b|kept for/u, weight: 1.5 },
+  ],
+  reference: "soft-deleted rows purged after 90 days",
+  why: "What is never purged is stolen in the next breach; what is never restored was never backed up.",
+  fix: "Set a period per table, purge by a job that reports, and rehearse the restore.",
+  goodExample:
+    "pg_cron purges soft-deleted invoices after 90 days at 03:00 and reports the number of rows; nightly pg_dump goes to S3 for 30 days",
+  badExample: "Define retention policy",
+  source: "GDPR article 5(1)(e); product description section 3",
+  alsoFits: ["security"],
+  hints: {
+    numbers: { ask: "say how long it is kept", example: "90 days" },
+    tools: { ask: "name what removes or stores it (pg_cron, S3 lifecycle, pg_dump)", example: "pg_cron" },
+    outcome: {
+      ask: "say what is gone, or what can be restored, and when",
+      example: "soft-deleted rows are gone after that, and the count is logged",
+    },
+  },
+};

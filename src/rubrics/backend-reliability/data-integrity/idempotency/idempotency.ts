@@ -1,0 +1,34 @@
+import type { Requirement } from "../../../requirement.ts";
+
+/** The same request twice has the effect of one. */
+export const idempotency: Requirement = {
+  id: "idempotency",
+  section: "data-integrity",
+  label: "idempotency",
+  title: "The same request twice has the effect of one",
+  question: "What happens when the same request or message arrives twice?",
+  cues: [
+    { pattern: /idempoten|幂等|冪等|idempoten[tz]/u, weight: 6 },
+    { pattern: /\bde-?dup(?:e|ed|es|lication|licat)?|去重|déduplic|deduplic/u, weight: 4.5 },
+    { pattern: /exactly[\s-]?once|at[\s-]?most[\s-]?once|effectively once/u, weight: 3.5 },
+    { pattern: /\bduplicat|\bdoublons?\b|\brepeat(?:ed|s)? (?:request|message|key|call|deliver)/u, weight: 2.5 },
+    { pattern: /\breplay/u, weight: 2 },
+    { pattern: /\bsetnx\b|set nx|on conflict|\bupsert|insert or ignore|insert ignore/u, weight: 2.5 },
+    { pattern: /processed_(?:events?|messages?)|already[\s-]processed/u, weight: 3 },
+    { pattern: /\bkeys? (?:are |is )?(?:stored|kept|cached|persisted|remembered)/u, weight: 3 },
+    { pattern: /(?:stored|cached|original|first|same|existing) (?:response|result|row|record|answer)|response payload/u, weight: 1.5 },
+  ],
+  reference: "`Idempotency-Key`, kept in Redis for 24h",
+  why: "Clients and queues retry; without a key the customer is charged twice.",
+  fix: "Take a key from the caller or the message, remember the answer, and give the same answer again.",
+  goodExample:
+    "Idempotency-Key header on POST /refunds: Redis keeps key and response for 24h; a repeat returns the first response and writes nothing",
+  badExample: "Make it idempotent",
+  source: "Stripe API reference, Idempotent requests; IETF draft, The Idempotency-Key HTTP Header Field",
+  alsoFits: ["fault-tolerance"],
+  hints: {
+    numbers: { ask: "say how long a key is remembered", example: "kept for 24h" },
+    tools: { ask: "name where keys are kept (Idempotency-Key header, Redis, unique index)", example: "Redis" },
+    outcome: { ask: "say what a repeat gets", example: "a repeat returns the first response and writes nothing" },
+  },
+};

@@ -1,0 +1,44 @@
+import type { Requirement } from "../../../requirement.ts";
+
+/** Writes that belong together happen together. */
+export const transactions: Requirement = {
+  id: "transactions",
+  section: "data-integrity",
+  label: "transactions",
+  title: "Writes that belong together happen together",
+  question: "Which writes must all happen or none, and what holds them together?",
+  cues: [
+    {
+      pattern:
+        /\btransaction(?:s|al|ally)?\b(?! (?:id|amount|history|fee))|@transactional|事务|transacci|transaç|transakc|トランザクション/u,
+      weight: 4,
+    },
+    { pattern: /\batomic|原子/u, weight: 3.5 },
+    { pattern: /\b(?:locks?|locked|locking|mutex|redlock)\b|for update|advisory lock|分布式锁/u, weight: 3 },
+    { pattern: /optimistic|pessimistic|version (?:column|check|field)|\bcas\b|compare-and-s/u, weight: 3.5 },
+    { pattern: /roll(?:s|ed|ing)?[\s-]?back/u, weight: 2 },
+    { pattern: /\boutbox/u, weight: 4.5 },
+    { pattern: /unique (?:constraint|index|key)|foreign[\s-]keys?|\bconstraints?\b|referential integrity|check constraint/u, weight: 3 },
+    { pattern: /\bisolation|\bserializable|repeatable read|read committed/u, weight: 2.5 },
+    {
+      pattern:
+        /race[\s-]?conditions?|\bconcurren(?:t|cy)\b|double[\s-]?(?:spend|book)|overdraft|oversell|lost updates?|parallel (?:requests?|writes?)/u,
+      weight: 2.5,
+    },
+    { pattern: /\bsagas?\b|two-phase|\b2pc\b|compensat|savepoint/u, weight: 3.5 },
+    { pattern: /partial (?:writes?|updates?|state)|\bconsisten/u, weight: 1.5 },
+  ],
+  reference: "Knex or Prisma transactions",
+  why: "A crash between two writes leaves money without an order, or an order without money.",
+  fix: "Put related writes in one transaction, guard concurrent ones with a lock or a version, publish through an outbox.",
+  goodExample:
+    "Knex transaction around order and payment inserts with SELECT ... FOR UPDATE on the balance; a failure rolls back both and returns 409",
+  badExample: "Use transactions",
+  source: "Martin Kleppmann, Designing Data-Intensive Applications, chapter 7",
+  alsoFits: ["fault-tolerance"],
+  hints: {
+    numbers: { ask: "say which limit, level or status applies", example: "lock wait at most 2s" },
+    tools: { ask: "name what holds them together (Knex, Prisma, SELECT FOR UPDATE)", example: "Knex transaction" },
+    outcome: { ask: "say what is left after a failure", example: "a failure in any write rolls back all of them" },
+  },
+};

@@ -1,0 +1,45 @@
+import type { Requirement } from "../../../requirement.ts";
+
+/** Structured logs that carry the correlation id and no secrets. */
+export const structuredLogging: Requirement = {
+  id: "structured-logging",
+  section: "error-handling",
+  label: "logging",
+  title: "Structured logs that carry the correlation id and no secrets",
+  question: "Which fields does a log line carry, and what is kept out of it?",
+  cues: [
+    {
+      pattern:
+        /structured[\s-]?(?:json[\s-]?)?log|json[\s-](?:structured[\s-])?log|logs?[\s-](?:are |in |as )?(?:valid )?json|log structur|结构化日志|logging (?:estructurado|structur)/u,
+      weight: 5,
+    },
+    { pattern: /\blog(?:s|ging|ged|ger|gers)?\b|日志|ログ|journalis/u, weight: 2 },
+    { pattern: /\bredact|\bmask(?:ed|ing|s)?\b|\bscrub/u, weight: 3.5 },
+    {
+      pattern:
+        /\b(?:pino|winston|serilog|structlog|zerolog|logback|log4j2?|slog|loguru|bunyan|nlog|lograge|monolog|zap|logrus|logstash|fluentd|fluent bit|loki|log4net|tracing-subscriber)\b/u,
+      weight: 3,
+    },
+    { pattern: /log (?:rotation|aggregat|shipping|sink|format|files?|lines?|entr|output|fields?)|rolling file|rotating file/u, weight: 3 },
+    {
+      pattern:
+        /(?:never|not|no|without) (?:be )?(?:log(?:ged|s)?|secrets?|pii|passwords?|sensitive|personal)|(?:in|from|of) (?:the |all |any )?logs?\b|filter_parameters/u,
+      weight: 3,
+    },
+  ],
+  reference: "pino or winston with correlation ID",
+  why: "Free text cannot be searched in an incident, and a logged secret has to be rotated.",
+  fix: "Log JSON with fixed fields, redact secrets, and send it where it can be searched.",
+  goodExample: "pino JSON logs: UUID v4 correlationId, level, timestamp, service, message in every line; password and token are redacted",
+  badExample: "Add logging",
+  source: "The Twelve-Factor App, Logs; OWASP Logging Cheat Sheet",
+  alsoFits: ["observability", "security"],
+  hints: {
+    numbers: { ask: "say which format or limit is fixed", example: "UUID v4 correlation ID" },
+    tools: { ask: "name the logger (pino, winston, structlog, zap, Serilog)", example: "pino" },
+    outcome: {
+      ask: "list the fields of a line, or what never appears in it",
+      example: "every line has {correlationId, level, timestamp, service, message}",
+    },
+  },
+};

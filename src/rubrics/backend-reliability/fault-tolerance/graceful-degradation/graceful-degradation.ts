@@ -1,0 +1,37 @@
+import type { Requirement } from "../../../requirement.ts";
+
+/** Graceful degradation when a part fails or stops. */
+export const gracefulDegradation: Requirement = {
+  id: "graceful-degradation",
+  section: "fault-tolerance",
+  label: "degradation",
+  title: "Graceful degradation when a part fails or stops",
+  question: "Which answer do callers get while a dependency is down, and how does the process stop without losing work?",
+  cues: [
+    { pattern: /graceful(?:ly)?[\s-](?:degrad|shut|stop|terminat|restart)/u, weight: 5 },
+    { pattern: /\bdegrad(?:e|es|ed|ation|ado|ación)/u, weight: 2.5 },
+    { pattern: /fall-?backs?\b|falls? back|降级|repli\b/u, weight: 4 },
+    { pattern: /shut(?:s|ting)?[\s-]?down|\bshutdown/u, weight: 3 },
+    { pattern: /\bsigterm|\bsigint|\bsigquit|优雅/u, weight: 3.5 },
+    { pattern: /\bdrain(?:s|ed|ing)?\b/u, weight: 3 },
+    { pattern: /\bfail(?:s|ing|ed)?[\s-]?(?:open|closed|over|soft)\b/u, weight: 3.5 },
+    { pattern: /load[\s-]?shed|\bshed(?:s|ding)?\b|back-?pressure|bulkhead/u, weight: 3 },
+    { pattern: /\bstale\b|cached (?:data|response|result|answer|copy|value)/u, weight: 1.5 },
+    { pattern: /kill[\s-]?switch|feature[\s-]?flag|launchdarkly|circuit is open/u, weight: 2 },
+    { pattern: /prestop|terminationgraceperiod/u, weight: 3 },
+    { pattern: /\bunavailab|\bis down\b|\bdown\b|\boutage|\bunreachable|\boffline/u, weight: 1.5 },
+    { pattern: /\bcontinues?\b|keeps? (?:working|serving|running)/u, weight: 1 },
+  ],
+  reference: "cached data, and what is not critical switched off",
+  why: "A feature nobody needs to pay an order should not be able to stop the order.",
+  fix: "Serve stale or partial data, switch off what is not critical, and drain before the process ends.",
+  goodExample: "When Redis is down, prices come from the in-process copy (max 10 min old) and a WARN is logged; checkout goes on",
+  badExample: "Degrade gracefully",
+  source: "Google, Site Reliability Engineering, Addressing Cascading Failures",
+  alsoFits: ["error-handling"],
+  hints: {
+    numbers: { ask: "say how stale, how many or how long", example: "at most 10 min old" },
+    tools: { ask: "name what provides the fallback (Redis, LaunchDarkly, SIGTERM handling)", example: "Redis" },
+    outcome: { ask: "say what callers get while it is down", example: "while it is down, callers get the last cached answer" },
+  },
+};

@@ -1,0 +1,31 @@
+import type { Requirement } from "../../../requirement.ts";
+
+/** Traces across services. */
+export const distributedTracing: Requirement = {
+  id: "distributed-tracing",
+  section: "observability",
+  label: "tracing",
+  title: "Traces across services",
+  question: "Which spans show where the time of a request went?",
+  cues: [
+    { pattern: /distributed[\s-]?trac|\btracing\b|链路追踪|traçage|rastreo distribuido|分散トレ/u, weight: 5 },
+    { pattern: /(?<!stack )(?<!stack-)\btraces?\b(?![\s_-]?ids?\b)/u, weight: 3 },
+    { pattern: /\bspans?\b/u, weight: 3.5 },
+    { pattern: /\b(?:opentelemetry|otel|otlp)\b|otel_/u, weight: 2.5 },
+    { pattern: /traceparent|tracestate|w3c trace|trace[\s-]context/u, weight: 4 },
+    { pattern: /\b(?:jaeger|zipkin|tempo|x-ray|xray|honeycomb|lightstep|brave|sleuth)\b/u, weight: 4 },
+    { pattern: /\btrace(?:[\s_-]?id|\/span)/u, weight: 2 },
+  ],
+  reference: "OpenTelemetry trace and span IDs",
+  why: "In a chain of five services only a trace shows which one was slow.",
+  fix: "Instrument inbound, outbound and database calls, propagate the context, sample.",
+  goodExample: "OpenTelemetry spans for HTTP, Knex and Redis calls with traceparent on outbound requests; 10% sampled, 100% of errors kept",
+  badExample: "Add tracing",
+  source: "W3C Trace Context; OpenTelemetry specification",
+  alsoFits: ["error-handling"],
+  hints: {
+    numbers: { ask: "say how much is sampled", example: "10% sampled, 100% of errors" },
+    tools: { ask: "name what traces (OpenTelemetry, Jaeger, X-Ray)", example: "OpenTelemetry" },
+    outcome: { ask: "say which spans exist or where the id shows", example: "every outbound call carries traceparent and shows as a span" },
+  },
+};

@@ -1,0 +1,36 @@
+import type { Requirement } from "../../../requirement.ts";
+
+/** A runbook for the person who is woken. */
+export const runbook: Requirement = {
+  id: "runbook",
+  section: "observability",
+  label: "runbook",
+  title: "A runbook for the person who is woken",
+  question: "What does the person on call look at first, how do they roll back, and whom do they call?",
+  cues: [
+    { pattern: /\brun-?books?\b|\bplaybooks?\b|运维手册|\bsops?\b/u, weight: 6 },
+    { pattern: /\bon-?call\b|值班/u, weight: 3.5 },
+    { pattern: /\bescalat/u, weight: 4 },
+    { pattern: /\bincidents?\b/u, weight: 3.5 },
+    { pattern: /post-?mortems?|blameless|\brca\b|root cause/u, weight: 5 },
+    { pattern: /\bdrills?\b|game[\s-]?days?|tabletop|chaos/u, weight: 3.5 },
+    { pattern: /\broll-?back\b|how to roll ?back|rollback (?:plan|procedure|steps|script)/u, weight: 2.2 },
+    { pattern: /\binvestigat|troubleshoot|\bprocedures?\b/u, weight: 2.5 },
+  ],
+  reference: "investigation, rollback, escalation",
+  why: "At three in the morning nobody reads the code.",
+  fix: "Write the checks, the rollback and the escalation, and rehearse them.",
+  goodExample:
+    "PagerDuty links docs/runbooks/refunds.md: 3 queries to run, rollback with Argo Rollouts in under 5 min, then escalation to @payments-lead",
+  badExample: "Write runbook",
+  source: "Google, Site Reliability Engineering, Being On-Call",
+  alsoFits: ["fault-tolerance"],
+  hints: {
+    numbers: { ask: "say how long each step may take", example: "rollback in under 5 min" },
+    tools: { ask: "name what is used (PagerDuty, Argo Rollouts, kubectl)", example: "PagerDuty" },
+    outcome: {
+      ask: "say which steps it holds and what the last one leads to",
+      example: "it lists the queries to run, the rollback and whom to escalate to",
+    },
+  },
+};

@@ -1,0 +1,38 @@
+import type { Requirement } from "../../../requirement.ts";
+
+/** Every endpoint knows who is calling. */
+export const authentication: Requirement = {
+  id: "authentication",
+  section: "security",
+  label: "authentication",
+  title: "Every endpoint knows who is calling",
+  question: "How does each endpoint know its caller, and what does an unknown one get?",
+  cues: [
+    { pattern: /\bauthenticat|\bunauthenticated|认证|authentifi|autenticac|autenticaç|uwierzyteln|認証|autentikasi/u, weight: 4.5 },
+    { pattern: /\bauth\b/u, weight: 3 },
+    { pattern: /\blog-?ins?\b|\bsign-?(?:in|up)\b|\blog-?(?:out|off)\b|logged in|登录/u, weight: 3 },
+    { pattern: /\bjwts?\b|\bjwks\b|\boauth|\boidc\b|openid|\bsaml\b|\bsso\b|\bbearer\b/u, weight: 4 },
+    { pattern: /\b(?:access|refresh|reset|session|id|auth|bearer|api|expired|invalid|csrf-free)?[\s_-]?tokens?\b/u, weight: 2 },
+    { pattern: /\bsessions?\b/u, weight: 2.5 },
+    { pattern: /session[\s_-](?:time-?out|expir|fixation|id)|idle time-?out/u, weight: 4 },
+    { pattern: /api[\s_-]?keys?\b/u, weight: 3 },
+    { pattern: /\bmfa\b|\b2fa\b|\btotp\b|\botps?\b|passkeys?|webauthn|magic link|two-factor|multi-factor/u, weight: 4 },
+    { pattern: /\bhmac|\bsignatures?\b|\bsigned\b|签名/u, weight: 3 },
+    { pattern: /password[\s_-]?(?:reset|policy|strength|length)|forgot-password|reset[\s_-]token/u, weight: 3.5 },
+    { pattern: /\b401\b|unauthori[sz]ed/u, weight: 4 },
+    { pattern: /\bcookies?\b|httponly|samesite/u, weight: 2.5 },
+    { pattern: /webhook[_\s-]?(?:secret|signature|signing)|signing[_\s-]secret/u, weight: 3.5 },
+    { pattern: /credentials?\b|\bkeycloak\b|\bauth0\b|\bcognito\b|\bokta\b|passport\.?js|\bclerk\b|\bpassword\b/u, weight: 2 },
+  ],
+  reference: "JWT, OAuth or API keys on all endpoints",
+  why: "One forgotten route is enough.",
+  fix: "Verify the credential in one place in front of all routes, and list the exceptions.",
+  goodExample: "jose verifies the JWT (RS256, 15 min expiry) on every route but /health; a missing or expired token gets 401",
+  badExample: "Add authentication",
+  source: "OWASP API Security Top 10, API2 Broken Authentication",
+  hints: {
+    numbers: { ask: "say how long a credential lasts, or its strength", example: "RS256, 15 min expiry" },
+    tools: { ask: "name what verifies it (JWT, OAuth, Passport, Spring Security)", example: "JWT" },
+    outcome: { ask: "say what a caller without it gets", example: "a missing or expired token gets 401" },
+  },
+};

@@ -1,0 +1,44 @@
+import type { Requirement } from "../../../requirement.ts";
+
+/** Every caller can do only what is theirs. */
+export const authorization: Requirement = {
+  id: "authorization",
+  section: "security",
+  label: "authorization",
+  title: "Every caller can do only what is theirs",
+  question: "Who may call what, and where is that decided?",
+  cues: [
+    {
+      pattern: /authori[sz]ation|authori[sz](?:e|es|ed|ing)\b(?<!unauthori[sz]ed)|授权|autoris|autorizac|autorizaç|認可|otorisasi/u,
+      weight: 4,
+    },
+    { pattern: /\b(?:rbac|abac|rebac|acls?)\b/u, weight: 5 },
+    { pattern: /\b403\b|forbidden/u, weight: 4.5 },
+    { pattern: /\bpermissions?\b|权限|permiso/u, weight: 4 },
+    { pattern: /\broles?\b|roles-based|role-based/u, weight: 3 },
+    { pattern: /\b(?:multi-?)?tenan(?:t|ts|cy)\b|cross-tenant/u, weight: 3 },
+    { pattern: /row[\s-]?level[\s-]?security|\brls\b/u, weight: 5.5 },
+    { pattern: /\bowner(?:s|ship)?\b/u, weight: 2.5 },
+    { pattern: /least[\s-]privilege|moindre|principle of least|mínimo privilegio|privilege escalation/u, weight: 4 },
+    { pattern: /\bscopes?\b/u, weight: 1.8 },
+    {
+      pattern:
+        /\bidor\b|\bbola\b|admin[\s-]?only|access[\s-]control|accessible (?:to|only|by)|restricted to|only (?:admins?|owners?)|\bnon-admin/u,
+      weight: 3.5,
+    },
+    { pattern: /\b(?:casbin|opa|cerbos|casl|pundit|cancancan|openfga|spicedb|iam)\b/u, weight: 3 },
+    { pattern: /\bpolic(?:y|ies)\b/u, weight: 0.8 },
+  ],
+  reference: "RBAC",
+  why: "A valid token for one customer must not open the data of another.",
+  fix: "Decide by role and by ownership next to the data, deny by default.",
+  goodExample: "CASL policy on every invoice route: only role finance of the same tenant may read; others get 403 and one audit row",
+  badExample: "Add authorization",
+  source: "OWASP API Security Top 10, API1 Broken Object Level Authorization",
+  alsoFits: ["data-integrity"],
+  hints: {
+    numbers: { ask: "say which status or how many roles", example: "403" },
+    tools: { ask: "name what decides (CASL, OPA, Spring Security, row-level security)", example: "CASL" },
+    outcome: { ask: "say what a caller without the right gets", example: "a caller of another tenant gets 403" },
+  },
+};

@@ -1,0 +1,39 @@
+import type { Requirement } from "../../../requirement.ts";
+
+/** Nobody can ask more than their share. */
+export const rateLimiting: Requirement = {
+  id: "rate-limiting",
+  section: "security",
+  label: "rate limits",
+  title: "Nobody can ask more than their share",
+  question: "How much may one caller ask in which time, and what does the next request get?",
+  cues: [
+    {
+      pattern: /rate[\s_-]?limit|ratelimit|限流|limitation de débit|límite de (?:tasa|velocidad)|limite de requisi|レート制限|速率限制/u,
+      weight: 6,
+    },
+    { pattern: /\bthrottl/u, weight: 5 },
+    { pattern: /\b429\b|too many requests/u, weight: 5 },
+    { pattern: /\bretry-after\b|x-ratelimit/u, weight: 2.5 },
+    { pattern: /\block-?outs?\b|locked out|brute[\s-]?force|failed (?:login|attempts)/u, weight: 3.5 },
+    { pattern: /\bquotas?\b/u, weight: 4 },
+    {
+      pattern: /\d ?(?:req|requests?|reqs?|events?|calls?|attempts?)? ?(?:\/|per) ?(?:s|sec|second|m|min|minute|h|hr|hour|ip|user)\b/u,
+      weight: 2,
+    },
+    { pattern: /(?:token|leaky)[\s-]bucket|sliding[\s-]window|fixed[\s-]window/u, weight: 3.5 },
+    { pattern: /captcha|\bddos\b|\bwaf\b|abuse/u, weight: 2.5 },
+  ],
+  reference: "100 req/min per IP through express-rate-limit",
+  why: "One script in a loop is an outage, and an unlimited login is a password list being tried.",
+  fix: "Limit by IP and by account in front of the work, answer 429 with Retry-After.",
+  goodExample: "express-rate-limit with Redis: the 101st request per IP in a minute gets 429 with Retry-After",
+  badExample: "Add rate limiting",
+  source: "RFC 6585 section 4; OWASP API Security Top 10, API4 Unrestricted Resource Consumption",
+  alsoFits: ["fault-tolerance"],
+  hints: {
+    numbers: { ask: "say how many in which time", example: "100 req/min per IP" },
+    tools: { ask: "name what counts (express-rate-limit, Redis, nginx limit_req)", example: "express-rate-limit" },
+    outcome: { ask: "say what the request over the limit gets", example: "the next request gets 429 with Retry-After" },
+  },
+};
