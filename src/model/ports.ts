@@ -40,8 +40,46 @@ export interface ReviewStore {
   saveReview(ref: PullRequestRef, review: Review): Promise<void>;
   /** The newest review of each open pull request of the repository whose head is this SHA. */
   loadReviewsOfHead(repo: string, headSha: string): Promise<readonly Review[]>;
-  /** A closed pull request no longer weighs on heads that it shared. */
+  /** The newest review of one pull request at one head, or null when there is none. */
+  loadReview(repo: string, number: number, headSha: string): Promise<Review | null>;
+  /**
+   * A closed pull request no longer weighs on heads that it shared. A review made after this opens it again
+   * (it was reopened), one made before does not.
+   */
   closePullRequest(ref: PullRequestRef): Promise<void>;
+}
+
+/** What an event or a snapshot said of a pull request. */
+export interface PullRequestSeen {
+  /** null when the source did not say; the known head then stays. */
+  readonly headSha: string | null;
+  readonly state: "open" | "closed";
+  /** Since when it is so (GitHub's `updated_at`), ISO 8601 UTC. */
+  readonly at: string;
+}
+
+/** Remembers which pull requests are open, at which head. Events may arrive in any order. */
+export interface PullRequestStore {
+  /** Older news never overwrites newer. */
+  savePullRequest(ref: PullRequestRef, seen: PullRequestSeen): Promise<void>;
+  /** The open pull requests of the repository that share this head, by number. */
+  findOpenPullRequestsOfHead(repo: string, headSha: string): Promise<readonly PullRequestRef[]>;
+}
+
+/** The last valid policy of a repository, for the day its file is broken. */
+export interface StoredPolicy {
+  readonly text: string;
+  /** Commit it was read at. */
+  readonly sha: string;
+  /** When it was read, ISO 8601 UTC. */
+  readonly at: string;
+}
+
+/** Remembers the last valid policy of each repository. */
+export interface PolicyStore {
+  /** An older reading never replaces a newer one. */
+  savePolicy(repo: string, policy: StoredPolicy): Promise<void>;
+  loadPolicy(repo: string): Promise<StoredPolicy | null>;
 }
 
 /** Durable jobs. */
@@ -53,10 +91,12 @@ export interface JobQueue {
 /** Webhook deliveries, so that the same one twice is once. */
 export interface DeliveryStore {
   /**
-   * Puts the delivery and its jobs on disk in one transaction, before GitHub gets its answer. Returns false,
-   * and enqueues nothing, when this delivery was recorded before and its jobs have not failed.
+   * Puts the delivery and its job (null: it asks for none) on disk in one transaction, before GitHub gets its answer.
+   * "duplicate", and nothing enqueued, when this delivery was recorded before and its job has not failed for good.
    */
-  recordDelivery(deliveryId: string, event: string, jobs: readonly Job[]): Promise<boolean>;
+  recordDelivery(deliveryId: string, event: string, job: Job | null): Promise<"accepted" | "duplicate">;
+  /** Forgets deliveries received before this instant (ISO 8601). Returns how many. */
+  deleteDeliveriesBefore(instant: string): Promise<number>;
 }
 
 /** Which comment is ours on a pull request. */
