@@ -101,7 +101,8 @@ export interface DeliveryStore {
 
 /** Which comment is ours on a pull request. */
 export interface StickyCommentStore {
-  /** The comment's id; "removed" when a person deleted it, so that it is not posted again; null when there was none. */
-  loadStickyComment(ref: PullRequestRef): Promise<number | "removed" | null>;
-  saveStickyComment(ref: PullRequestRef, comment: number | "removed"): Promise<void>;
+  /** null when none was ever posted. `removed`: a person deleted it, so that it is not posted again. */
+  loadStickyComment(ref: PullRequestRef): Promise<{ readonly commentId: number; readonly removed: boolean } | null>;
+  saveStickyComment(ref: PullRequestRef, commentId: number): Promise<void>;
+  saveStickyCommentRemoved(ref: PullRequestRef): Promise<void>;
 }
