@@ -23,6 +23,11 @@ export interface GridCell {
 /** The payment rubric's part of a review. */
 export interface PaymentsAnswer extends TouchAnswer {
   readonly grade?: Grade;
+  /** The description read against the payment rubric, once it is graded. */
+  readonly items?: readonly PlanItem[];
+  readonly draw?: readonly string[];
+  readonly grid?: readonly GridCell[];
+  readonly nextSteps?: readonly string[];
 }
 
 /**
@@ -68,6 +73,8 @@ export interface Review {
   readonly observed: VerdictName | null;
   /** Other open pull requests with the same head, whose verdicts the check run carries too. */
   readonly sharedHead: readonly { readonly number: number; readonly verdict: VerdictName }[];
+  /** The latest retrofit date that the policy allows, YYYY-MM-DD; absent when it is not known. */
+  readonly latestRetrofitOn?: string;
   /** Who may sign, as a reader may see it: "@acme/architects, or an admin or maintainer of this repository". */
   readonly decisionMakers: string;
 }

@@ -1,0 +1,32 @@
+import type { GridCell } from "../model/review.ts";
+import type { Rubric } from "../rubrics/rubric.ts";
+import { type Block, type Line, type Mark, mark, prose } from "./document.ts";
+
+const MARKS: Readonly<Record<GridCell["state"], Mark>> = { met: "✓", vague: "·", missing: "–", contradicted: "✗" };
+
+/** What the plan covers and what the diff shows, a column a section; nothing when the review has no grid for this rubric. */
+export function gridBlocks(rubric: Rubric, cells: readonly GridCell[]): readonly Block[] {
+  const byRequirement = new Map(cells.map((cell) => [cell.requirement, cell]));
+  const columns = rubric.sections.map((section) => ({
+    title: section.title,
+    cells: rubric.requirements
+      .filter((requirement) => requirement.section === section.id)
+      .map((requirement): Line => {
+        const cell = byRequirement.get(requirement.id);
+        return cell ? [prose(`${requirement.label} `), mark(MARKS[cell.state]), ...lineOf(cell)] : [prose(requirement.label)];
+      }),
+  }));
+  if (!rubric.requirements.some((requirement) => byRequirement.has(requirement.id))) return [];
+  return [
+    { kind: "heading", line: [prose("What the plan covers, and what the diff shows")] },
+    { kind: "grid", columns },
+    {
+      kind: "paragraph",
+      line: [prose("✓ met  · planned, not specific  – not planned  ✗ missing in the code or contradicted by it; numbers are lines.")],
+    },
+  ];
+}
+
+function lineOf(cell: GridCell): Line {
+  return cell.line === undefined || cell.state === "met" || cell.state === "missing" ? [] : [prose(` ${cell.line}`)];
+}

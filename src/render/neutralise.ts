@@ -1,0 +1,115 @@
+/**
+ * Takes the power out of text that others wrote. Whatever a pull request says may be echoed in a check
+ * run, a comment or a terminal; none of it may ping a person, link an issue, load an image, move a
+ * cursor, reorder letters or speak to a workflow runner.
+ */
+
+/** Longest stretch of input that is looked at; the rest of a longer text is never echoed. */
+const LONGEST_INPUT = 20_000;
+
+/** ECMA-48 sequences, 7 and 8 bit: strings (OSC, DCS, APC, PM, SOS), control sequences, then every other escape. */
+const ESCAPE_SEQUENCES =
+  // oxlint-disable-next-line no-control-regex -- control characters are what this looks for
+  /(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[ -/]*[0-~]?/g;
+
+/** Controls, bidi marks, zero-width and other characters that a reader cannot see; line breaks are left for later. */
+const INVISIBLE = /[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]--[\t\n\v\f\r\x85]]/gv;
+
+/**
+ * One line of visible characters: no escape sequences, controls, bidi or zero-width characters, no line
+ * breaks, and no `::command` or `##[command]` for a workflow runner. Lone surrogates become U+FFFD.
+ * Idempotent.
+ */
+export function cleanLine(text: string): string {
+  return text
+    .slice(0, LONGEST_INPUT)
+    .toWellFormed()
+    .replace(ESCAPE_SEQUENCES, "")
+    .replace(INVISIBLE, "")
+    .replace(/[\s\x85]+/g, " ")
+    .trim()
+    .replace(/(?<=^|\s):{2,}/g, (colons) => [...colons].join(" "))
+    .replaceAll("##[", "# #[");
+}
+
+/** `cleanLine`, cut to `longest` characters with an ellipsis; never in the middle of a surrogate pair. */
+export function excerpt(text: string, longest: number): string {
+  const line = cleanLine(text);
+  if (line.length <= longest) return line;
+  return `${line
+    .slice(0, Math.max(0, longest - 1))
+    .replace(/[\ud800-\udbff]$/, "")
+    .trimEnd()}…`;
+}
+
+/**
+ * A Markdown code span that shows exactly this text: as many backticks as it takes. GitHub links no
+ * mention, reference or address inside one. With `inTable`, pipes are shown as the look-alike U+2223,
+ * because GitHub splits cells before it sees the code span. "" gives "".
+ */
+export function codeSpan(text: string, { inTable = false } = {}): string {
+  const line = cleanLine(inTable ? text.replaceAll("|", "\u2223") : text);
+  if (line === "") return "";
+  const longestRun = (line.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
+  const fence = "`".repeat(longestRun + 1);
+  const pad = /^`|`$/.test(line) ? " " : "";
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
+
+/**
+ * Text as Markdown that reads as it was written: nothing in it is markup, HTML, a link, a mention, a
+ * reference, an emoji code or the start of a block.
+ */
+export function plainMarkdown(text: string): string {
+  return escapeBlockStart(escapeInline(cleanLine(text)));
+}
+
+/**
+ * Like `plainMarkdown`, but what stands between matching backticks stays a code span. For sentences of
+ * ours that quote names from code in backticks.
+ */
+export function proseMarkdown(text: string, { inTable = false } = {}): string {
+  const line = cleanLine(text);
+  const runs = [...line.matchAll(/`+/g)];
+  const closers = closersOf(runs.map((run) => run[0].length));
+  let written = "";
+  let from = 0;
+  for (const [opener, run] of runs.entries()) {
+    const closer = runs[closers[opener] ?? -1];
+    if (run.index < from || !closer) continue;
+    written += escapeInline(line.slice(from, run.index));
+    written += codeSpan(line.slice(run.index + run[0].length, closer.index), { inTable });
+    from = closer.index + closer[0].length;
+  }
+  return escapeBlockStart(written + escapeInline(line.slice(from)));
+}
+
+/** For each run of backticks the next one of the same length, as CommonMark pairs them; found from the end in one pass. */
+function closersOf(lengths: readonly number[]): readonly (number | undefined)[] {
+  const next = new Map<number, number>();
+  const closers: (number | undefined)[] = [];
+  for (let index = lengths.length - 1; index >= 0; index--) {
+    const length = lengths[index] ?? 0;
+    closers[index] = next.get(length);
+    next.set(length, index);
+  }
+  return closers;
+}
+
+/** A zero-width space, written so that a reader of the source sees it: it parts what GitHub would link. */
+const APART = "&#8203;";
+
+function escapeInline(line: string): string {
+  return line
+    .replace(/[\\`*_[\]<>|~&$]/g, "\\$&")
+    .replace(/@(?=\S)/g, `@${APART}`)
+    .replace(/#(?=\d)/g, `#${APART}`)
+    .replace(/\b(gh)-(?=\d)/gi, `$1-${APART}`)
+    .replace(/:(?=\/\/)/g, `:${APART}`)
+    .replace(/\b(www)(?=\.)/gi, `$1${APART}`)
+    .replace(/:(?=[\w+\\-]+:)/g, `:${APART}`);
+}
+
+function escapeBlockStart(markdown: string): string {
+  return markdown.replace(/^[#+=-]/, "\\$&").replace(/^(\d+)([.)])/, "$1\\$2");
+}

@@ -1,0 +1,113 @@
+import type { CheckRun, Conclusion } from "../model/check-run.ts";
+import { PAYMENT_REQUIREMENTS, type RequirementId } from "../model/requirement-id.ts";
+import type { Review } from "../model/review.ts";
+import type { Rubric } from "../rubrics/rubric.ts";
+import { RECHECK } from "./actions.ts";
+import { acceptedTitle } from "./check-title.ts";
+import { type Block, prose, strong } from "./document.ts";
+import { evidenceBlocks } from "./evidence-blocks.ts";
+import { findingBlocks } from "./finding-blocks.ts";
+import { gridBlocks } from "./grid-block.ts";
+import { itemBlocks } from "./item-blocks.ts";
+import { LIMITS } from "./limits.ts";
+import { excerpt } from "./neutralise.ts";
+import { pointBlocks } from "./points-table.ts";
+import { stepBlocks } from "./review-document.ts";
+import { acceptanceBlocks, signingBlocks } from "./signing-blocks.ts";
+import { writeMarkdown } from "./write-markdown.ts";
+
+/** The second run, never required by itself: "Backend reliability" fails while it is not passed. */
+export const PAYMENT_CHECK_RUN_NAME = "Payment operations";
+
+const isPayment = (id: RequirementId) => (PAYMENT_REQUIREMENTS as readonly RequirementId[]).includes(id);
+
+/**
+ * The check run "Payment operations", or null where payments are not touched. Its annotations are empty:
+ * the findings stand on their lines in the first run already. `rubric` names sections and requirements
+ * once the review carries payment items.
+ */
+export function renderPaymentCheckRun(review: Review, rubric: Rubric | null = null): CheckRun | null {
+  const { payments } = review;
+  if (!payments.touched) return null;
+  const outcome = outcomeOf(review);
+  const findings = review.findings.filter((finding) => isPayment(finding.requirement));
+  const proof = rubric
+    ? [...findingBlocks(findings, review), ...itemBlocks(payments.items ?? [], rubric, payments.draw ?? [])]
+    : findingBlocks(findings, review);
+  return {
+    name: PAYMENT_CHECK_RUN_NAME,
+    conclusion: outcome.conclusion,
+    title: excerpt(outcome.title, LIMITS.checkTitle),
+    summary: writeMarkdown(
+      [
+        { kind: "paragraph", line: [strong(`${outcome.word}.`), prose(` ${outcome.why}`)] },
+        ...(outcome.conclusion === "neutral" ? acceptanceBlocks(review) : []),
+        ...stepBlocks(payments.nextSteps ?? []),
+        ...(payments.grade ? pointBlocks(payments.grade) : []),
+        ...(rubric ? gridBlocks(rubric, payments.grid ?? []) : []),
+        ...signingBlocks(review),
+      ],
+      LIMITS.checkTextBytes,
+    ),
+    text: writeMarkdown([...proof, ...evidenceBlocks(review)] satisfies readonly Block[], LIMITS.checkTextBytes),
+    annotations: [],
+    actions: [RECHECK],
+  };
+}
+
+interface Outcome {
+  readonly conclusion: Conclusion;
+  readonly title: string;
+  readonly word: string;
+  readonly why: string;
+}
+
+function outcomeOf(review: Review): Outcome {
+  const { grade } = review.payments;
+  if (review.verdict === "not-applicable") {
+    return {
+      conclusion: "success",
+      title: "No backend change - no payment plan needed",
+      word: "No plan needed",
+      why: "Payments are mentioned, and the backend is not changed.",
+    };
+  }
+  const score = grade ? `${grade.points}/${grade.outOf}` : "";
+  if (grade?.passed)
+    return {
+      conclusion: "success",
+      title: `${score} - passed`,
+      word: "Passed",
+      why: "The payment plan comes first, and it earned its grade.",
+    };
+  if (review.verdict === "risk-accepted") {
+    return {
+      conclusion: "neutral",
+      title: acceptedTitle(review.acceptance),
+      word: "Risk accepted",
+      why: "What the payment plan lacks was signed for.",
+    };
+  }
+  if (review.verdict === "observed") {
+    return {
+      conclusion: "neutral",
+      title: `Observed, nothing blocked${score ? ` - ${score}` : ""}`,
+      word: "Observed",
+      why: "The payment plan is not passed; observe mode blocks nothing.",
+    };
+  }
+  if (!grade) {
+    return {
+      conclusion: "action_required",
+      title: "Could not tell - the payment plan was not judged",
+      word: "Could not tell",
+      why: "This pull request touches payments, and its payment plan was not judged.",
+    };
+  }
+  return {
+    conclusion: "failure",
+    title: `${score} - the payment plan comes first`,
+    word: "Blocked",
+    why: `Payments are touched: the payment plan needs ${grade.passing} of ${grade.outOf} points before general reliability counts.`,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Operation } from "../model/operation.ts";
+import type { Review } from "../model/review.ts";
+import type { Requirement } from "../rubrics/requirement.ts";
+import type { Rubric } from "../rubrics/rubric.ts";
+import { requirementLabel } from "./labels.ts";
+import { byteLength, fitPieces, LIMITS, type Piece } from "./limits.ts";
+import { codeSpan, excerpt, plainMarkdown } from "./neutralise.ts";
+import { SKELETON_PHRASES } from "./skeleton-phrases.ts";
+
+/** Operations that get an item of their own under every requirement; above it they are gathered. */
+const MOST_SINGLE = 3;
+
+/**
+ * A plan to fill in, made from the diff: every call, query, route and queue that was found is a named
+ * item with its place, and numbers are left blank. What the diff gives no ground for asks its question.
+ * Every item has a blank `__`, so that the skeleton pasted unchanged is no plan.
+ */
+export function renderPlanSkeleton(review: Review, rubric: Rubric): string {
+  const pieces = rubric.sections.flatMap((section): readonly Piece[] => [
+    { kind: "fixed", text: `## ${plainMarkdown(section.title)}\n\n` },
+    ...rubric.requirements
+      .filter((requirement) => requirement.section === section.id)
+      .map((requirement): Piece => ({
+        kind: "rows",
+        rows: itemsOf(requirement, review.operations, rubric),
+        note: (lost) => `- [ ] ${requirement.label}: ${lost} more places in the diff, __\n`,
+      })),
+    { kind: "fixed", text: "\n" },
+  ]);
+  return fitPieces(pieces, LIMITS.commentBytes - 1_000).trimEnd() + "\n";
+}
+
+/** The skeleton as an answer to the button: with one sentence of use, in a fence that can be copied whole. */
+export function renderPlanSkeletonComment(review: Review, rubric: Rubric): string {
+  const plan = renderPlanSkeleton(review, rubric);
+  const longestRun = (plan.match(/`{3,}/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 2);
+  const fence = "`".repeat(longestRun + 1);
+  const intro =
+    "A plan made from your diff. Copy it into the description, fill every `__`, and drop a line only when something better stands in its place.";
+  const comment = `${intro}\n\n${fence}markdown\n${plan}${fence}\n`;
+  return byteLength(comment) <= LIMITS.commentBytes ? comment : `${intro}\n\n${plan}`;
+}
+
+function itemsOf(requirement: Requirement, operations: readonly Operation[], rubric: Rubric): readonly string[] {
+  const label = requirementLabel(rubric, requirement.id);
+  const grounds = operations.flatMap((operation) =>
+    SKELETON_PHRASES[operation.kind]
+      .map(([id, phrase], index) => ({ id, phrase, first: index === 0, operation }))
+      .filter((ground) => ground.id === requirement.id && appliesTo(operation, requirement)),
+  );
+  if (grounds.length === 0) return [`- [ ] ${plainMarkdown(label)}: ${plainMarkdown(requirement.question)} __\n`];
+  const single = grounds.filter((ground, index) => ground.first || index < MOST_SINGLE);
+  const gathered = grounds.filter((ground) => !single.includes(ground));
+  const items = single.map(({ operation, phrase }) => `- [ ] ${plainMarkdown(label)}: ${named(operation)} - ${phrase}\n`);
+  const [example] = gathered;
+  if (!example) return items;
+  return [...items, `- [ ] ${plainMarkdown(label)}: ${gathered.length} more, from ${named(example.operation)} on - ${example.phrase}\n`];
+}
+
+/** A read needs no idempotency key. */
+function appliesTo(operation: Operation, requirement: Requirement): boolean {
+  return requirement.id !== "idempotency" || operation.kind !== "route" || !/^(?:GET|HEAD|OPTIONS)\b/i.test(operation.name);
+}
+
+function named(operation: Operation): string {
+  return `${codeSpan(excerpt(operation.name, 120))} (${codeSpan(`${excerpt(operation.path, 200)}:${operation.line}`)})`;
+}

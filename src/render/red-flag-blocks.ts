@@ -1,0 +1,40 @@
+import type { RedFlag } from "../model/red-flag.ts";
+import { type Block, code, prose } from "./document.ts";
+
+/** The answer to a deferral (product description, section 7). */
+export const DEFERRAL_TEMPLATE =
+  'BLOCKED: Cannot defer reliability requirements. 80% of "later" items never get added; retrofitting costs 10x more than ' +
+  "building in from start; production incidents cost $5K-50K each, plus customer trust. Required to override: (1) a specific " +
+  'retrofit date, not "later"; (2) budget in engineer-weeks; (3) risk acceptance signed by a decision maker; (4) an interim ' +
+  "mitigation plan (reduced traffic limits? 24/7 on-call?).";
+
+const REALITIES: Readonly<Record<RedFlag["id"], string>> = {
+  "add-reliability-later": "80% of what is put off is never added, and retrofitting costs 10 times more.",
+  "edge-case-unlikely": "Unlikely times scale is frequent: one in a million is daily at a million requests a day.",
+  "circuit-breaker-overkill": "One slow service takes down those that wait for it; the breaker is what stops the cascade.",
+  "customer-deadline": "Broken code causes more delay than the days it saved.",
+};
+
+const PLACES: Readonly<Record<RedFlag["where"], string>> = { title: "title", body: "description", comment: "a comment" };
+
+/** The deferral that blocks, answered with the template; nothing when there is none. */
+export function deferralBlocks(redFlags: readonly RedFlag[]): readonly Block[] {
+  if (!redFlags.some((flag) => flag.blocks)) return [];
+  return [{ kind: "quote", line: [prose(DEFERRAL_TEMPLATE)] }];
+}
+
+/** Each thought that puts reliability off, quoted, with its reality. */
+export function redFlagBlocks(redFlags: readonly RedFlag[]): readonly Block[] {
+  if (redFlags.length === 0) return [];
+  return [
+    { kind: "heading", line: [prose("Thoughts that cost later")] },
+    {
+      kind: "list",
+      ordered: false,
+      noun: "quotations",
+      rows: redFlags.map((flag) => ({
+        line: [code(flag.quote), prose(` (${PLACES[flag.where]}${flag.blocks ? ", blocks" : ""}): ${REALITIES[flag.id]}`)],
+      })),
+    },
+  ];
+}

@@ -1,0 +1,83 @@
+import type { Review } from "../model/review.ts";
+import type { Rubric } from "../rubrics/rubric.ts";
+import { type Block, count, prose, strong } from "./document.ts";
+import { evidenceBlocks, evidenceLine } from "./evidence-blocks.ts";
+import { findingBlocks } from "./finding-blocks.ts";
+import { gridBlocks } from "./grid-block.ts";
+import { itemBlocks } from "./item-blocks.ts";
+import { verdictWord } from "./labels.ts";
+import { notReadBlocks, notReadDetails, policyBlocks } from "./not-read-blocks.ts";
+import { pointBlocks } from "./points-table.ts";
+import { deferralBlocks, redFlagBlocks } from "./red-flag-blocks.ts";
+import { acceptanceBlocks, quietNames, signingBlocks } from "./signing-blocks.ts";
+
+/** What a reader sees at a glance, and the proof for those who doubt. */
+export interface ReviewDocument {
+  readonly summary: readonly Block[];
+  readonly details: readonly Block[];
+}
+
+/** A review as blocks, in the order of every dress: verdict, next step, points, grid, what was not read, proof. */
+export function describeReview(review: Review, rubric: Rubric): ReviewDocument {
+  const notRead = notReadBlocks(review.notRead);
+  return {
+    summary: [
+      verdictBlock(review),
+      ...deferralBlocks(review.redFlags),
+      ...nearestMissBlocks(review),
+      ...acceptanceBlocks(review),
+      ...stepBlocks(review.nextSteps),
+      ...(review.grade ? pointBlocks(review.grade) : []),
+      ...gridBlocks(rubric, review.grid),
+      ...notRead,
+      ...policyBlocks(review),
+      ...sharedHeadBlocks(review),
+      ...signingBlocks(review),
+    ],
+    details: [
+      ...redFlagBlocks(review.redFlags),
+      ...findingBlocks(review.findings, review),
+      ...itemBlocks(review.items, rubric, review.draw),
+      ...evidenceBlocks(review),
+      ...notReadDetails(review.notRead),
+    ],
+  };
+}
+
+/** The verdict and its reason: the first line of every dress. */
+export function verdictBlock(review: Review): Block {
+  const word = verdictWord(review.verdict);
+  const would =
+    review.verdict === "observed" && review.observed
+      ? [prose(` Without observe mode: ${verdictWord(review.observed).toLowerCase()}.`)]
+      : [];
+  return { kind: "paragraph", line: [strong(`${word}.`), ...would, prose(" "), ...quietNames(review.why)] };
+}
+
+/** The edits that would earn the grade, numbered. */
+export function stepBlocks(steps: readonly string[]): readonly Block[] {
+  if (steps.length === 0) return [];
+  return [
+    { kind: "heading", line: [prose(`To pass: ${count(steps.length, "edit")}`)] },
+    { kind: "list", ordered: true, noun: "edits", rows: steps.map((step) => ({ line: [prose(step)] })) },
+  ];
+}
+
+function nearestMissBlocks(review: Review): readonly Block[] {
+  if (review.verdict !== "not-applicable" || !review.nearestMiss) return [];
+  return [{ kind: "paragraph", line: [prose("Nearest to backend: "), ...evidenceLine(review.nearestMiss), prose(".")] }];
+}
+
+function sharedHeadBlocks(review: Review): readonly Block[] {
+  if (review.sharedHead.length === 0) return [];
+  return [
+    {
+      kind: "list",
+      ordered: false,
+      noun: "pull requests",
+      rows: review.sharedHead.map(({ number, verdict }) => ({
+        line: [prose(`Same commit in pull request ${number}: ${verdictWord(verdict).toLowerCase()}.`)],
+      })),
+    },
+  ];
+}

@@ -1,0 +1,64 @@
+import type { Operation } from "../model/operation.ts";
+import type { RequirementId } from "../model/requirement-id.ts";
+
+/**
+ * What a plan has to say about each kind of operation: requirement, and the sentence with its blanks.
+ * The first entry of a kind is the one that every single operation gets; the others are gathered when
+ * they are many. Blanks are `__` between blanks or punctuation, so that Markdown shows them.
+ */
+export const SKELETON_PHRASES: Readonly<Record<Operation["kind"], readonly (readonly [RequirementId, string])[]>> = {
+  "outbound-call": [
+    ["timeouts", "waits at most __ s, enforced by __ , then answers __"],
+    ["retry-backoff", "tried __ times, __ ms apart, with __ , then __"],
+    ["circuit-breaker", "opens after __ failures in __ s, with __ , closes after __ s, meanwhile answers __"],
+    ["graceful-degradation", "when it is down, callers get __ from __ for at most __"],
+    ["distributed-tracing", "carries trace and span ids in header __ with __"],
+  ],
+  "database-query": [
+    ["timeouts", "is cancelled after __ s by __ , then answers __"],
+    ["input-sanitization", "values are bound by __ , never joined into the SQL; checked by __"],
+  ],
+  "database-write": [
+    ["transactions", "runs in one transaction of __ together with __ ; on failure after __ s it __"],
+    ["audit-trail", "records who, what, when, old and new in __ , kept __ days"],
+    ["data-retention", "rows are purged after __ days by __"],
+    ["encryption", "fields __ are stored with __"],
+  ],
+  route: [
+    ["input-validation", "checks __ (at most __ ) with __ , else answers __ with {error, fields}"],
+    ["authentication", "asks for __ , checked by __ , else answers __"],
+    ["authorization", "allows roles __ , checked by __ , else answers __"],
+    ["error-responses", "answers __ when __ , never with a stack trace, through __"],
+    ["rate-limiting", "__ requests per minute and __ , by __ , then answers __"],
+    ["key-metrics", "latency P50, P95 and P99 below __ ms, measured by __"],
+    ["idempotency", "a repeated request within __ hours is recognised by __ and answered with __"],
+  ],
+  queue: [
+    ["idempotency", "a message that arrives twice within __ hours is recognised by __ and __"],
+    ["retry-backoff", "redelivered __ times, __ s apart, by __ , then goes to __"],
+    ["key-metrics", "backlog above __ messages or older than __ s is shown by __"],
+  ],
+  schedule: [
+    ["dashboards-alerts", "alerts __ through __ when it has not finished for __ min"],
+    ["idempotency", "two runs at once within __ min are kept apart by __"],
+    ["error-handling", "a failed run is reported by __ and tried again after __ min"],
+  ],
+  server: [
+    ["health-checks", "answers __ within __ s with the state of __ , checked by __"],
+    ["error-handling", "unexpected errors end in __ , which answers __ and alerts after __"],
+    ["correlation-ids", "gives every request a UUID v4 in header __ , passed on by __ to __ services"],
+  ],
+  payment: [
+    ["idempotency", "charged once within __ hours by key __ , kept in __ ; a repeat answers __"],
+    ["audit-trail", "records who, what, when, old and new in __ , kept __ days"],
+    ["charge-idempotency", "charged once within __ hours by key __ , kept in __ ; a repeat answers __"],
+    ["unknown-outcome", "when the provider does not answer within __ s, __ asks again after __ s and sets __"],
+    ["reconciliation", "compared with the provider every __ h by __ ; a difference above __ alerts __"],
+    ["payment-audit", "records who, what, when, old and new in __ , kept __ years"],
+  ],
+  migration: [
+    ["runbook", "rolled back with __ within __ min, data checked by __"],
+    ["data-retention", "rows are purged after __ days by __"],
+    ["transactions", "runs in batches of __ rows with __ ; when interrupted it __"],
+  ],
+};

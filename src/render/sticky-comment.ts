@@ -1,0 +1,66 @@
+import type { Review } from "../model/review.ts";
+import { type Block, count, link, prose, strong } from "./document.ts";
+import { verdictWord } from "./labels.ts";
+import { LIMITS } from "./limits.ts";
+import { deferralBlocks } from "./red-flag-blocks.ts";
+import { formBlocks } from "./risk-form.ts";
+import { quietNames } from "./signing-blocks.ts";
+import { writeMarkdown } from "./write-markdown.ts";
+
+/** Hidden first line by which the one comment is found again. */
+export const STICKY_MARKER = "<!-- backend-reliability-enforcer -->";
+
+/** Lines of the source; one comment must not push a conversation off the screen. */
+const MOST_LINES = 24;
+
+/**
+ * The one comment of a pull request that is held up: verdict, the edits that would pass it and a link.
+ * Fewer than 25 lines. null when there is nothing to say: passed at first sight, or no plan needed.
+ */
+export function renderStickyComment(review: Review, checkRunUrl: string): string | null {
+  const verdict = review.observed ?? review.verdict;
+  if (verdict === "passed" || verdict === "not-applicable") return null;
+  for (let steps = review.nextSteps.length; steps > 0; steps = Math.min(steps - 1, MOST_LINES)) {
+    const comment = writeComment(review, checkRunUrl, steps);
+    if (comment.split("\n").length <= MOST_LINES) return comment;
+  }
+  return writeComment(review, checkRunUrl, 0);
+}
+
+/** What the comment becomes once nothing is left to do: one line, so that an old demand does not linger. */
+export function renderQuietComment(review: Review, checkRunUrl: string): string {
+  return `${STICKY_MARKER}\n${writeMarkdown([verdictLine(review), linkLine(checkRunUrl)], LIMITS.commentBytes - 100)}`;
+}
+
+function writeComment(review: Review, checkRunUrl: string, steps: number): string {
+  const defers = review.verdict !== "risk-accepted" && review.redFlags.some((flag) => flag.blocks);
+  const blocks = [
+    verdictLine(review),
+    ...(defers ? deferralBlocks(review.redFlags) : []),
+    ...stepLines(review.nextSteps, steps),
+    ...(defers ? formBlocks(review) : []),
+    linkLine(checkRunUrl),
+  ];
+  return `${STICKY_MARKER}\n${writeMarkdown(blocks, LIMITS.commentBytes - 100)}`;
+}
+
+function verdictLine(review: Review): Block {
+  const score = review.grade ? `, ${review.grade.points}/${review.grade.outOf}` : "";
+  return { kind: "paragraph", line: [strong(`${verdictWord(review.verdict)}${score}.`), prose(" "), ...quietNames(review.why)] };
+}
+
+function stepLines(all: readonly string[], shown: number): readonly Block[] {
+  if (all.length === 0) return [];
+  const left = all.length - shown;
+  return [
+    { kind: "paragraph", line: [strong(`To pass: ${count(all.length, "edit")}`)] },
+    { kind: "list", ordered: true, noun: "edits", rows: all.slice(0, shown).map((step) => ({ line: [prose(step)] })) },
+    ...(left > 0
+      ? ([{ kind: "paragraph", line: [prose(`${left} more ${left === 1 ? "edit stands" : "edits stand"} in the check.`)] }] as const)
+      : []),
+  ];
+}
+
+function linkLine(checkRunUrl: string): Block {
+  return { kind: "paragraph", line: [link("The whole review is in the check.", checkRunUrl)] };
+}
