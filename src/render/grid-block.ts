@@ -11,10 +11,7 @@ export function gridBlocks(rubric: Rubric, cells: readonly GridCell[]): readonly
     title: section.title,
     cells: rubric.requirements
       .filter((requirement) => requirement.section === section.id)
-      .map((requirement): Line => {
-        const cell = byRequirement.get(requirement.id);
-        return cell ? [prose(`${requirement.label} `), mark(MARKS[cell.state]), ...lineOf(cell)] : [prose(requirement.label)];
-      }),
+      .map((requirement) => cellLine(requirement.label, byRequirement.get(requirement.id))),
   }));
   if (!rubric.requirements.some((requirement) => byRequirement.has(requirement.id))) return [];
   return [
@@ -27,6 +24,9 @@ export function gridBlocks(rubric: Rubric, cells: readonly GridCell[]): readonly
   ];
 }
 
-function lineOf(cell: GridCell): Line {
-  return cell.line === undefined || cell.state === "met" || cell.state === "missing" ? [] : [prose(` ${cell.line}`)];
+function cellLine(label: string, cell: GridCell | undefined): Line {
+  if (!cell) return [prose(label)];
+  const line: Line = [prose(`${label} `), mark(MARKS[cell.state])];
+  const decided = cell.state === "vague" || cell.state === "contradicted";
+  return decided && cell.line !== undefined ? [...line, prose(` ${cell.line}`)] : line;
 }

@@ -64,6 +64,11 @@ export function plainMarkdown(text: string): string {
   return escapeBlockStart(escapeInline(cleanLine(text)));
 }
 
+/** Text between HTML tags of ours, where GitHub reads no Markdown. */
+export function plainHtml(text: string): string {
+  return cleanLine(text).replace(HTML_ACTIVE, (active) => ENTITIES[active] ?? active + APART);
+}
+
 /**
  * Like `plainMarkdown`, but what stands between matching backticks stays a code span. For sentences of
  * ours that quote names from code in backticks.
@@ -99,15 +104,17 @@ function closersOf(lengths: readonly number[]): readonly (number | undefined)[] 
 /** A zero-width space, written so that a reader of the source sees it: it parts what GitHub would link. */
 const APART = "&#8203;";
 
+/** Where GitHub sees a mention, a reference, an address or an emoji code in plain text; the match stays, and `APART` follows it. */
+const LINKED = String.raw`@(?=\S)|#(?=\d)|\bgh-(?=\d)|:(?=\/\/)|\bwww(?=\.)|:(?=[\w+-]+:)`;
+
+const MARKDOWN_ACTIVE = new RegExp(String.raw`[\\\x60*_[\]<>|~&$]|${LINKED}`, "gi");
+
+const HTML_ACTIVE = new RegExp(`[&<>]|${LINKED}`, "gi");
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
 function escapeInline(line: string): string {
-  return line
-    .replace(/[\\`*_[\]<>|~&$]/g, "\\$&")
-    .replace(/@(?=\S)/g, `@${APART}`)
-    .replace(/#(?=\d)/g, `#${APART}`)
-    .replace(/\b(gh)-(?=\d)/gi, `$1-${APART}`)
-    .replace(/:(?=\/\/)/g, `:${APART}`)
-    .replace(/\b(www)(?=\.)/gi, `$1${APART}`)
-    .replace(/:(?=[\w+\\-]+:)/g, `:${APART}`);
+  return line.replace(MARKDOWN_ACTIVE, (active) => (/^[\w@#:]/.test(active) && active !== "_" ? active + APART : `\\${active}`));
 }
 
 function escapeBlockStart(markdown: string): string {

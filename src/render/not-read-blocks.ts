@@ -1,9 +1,13 @@
 import type { NotRead } from "../model/changed-file.ts";
 import type { Review } from "../model/review.ts";
 import { type Block, type Line, place, prose } from "./document.ts";
+import { excerpt } from "./neutralise.ts";
 
 /** Files named in the summary; the rest is counted there and named in the details. */
-const NAMED = 10;
+const NAMED = 5;
+
+/** Longest reason in characters: the summary's paragraphs are never shortened later. */
+const LONGEST_REASON = 120;
 
 /** What was not read and what was not inspected, a line each. */
 export function notReadBlocks(notRead: readonly NotRead[]): readonly Block[] {
@@ -44,11 +48,11 @@ export function policyBlocks(review: Pick<Review, "policyProblems">): readonly B
 }
 
 function paragraph(label: string, files: readonly NotRead[]): Block {
-  const named = files.slice(0, NAMED).flatMap((file, index): Line => [...(index === 0 ? [] : [prose(", ")]), ...fileLine(file)]);
+  const named = files.slice(0, NAMED).flatMap((file, index): Line => (index === 0 ? fileLine(file) : [prose(", "), fileLine(file)].flat()));
   const more = files.length - NAMED;
   return { kind: "paragraph", line: [prose(label), ...named, prose(more > 0 ? ` and ${more} more.` : ".")] };
 }
 
 function fileLine(file: NotRead): Line {
-  return [place(file.path), prose(` (${file.reason})`)];
+  return [place(file.path), prose(` (${excerpt(file.reason, LONGEST_REASON)})`)];
 }

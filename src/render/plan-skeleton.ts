@@ -1,4 +1,5 @@
 import type { Operation } from "../model/operation.ts";
+import type { RequirementId } from "../model/requirement-id.ts";
 import type { Review } from "../model/review.ts";
 import type { Requirement } from "../rubrics/requirement.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
@@ -43,10 +44,12 @@ export function renderPlanSkeletonComment(review: Review, rubric: Rubric): strin
 
 function itemsOf(requirement: Requirement, operations: readonly Operation[], rubric: Rubric): readonly string[] {
   const label = requirementLabel(rubric, requirement.id);
+  const known = new Set(rubric.requirements.map((each) => each.id));
   const grounds = operations.flatMap((operation) =>
     SKELETON_PHRASES[operation.kind]
+      .filter(([id]) => known.has(id) && appliesTo(operation, id))
       .map(([id, phrase], index) => ({ id, phrase, first: index === 0, operation }))
-      .filter((ground) => ground.id === requirement.id && appliesTo(operation, requirement)),
+      .filter((ground) => ground.id === requirement.id),
   );
   if (grounds.length === 0) return [`- [ ] ${plainMarkdown(label)}: ${plainMarkdown(requirement.question)} __\n`];
   const single = grounds.filter((ground, index) => ground.first || index < MOST_SINGLE);
@@ -58,8 +61,8 @@ function itemsOf(requirement: Requirement, operations: readonly Operation[], rub
 }
 
 /** A read needs no idempotency key. */
-function appliesTo(operation: Operation, requirement: Requirement): boolean {
-  return requirement.id !== "idempotency" || operation.kind !== "route" || !/^(?:GET|HEAD|OPTIONS)\b/i.test(operation.name);
+function appliesTo(operation: Operation, requirement: RequirementId): boolean {
+  return requirement !== "idempotency" || operation.kind !== "route" || !/^(?:GET|HEAD|OPTIONS)\b/i.test(operation.name);
 }
 
 function named(operation: Operation): string {

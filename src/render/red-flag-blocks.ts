@@ -27,7 +27,7 @@ export function deferralBlocks(redFlags: readonly RedFlag[]): readonly Block[] {
 export function redFlagBlocks(redFlags: readonly RedFlag[]): readonly Block[] {
   if (redFlags.length === 0) return [];
   return [
-    { kind: "heading", line: [prose("Thoughts that cost later")] },
+    { kind: "heading", line: [prose("Red flags, answered")] },
     {
       kind: "list",
       ordered: false,

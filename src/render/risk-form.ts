@@ -1,7 +1,7 @@
 import type { Review } from "../model/review.ts";
 import { type Block, code, count, type Line, prose, type Row } from "./document.ts";
 import { LIMITS } from "./limits.ts";
-import { quietNames } from "./signing-blocks.ts";
+import { signers } from "./signing-blocks.ts";
 import { writeMarkdown } from "./write-markdown.ts";
 
 /** What the form may be filled with beyond the review. */
@@ -72,9 +72,11 @@ export function renderRiskForm(review: Review, options: RiskFormOptions = {}): s
 export function formBlocks(review: Review, options: RiskFormOptions = {}): readonly Block[] {
   const latest = options.latestRetrofitOn ?? review.latestRetrofitOn;
   const date: Line = [prose(latest ? `Latest retrofit date: ${latest}. ` : "The retrofit date lies within the horizon of the policy. ")];
-  const signers: Line = review.decisionMakers === "" ? [prose("a decision maker")] : quietNames(review.decisionMakers);
   return [
-    { kind: "paragraph", line: [...date, prose("May sign: "), ...signers, prose("; not the author. Copy this into a new comment:")] },
+    {
+      kind: "paragraph",
+      line: [...date, prose("May sign: "), ...signers(review), prose("; not the author. Copy this into a new comment:")],
+    },
     { kind: "form", lines: RISK_FORM_LINES },
   ];
 }

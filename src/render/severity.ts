@@ -13,7 +13,11 @@ export function acceptedBy(finding: Finding, review: Pick<Review, "shortfalls">)
 
 /** Blocking first, then undetermined, advisory and suppressed; the given order within each. */
 export function findingsByWeight(findings: readonly Finding[]): readonly Finding[] {
-  const weight = (finding: Finding) =>
-    finding.suppressed !== undefined ? 3 : finding.severity === "blocking" ? 0 : finding.severity === "undetermined" ? 1 : 2;
-  return findings.toSorted((left, right) => weight(left) - weight(right));
+  return findings.toSorted((left, right) => rankOf(left) - rankOf(right));
+}
+
+const RANKS: Readonly<Record<Finding["severity"], number>> = { blocking: 0, undetermined: 1, advisory: 2 };
+
+function rankOf(finding: Finding): number {
+  return finding.suppressed === undefined ? RANKS[finding.severity] : 3;
 }

@@ -1,9 +1,13 @@
 import type { Review } from "../model/review.ts";
 import { type Block, code, type Line, link, prose, strong } from "./document.ts";
+import { excerpt } from "./neutralise.ts";
+
+/** Longest sentence with names in it, in characters: a policy may name hundreds. */
+const LONGEST_NAMES = 500;
 
 /** Names without ringing their bells: every @name is written as code. */
 export function quietNames(text: string): Line {
-  return text
+  return excerpt(text, LONGEST_NAMES)
     .split(/(@[\w./-]*\w)/)
     .filter((part) => part !== "")
     .map((part) => (part.startsWith("@") ? code(part) : prose(part)));
@@ -11,27 +15,27 @@ export function quietNames(text: string): Line {
 
 /** Who may sign instead, how, and under which policy this was judged. */
 export function signingBlocks(review: Review): readonly Block[] {
-  const policy: Line = [prose(" Policy: "), code(review.policyOrigin), prose(".")];
-  if (review.verdict !== "blocked" && review.verdict !== "undetermined") {
-    return [{ kind: "paragraph", line: [prose("Policy: "), code(review.policyOrigin), prose(".")] }];
-  }
-  return [
-    {
-      kind: "paragraph",
-      line: [
-        prose("Cannot wait? "),
-        ...signers(review.decisionMakers),
-        prose(" may sign for the risk: comment "),
-        code("/accept-risk"),
-        prose("."),
-        ...policy,
-      ],
-    },
-  ];
+  const policy: Line = [prose("Policy: "), code(review.policyOrigin), prose(".")];
+  if (review.verdict !== "blocked" && review.verdict !== "undetermined") return [{ kind: "paragraph", line: policy }];
+  const line: Line = isNobody(review.decisionMakers)
+    ? [
+        prose("Nobody may sign for the risk yet: set "),
+        code("decision-makers"),
+        prose(" in "),
+        code(".github/backend-reliability.yml"),
+        prose(". "),
+      ]
+    : [prose("Cannot wait? "), ...signers(review), prose(" may sign for the risk: comment "), code("/accept-risk"), prose(". ")];
+  return [{ kind: "paragraph", line: [...line, ...policy] }];
 }
 
-function signers(decisionMakers: string): Line {
-  return decisionMakers === "" ? [prose("A decision maker")] : quietNames(decisionMakers);
+/** Who may sign, as part of a sentence. */
+export function signers(review: Pick<Review, "decisionMakers">): Line {
+  return review.decisionMakers === "" ? [prose("a decision maker")] : quietNames(review.decisionMakers);
+}
+
+function isNobody(decisionMakers: string): boolean {
+  return /^nobody\b/i.test(decisionMakers);
 }
 
 /** What was accepted, by whom, with what in the meantime, and what would block again. */

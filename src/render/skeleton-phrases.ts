@@ -4,7 +4,7 @@ import type { RequirementId } from "../model/requirement-id.ts";
 /**
  * What a plan has to say about each kind of operation: requirement, and the sentence with its blanks.
  * The first entry of a kind is the one that every single operation gets; the others are gathered when
- * they are many. Blanks are `__` between blanks or punctuation, so that Markdown shows them.
+ * they are many. Each blank is `__` with a space on both sides, so that Markdown shows it as it is.
  */
 export const SKELETON_PHRASES: Readonly<Record<Operation["kind"], readonly (readonly [RequirementId, string])[]>> = {
   "outbound-call": [
@@ -29,7 +29,7 @@ export const SKELETON_PHRASES: Readonly<Record<Operation["kind"], readonly (read
     ["authentication", "asks for __ , checked by __ , else answers __"],
     ["authorization", "allows roles __ , checked by __ , else answers __"],
     ["error-responses", "answers __ when __ , never with a stack trace, through __"],
-    ["rate-limiting", "__ requests per minute and __ , by __ , then answers __"],
+    ["rate-limiting", "at most __ requests per minute from one __ , counted by __ , then answers __"],
     ["key-metrics", "latency P50, P95 and P99 below __ ms, measured by __"],
     ["idempotency", "a repeated request within __ hours is recognised by __ and answered with __"],
   ],

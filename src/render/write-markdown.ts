@@ -1,9 +1,9 @@
 import type { Block, Line, Row, Span } from "./document.ts";
 import { fitPieces, type Piece } from "./limits.ts";
-import { cleanLine, codeSpan, excerpt, plainMarkdown, proseMarkdown } from "./neutralise.ts";
+import { cleanLine, codeSpan, excerpt, plainHtml, plainMarkdown, proseMarkdown } from "./neutralise.ts";
 
-/** Longest sentence and longest quotation that is written in full, in characters. */
-const LONGEST = { prose: 1200, code: 300, path: 400 };
+/** Longest sentence, quotation and path that are written in full, in characters; a table's cells hold less. */
+const LONGEST = { prose: 800, code: 300, path: 250, cell: 160 };
 
 const WEB_ADDRESS = /^https?:\/\/[\w.~:/?#@!$&*+,;=%[\]-]+$/;
 
@@ -46,7 +46,7 @@ function blockPieces(block: Block): readonly Piece[] {
       return [fixed(`\`\`\`text\n${block.lines.map((line) => cleanLine(line).replaceAll("```", "'''")).join("\n")}\n\`\`\`\n\n`)];
     case "details":
       return [
-        fixed(`<details><summary>${plainMarkdown(block.summary)}</summary>\n\n`),
+        fixed(`<details><summary>${plainHtml(block.summary)}</summary>\n\n`),
         ...block.blocks.flatMap(blockPieces),
         fixed("</details>\n\n"),
       ];
@@ -90,7 +90,7 @@ function tableRow(cells: readonly string[]): string {
 function writeSpan(span: Span, inTable: boolean): string {
   switch (span.kind) {
     case "prose":
-      return spaced(span.text, proseMarkdown(excerpt(span.text, LONGEST.prose), { inTable }));
+      return spaced(span.text, proseMarkdown(excerpt(span.text, inTable ? LONGEST.cell : LONGEST.prose), { inTable }));
     case "strong":
       return `**${plainMarkdown(excerpt(span.text, LONGEST.prose))}**`;
     case "code":
