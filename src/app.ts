@@ -15,11 +15,15 @@ export interface AppPorts {
 }
 
 /**
- * The Probot app: which event becomes which job. A listener only records the delivery and its jobs,
+ * The Probot app: which event becomes which job. A listener only records the delivery and its job,
  * durably, before GitHub gets its answer; everything else happens in the queue.
  */
 export function createApp({ appId, deliveries, log }: AppPorts): ApplicationFunction {
-  const accept = async (delivery: { id: string; name: string; payload: unknown }, action: string, read: (payload: unknown, origin: JobOrigin) => Outcome) => {
+  const accept = async (
+    delivery: { id: string; name: string; payload: unknown },
+    action: string,
+    read: (payload: unknown, origin: JobOrigin) => Outcome,
+  ) => {
     const cause = `${delivery.name}.${action}`;
     const line = log.child({ deliveryId: delivery.id, event: cause });
     const outcome = read(delivery.payload, { deliveryId: delivery.id, cause });
@@ -27,13 +31,20 @@ export function createApp({ appId, deliveries, log }: AppPorts): ApplicationFunc
       line.info({ reason: outcome.ignored }, "delivery ignored");
       return;
     }
-    const fresh = await deliveries.recordDelivery(delivery.id, cause, outcome.jobs);
-    line.info({ jobs: outcome.jobs.length, fresh }, fresh ? "delivery accepted" : "delivery seen before");
+    const recorded = await deliveries.recordDelivery(delivery.id, cause, outcome.job);
+    line.info({ job: outcome.job.kind, repo: outcome.job.repo }, recorded === "accepted" ? "delivery accepted" : "delivery seen before");
   };
 
   return (app) => {
     app.on(
-      ["pull_request.opened", "pull_request.reopened", "pull_request.synchronize", "pull_request.edited", "pull_request.ready_for_review", "pull_request.closed"],
+      [
+        "pull_request.opened",
+        "pull_request.reopened",
+        "pull_request.synchronize",
+        "pull_request.edited",
+        "pull_request.ready_for_review",
+        "pull_request.closed",
+      ],
       (event) => accept(event, event.payload.action, readPullRequestEvent),
     );
     app.on(["check_run.rerequested", "check_run.requested_action"], (event) =>

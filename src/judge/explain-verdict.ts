@@ -21,7 +21,8 @@ function explainBlock(review: Review): string {
   const counted = review.items.filter((item) => item.counted);
   const blocking = review.findings.filter((finding) => finding.severity === "blocking" && finding.suppressed === undefined).length;
   const contradicted = counted.filter((item) => item.promise?.state === "contradicted").length;
-  const fromPayments = review.payments.touched && review.payments.grade?.passed === false ? ["Payment operations come first and are not passed"] : [];
+  const fromPayments =
+    review.payments.touched && review.payments.grade?.passed === false ? ["Payment operations come first and are not passed"] : [];
   const fromPlan =
     counted.length === 0
       ? ["this backend change has no reliability plan yet"]

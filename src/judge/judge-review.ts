@@ -33,6 +33,9 @@ export interface Evidenced {
   readonly redFlags: readonly RedFlag[];
 }
 
+/** Points 7 and 8: their own steps earn them, so the plan's edits count on both. */
+const OTHER_POINTS = 2;
+
 const isPayment = (id: RequirementId) => (PAYMENT_REQUIREMENTS as readonly RequirementId[]).includes(id);
 
 /** The verdict on a pull request that needs a plan. Pure: the same evidence gives the same bytes. */
@@ -118,7 +121,7 @@ function gradePayments({ payments, inspection, pullRequest }: Evidenced): Grade 
 
 function editsOf(graded: RubricPlan | null, grade: Grade | null, thresholds: PullRequest["policy"]["thresholds"]): readonly string[] {
   if (!graded || !grade || grade.passed) return [];
-  return planEdits(graded.plan, graded.rubric, thresholds);
+  return planEdits(graded.plan, graded.rubric, thresholds, OTHER_POINTS);
 }
 
 function frameOf(pullRequest: PullRequest, touch: Touch): Omit<Review, "verdict" | "why"> {

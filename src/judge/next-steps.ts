@@ -19,14 +19,24 @@ export function findNextSteps(steps: Steps): readonly string[] {
   return [
     ...steps.paymentEdits,
     ...steps.planEdits,
-    ...inspection.items.filter((item) => item.promise?.state === "contradicted").map((item) => item.promise?.detail ?? `Line ${item.line} is contradicted by the diff.`),
+    ...inspection.items
+      .filter((item) => item.promise?.state === "contradicted")
+      .map((item) => item.promise?.detail ?? `Line ${item.line} is contradicted by the diff.`),
     ...inspection.findings
       .filter((finding) => finding.severity === "blocking" && finding.suppressed === undefined)
       .map((finding) => `${finding.path}:${finding.line} ${finding.message}. ${finding.fix}`),
-    ...steps.redFlags.filter((flag) => flag.blocks).map((flag) => `${placeOf(flag)}: "${flag.quote}" puts off what this merge needs. Plan it now, or have the risk accepted.`),
-    ...(openItems.length > 0 ? [`Tick or finish ${plural(openItems.length, "open item")}: ${openItems.map((item) => `line ${item.line}`).join(", ")}.`] : []),
-    ...(steps.paymentsUnjudged ? ["Payment code is touched and its rubric could not be judged here: a decision maker has to accept that risk."] : []),
-    ...inspection.findings.filter((finding) => finding.severity === "undetermined").map((finding) => `${finding.path}:${finding.line} ${finding.message}`),
+    ...steps.redFlags
+      .filter((flag) => flag.blocks)
+      .map((flag) => `${placeOf(flag)}: "${flag.quote}" puts off what this merge needs. Plan it now, or have the risk accepted.`),
+    ...(openItems.length > 0
+      ? [`Tick or finish ${plural(openItems.length, "open item")}: ${openItems.map((item) => `line ${item.line}`).join(", ")}.`]
+      : []),
+    ...(steps.paymentsUnjudged
+      ? ["Payment code is touched and its rubric could not be judged here: a decision maker has to accept that risk."]
+      : []),
+    ...inspection.findings
+      .filter((finding) => finding.severity === "undetermined")
+      .map((finding) => `${finding.path}:${finding.line} ${finding.message}`),
     ...inspection.notRead.filter((file) => file.undetermined).map((file) => `${file.path} could not be read (${file.reason}).`),
   ];
 }

@@ -29,7 +29,9 @@ export function findShortfalls(judged: Judged): readonly Shortfall[] {
     ...boxShortfalls(judged.grade, "backend-reliability"),
     ...promiseShortfalls(judged.inspection.items),
     ...findingShortfalls(judged.inspection, judged.neverAlone),
-    ...judged.redFlags.filter((flag) => flag.blocks).map((flag) => shortfall("add-reliability-later", flag.quote, `puts off: "${flag.quote}"`)),
+    ...judged.redFlags
+      .filter((flag) => flag.blocks)
+      .map((flag) => shortfall("add-reliability-later", flag.quote, `puts off: "${flag.quote}"`)),
     ...judged.openItems.map((item) => shortfall("open-items", item.text, `open item, line ${item.line}`)),
     ...judged.inspection.notRead
       .filter((file) => file.undetermined)
@@ -44,7 +46,12 @@ function boxShortfalls(grade: Grade, rubric: string): readonly Shortfall[] {
     .filter((box) => short(box) && box.id !== "diff" && !(box.id === "payment-operations" && box.earned === false))
     .map((box) => {
       const never = box.id === "never-alone";
-      const found = shortfall(box.earned === null ? "undetermined" : box.id, `${rubric}/${box.id}`, `${box.id}: ${box.detail}`, never ? 2 : 1);
+      const found = shortfall(
+        box.earned === null ? "undetermined" : box.id,
+        `${rubric}/${box.id}`,
+        `${box.id}: ${box.detail}`,
+        never ? 2 : 1,
+      );
       return { ...found, fingerprint: `${found.fingerprint}@${box.deficit ?? 1}` };
     });
 }
@@ -53,7 +60,11 @@ function promiseShortfalls(items: readonly PlanItem[]): readonly Shortfall[] {
   return items
     .filter((item) => item.promise?.state === "contradicted")
     .map((item) =>
-      shortfall("promise", `${item.text}/${item.promise?.path ?? ""}/${item.promise?.detail ?? ""}`, item.promise?.detail ?? `line ${item.line} is contradicted`),
+      shortfall(
+        "promise",
+        `${item.text}/${item.promise?.path ?? ""}/${item.promise?.detail ?? ""}`,
+        item.promise?.detail ?? `line ${item.line} is contradicted`,
+      ),
     );
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JobOrigin, PullRequestRef } from "../model/job.ts";
+import type { JobOrigin } from "../model/job.ts";
 import { envelope, namedPullRequests, type Outcome, readPayload, sha } from "./outcome.ts";
 
 const checkRunEvent = envelope.extend({
@@ -21,20 +21,24 @@ export function readCheckRunEvent(payload: unknown, origin: JobOrigin, appId: nu
   return readPayload(checkRunEvent, payload, ({ installation, repository, check_run, requested_action }) => {
     if (check_run.app?.id !== appId) return { ignored: "a check run of another app" };
     const place = { installationId: installation.id, repo: repository.full_name };
-    const numbers = numbersOf(check_run.external_id, check_run.pull_requests);
-    const refs: PullRequestRef[] = numbers.map((number) => ({ ...place, number }));
+    const number = numberOf(check_run.external_id, check_run.pull_requests);
     const action = requested_action?.identifier ?? "recheck";
-    if (action === "plan-skeleton" || action === "risk-form") {
-      const [first] = refs;
-      return first ? { jobs: [{ kind: "reply", reply: action, ...first, ...origin }] } : { ignored: "the run names no pull request" };
-    }
+    if (action === "plan-skeleton" || action === "risk-form")
+      return number === null
+        ? { ignored: "the run names no pull request" }
+        : { job: { kind: "reply", reply: action, ...place, number, ...origin } };
     if (action !== "recheck") return { ignored: "unknown button" };
-    if (refs.length === 0) return { jobs: [{ kind: "head", ...place, headSha: check_run.head_sha, ...origin }] };
-    return { jobs: refs.map((ref) => ({ kind: "review", ...ref, headSha: check_run.head_sha, ...origin })) };
+    const headSha = check_run.head_sha;
+    return {
+      job: number === null ? { kind: "head", ...place, headSha, ...origin } : { kind: "review", ...place, number, headSha, ...origin },
+    };
   });
 }
 
-function numbersOf(externalId: string | null | undefined, named: readonly { number: number }[]): readonly number[] {
+/** The one pull request that a run belongs to; null when it is not known or there are several. */
+function numberOf(externalId: string | null | undefined, named: readonly { number: number }[]): number | null {
   const own = /^pull-request-(\d{1,9})$/.exec(externalId ?? "");
-  return own ? [Number(own[1])] : named.map(({ number }) => number);
+  if (own) return Number(own[1]);
+  const [only, ...others] = named;
+  return only && others.length === 0 ? only.number : null;
 }

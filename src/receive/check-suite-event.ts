@@ -14,8 +14,9 @@ export function readCheckSuiteEvent(payload: unknown, origin: JobOrigin): Outcom
   return readPayload(checkSuiteEvent, payload, ({ action, installation, repository, check_suite }) => {
     const place = { installationId: installation.id, repo: repository.full_name };
     const { head_sha: headSha, pull_requests: named } = check_suite;
-    if (named.length > 0) return { jobs: named.map(({ number }) => ({ kind: "review", ...place, number, headSha, ...origin })) };
-    if (action === "rerequested") return { jobs: [{ kind: "head", ...place, headSha, ...origin }] };
+    const [only, ...others] = named;
+    if (only && others.length === 0) return { job: { kind: "review", ...place, number: only.number, headSha, ...origin } };
+    if (only || action === "rerequested") return { job: { kind: "head", ...place, headSha, ...origin } };
     return { ignored: "a push without a pull request" };
   });
 }

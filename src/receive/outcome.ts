@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Job } from "../model/job.ts";
 
-/** What a webhook amounts to: jobs to do, or the reason why there is nothing to do. */
-export type Outcome = { readonly jobs: readonly Job[] } | { readonly ignored: string };
+/** What a webhook amounts to: a job to do, or the reason why there is nothing to do. */
+export type Outcome = { readonly job: Job } | { readonly ignored: string };
 
 /** What every payload that we act on carries. */
 export const envelope = z.object({
@@ -15,7 +15,17 @@ export const envelope = z.object({
 export const sha = z.string().regex(/^[0-9a-f]{40,64}$/);
 
 /** The pull requests that check payloads name; empty for forks (GitHub docs, rest/checks/runs). */
-export const namedPullRequests = z.array(z.object({ number: z.number().int().positive(), base: z.object({ repo: z.object({ id: z.number() }).partial() }).partial().optional() })).default([]);
+export const namedPullRequests = z
+  .array(
+    z.object({
+      number: z.number().int().positive(),
+      base: z
+        .object({ repo: z.object({ id: z.number() }).partial() })
+        .partial()
+        .optional(),
+    }),
+  )
+  .default([]);
 
 /** Reads a payload against its schema; a payload that does not fit is ignored with one line that says where. */
 export function readPayload<Payload>(schema: z.ZodType<Payload>, payload: unknown, act: (payload: Payload) => Outcome): Outcome {

@@ -18,7 +18,14 @@ export function readPullRequestEvent(payload: unknown, origin: JobOrigin): Outco
     if (action === "edited" && !REVIEWED_FIELDS.some((field) => changes?.[field] !== undefined))
       return { ignored: "edited, but neither title, description nor base" };
     return {
-      jobs: [{ kind: "review", installationId: installation.id, repo: repository.full_name, number: pull_request.number, headSha: pull_request.head.sha, ...origin }],
+      job: {
+        kind: "review",
+        installationId: installation.id,
+        repo: repository.full_name,
+        number: pull_request.number,
+        headSha: pull_request.head.sha,
+        ...origin,
+      },
     };
   });
 }

@@ -1,0 +1,42 @@
+import type { Job } from "./model/job.ts";
+import { replyToButton } from "./reply.ts";
+import { renderServiceFault } from "./render/service-fault.ts";
+import { reviewHead, reviewPullRequest, type ReviewPorts } from "./review.ts";
+
+/** Which try of a job this is, 1 for the first; after the `last` the queue puts it aside. */
+export interface Attempt {
+  readonly attempt: number;
+  readonly last: boolean;
+}
+
+/** What went wrong, in words for the author of the pull request. */
+export interface Fault {
+  readonly reason: string;
+  /** GitHub's id of the failed request, if there was one. */
+  readonly requestId: string | null;
+}
+
+/** The edges of a job, and what puts its errors into words. */
+export interface JobPorts extends ReviewPorts {
+  readonly describeFault: (error: unknown) => Fault;
+}
+
+/**
+ * Does one job. When a review fails for the second time the head says that we could not look, so that nobody
+ * waits in the dark; a later try replaces it with the verdict. The failure itself is always rethrown: the queue decides
+ * on the next try.
+ */
+export async function doJob(job: Job, attempt: Attempt, ports: JobPorts): Promise<void> {
+  try {
+    if (job.kind === "reply") await replyToButton(job, ports);
+    else if (job.kind === "head") await reviewHead(job, ports);
+    else await reviewPullRequest(job, ports);
+  } catch (error) {
+    if (job.kind === "review" && job.headSha !== null && (attempt.attempt > 1 || attempt.last)) {
+      const run = renderServiceFault({ ...ports.describeFault(error), retryAt: null, willRetry: !attempt.last });
+      // GitHub may be what fails: then this cannot be said, and the first error is the one to report.
+      await ports.publisher.publishCheckRun(job, job.headSha, run).catch(() => undefined);
+    }
+    throw error;
+  }
+}

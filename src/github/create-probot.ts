@@ -1,0 +1,48 @@
+import Bottleneck from "bottleneck";
+import { createProbot, ProbotOctokit, type Probot } from "probot";
+import type { Environment } from "../environment.ts";
+import type { Logger } from "../telemetry/logger.ts";
+import type { ClientOf } from "./client.ts";
+
+/** Longest wait for one answer of GitHub. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/**
+ * Pause between writes of one installation: 5 a second, within GitHub's 900 points a minute (a write costs
+ * 5: 180 a minute) for bursts as short as a review's; comments, which notify people, at most one a second.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
+ */
+const WRITE_PAUSE_MS = 200;
+const NOTIFYING_WRITE_PAUSE_MS = 1000;
+
+/** Probot with our pace and deadlines, independent of process.env. */
+export function createGitHubApp(environment: Environment, log: Logger): Probot {
+  const write = new Bottleneck.Group({ id: "write", maxConcurrent: 1, minTime: WRITE_PAUSE_MS });
+  const notifications = new Bottleneck.Group({ id: "notifications", maxConcurrent: 1, minTime: NOTIFYING_WRITE_PAUSE_MS });
+  const Octokit = ProbotOctokit.defaults((options: { throttle?: object }) => ({
+    ...options,
+    throttle: { ...options.throttle, write, notifications },
+  }));
+  return createProbot({
+    env: {},
+    overrides: {
+      appId: environment.appId,
+      privateKey: environment.privateKey,
+      secret: environment.webhookSecret,
+      baseUrl: environment.githubApiUrl,
+      Octokit: Octokit as typeof ProbotOctokit, // defaults() keeps the plugins; its return type forgets them
+      log: log.child({ component: "probot" }, { level: "warn" }),
+      request: { fetch: fetchWithDeadline },
+    },
+  });
+}
+
+/** Clients of installations, through Probot's token cache. */
+export function clientsOf(probot: Probot): ClientOf {
+  return (installationId) => probot.auth(installationId);
+}
+
+function fetchWithDeadline(url: string | URL | Request, options: RequestInit = {}): Promise<Response> {
+  const deadline = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  return fetch(url, { ...options, signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline });
+}

@@ -1,0 +1,19 @@
+import type { Review } from "../model/review.ts";
+import { compareVerdicts } from "./name-verdict.ts";
+
+/**
+ * Check runs belong to a commit, not to a pull request: the worst of the reviews that share a head, with
+ * the other pull requests and their verdicts named. `review` itself when nothing else has its head.
+ */
+export function carryWorst(review: Review, ofHead: readonly Review[]): Review {
+  const others = ofHead.filter((other) => other.number !== review.number && other.number !== null);
+  if (others.length === 0) return review;
+  const all = [review, ...others];
+  const worst =
+    all.toSorted((left, right) => compareVerdicts(left.verdict, right.verdict) || (left.number ?? 0) - (right.number ?? 0))[0] ?? review;
+  const sharedHead = all
+    .filter((each) => each.number !== worst.number)
+    .map((each) => ({ number: each.number ?? 0, verdict: each.verdict }))
+    .toSorted((left, right) => left.number - right.number);
+  return { ...worst, sharedHead };
+}

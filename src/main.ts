@@ -1,0 +1,139 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { run } from "probot";
+import packageJson from "../package.json" with { type: "json" };
+import { createInspector } from "./analysis/create-inspector.ts";
+import { createApp } from "./app.ts";
+import { statusRoutes } from "./dashboard/status-routes.ts";
+import { createDeliveryStore } from "./database/delivery-store.ts";
+import { openDatabase } from "./database/open-database.ts";
+import { createReviewStore } from "./database/review-store.ts";
+import { createStickyCommentStore } from "./database/sticky-comment-store.ts";
+import { doJob } from "./do-job.ts";
+import { type Environment, readEnvironment } from "./environment.ts";
+import { createBlobCache } from "./fetch/github/blob-cache.ts";
+import { createPullRequestSource } from "./fetch/github/fetch-pull-request.ts";
+import { clientsOf, createGitHubApp } from "./github/create-probot.ts";
+import { describeFault } from "./github/describe-fault.ts";
+import { createPublisher } from "./publish/create-publisher.ts";
+import { createQueue } from "./queue/create-queue.ts";
+import { webhookRoutes } from "./receive/webhook-routes.ts";
+import { createLogger, type Logger } from "./telemetry/logger.ts";
+
+/** Blobs kept in memory, by SHA. */
+const BLOB_CACHE_BYTES = 64 * 1024 * 1024;
+
+/** A running app. */
+export interface RunningApp {
+  /** Where it listens: "http://127.0.0.1:3000". */
+  readonly url: string;
+  /** Takes no more work, lets running reviews end within the drain time, closes everything. Safe to call twice. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Builds the real collaborators and serves. Rejects when the database cannot be opened or the port is taken. */
+export async function startApp(environment: Environment, log: Logger): Promise<RunningApp> {
+  const database = await openDatabase(
+    environment.databaseUrl === null ? { dataDir: environment.dataDir } : { url: environment.databaseUrl },
+    log,
+  );
+  const queue = await createQueue({ database, log, concurrency: environment.reviewConcurrency });
+  const probot = createGitHubApp(environment, log);
+  await probot.ready();
+  const clientOf = clientsOf(probot);
+  const inspector = createInspector({ log });
+  const ports = {
+    source: createPullRequestSource(clientOf, { blobs: createBlobCache(BLOB_CACHE_BYTES), now: () => new Date() }),
+    publisher: createPublisher(clientOf, environment.appId, createStickyCommentStore(database)),
+    reviews: createReviewStore(database),
+    inspector,
+    queue,
+    describeFault,
+  };
+  await probot.load(createApp({ appId: environment.appId, deliveries: createDeliveryStore(database, queue), log }));
+  await queue.work((job, _signal, attempt) => doJob(job, attempt, ports));
+
+  const site = new Hono();
+  site.route(
+    "/",
+    statusRoutes(
+      { isDatabaseReady: () => database.isReady(), oldestWaitingSeconds: () => queue.oldestWaitingSeconds().catch(() => null) },
+      packageJson.version,
+    ),
+  );
+  site.route(
+    "/",
+    webhookRoutes(
+      {
+        verify: (body, signature) => probot.webhooks.verify(body, signature),
+        receive: (delivery) => probot.receive(delivery as Parameters<typeof probot.receive>[0]),
+      },
+      log,
+    ),
+  ); // verified: a delivery of GitHub's
+  const server = createServer(getRequestListener(site.fetch));
+  const url = await listen(server, environment);
+  log.info(
+    { url, database: environment.databaseUrl === null ? "embedded" : "postgresql", version: packageJson.version },
+    "ready for webhooks",
+  );
+
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    server.close();
+    server.closeIdleConnections();
+    await queue.stop({ timeoutMs: environment.drainTimeoutMs });
+    server.closeAllConnections();
+    await inspector.close();
+    await database.close();
+    log.info("stopped");
+  };
+  return { url, stop: () => (stopping ??= stop()) };
+}
+
+async function listen(server: Server, { host, port }: Environment): Promise<string> {
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  server.listen(port, host);
+  await once(server, "listening");
+  const address = server.address() as AddressInfo; // a TCP server that listens
+  return `http://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${address.port}`;
+}
+
+async function main(): Promise<void> {
+  const reading = readEnvironment(process.env);
+  if (reading.kind === "not-set-up") {
+    // Probot's set-up page registers the app from app.yml and writes .env; then it wants a restart.
+    await run(() => {}, { env: process.env });
+    return;
+  }
+  if (reading.kind === "refused") {
+    for (const mistake of reading.mistakes) process.stderr.write(`${mistake}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const log = createLogger(reading.environment.logLevel);
+  try {
+    const app = await startApp(reading.environment, log);
+    const end = (signal: string) => {
+      log.info({ signal }, "stopping: running reviews may end");
+      app.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.fatal({ err: error }, "the stop failed");
+          process.exit(1);
+        },
+      );
+    };
+    process.once("SIGTERM", () => end("SIGTERM"));
+    process.once("SIGINT", () => end("SIGINT"));
+  } catch (error) {
+    log.fatal({ err: error }, "could not start");
+    process.exit(1);
+  }
+}
+
+if (import.meta.main) await main();
