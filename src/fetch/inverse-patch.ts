@@ -69,10 +69,12 @@ function inverseOf(file: ChangedFile): Effect {
   return { from: to, to: from, status: INVERSE_STATUS[file.status] ?? status, hunks: invertHunks(hunks) };
 }
 
+function canonical(effects: readonly Effect[]): readonly string[] {
+  return effects.map(({ from, to, status, hunks }) => JSON.stringify([from, to, status, hunks])).toSorted();
+}
+
 function areSame(one: readonly ChangedFile[], other: readonly ChangedFile[], readOther: (file: ChangedFile) => Effect): boolean {
   if (one.length === 0 || one.length !== other.length || ![...one, ...other].every(isWhole)) return false;
-  const canonical = (effects: readonly Effect[]) =>
-    effects.map(({ from, to, status, hunks }) => JSON.stringify([from, to, status, hunks])).toSorted();
   const [left, right] = [canonical(one.map(effectOf)), canonical(other.map(readOther))];
   return left.every((effect, index) => effect === right[index]);
 }
