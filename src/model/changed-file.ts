@@ -4,6 +4,8 @@ export type FileStatus = "added" | "modified" | "removed" | "renamed" | "copied"
 /** One file of a pull request. Paths are relative to the repository, with forward slashes. */
 export interface ChangedFile {
   readonly path: string;
+  /** The path below the root of its codebase, when `path` says more than that (`inspect PATH`); what a file is for is read from it. */
+  readonly pathInCodebase?: string;
   readonly previousPath?: string;
   readonly status: FileStatus;
   readonly additions?: number;

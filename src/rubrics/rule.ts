@@ -1,9 +1,10 @@
 import type { ts } from "ts-morph";
 import type { RequirementId } from "../model/requirement-id.ts";
-import type { SourceFacts } from "./syntax/source-facts.ts";
+import type { FileRole, SourceFacts } from "./syntax/source-facts.ts";
 
 /** What a rule saw at a node. The engine adds path, lines, severity and fingerprint. */
 export interface Problem {
+  /** The smallest node that shows the problem: its lines are the annotation, and it is reported when the change touches them. */
   readonly node: ts.Node;
   /** One line: what is wrong here, with the names of the code in backticks. */
   readonly message: string;
@@ -11,6 +12,8 @@ export interface Problem {
   readonly severity?: "blocking" | "advisory";
   /** A more specific repair than the rule's own. */
   readonly fix?: string;
+  /** Other nodes that make the problem: a change that touches one of them reports it as well. */
+  readonly alsoTouches?: readonly ts.Node[];
 }
 
 /**
@@ -27,7 +30,12 @@ export interface Rule {
   readonly fix: string;
   /** Where the rule or its numbers come from. */
   readonly source: string;
+  /** Whole small files. A test runs both: the rule speaks on `bad` and is silent on `good`. */
   readonly examples: { readonly bad: string; readonly good: string };
+  /** Files it looks at; default: server code only. */
+  readonly roles?: readonly FileRole[];
+  /** true when it argues from the absence of something elsewhere in the file: skipped where only hunks are known. */
+  readonly needsWholeFile?: boolean;
   /** What it looks for in TypeScript and JavaScript: the node kinds it wants to see, and the question it asks of each. */
   readonly typescript: {
     readonly kinds: readonly ts.SyntaxKind[];

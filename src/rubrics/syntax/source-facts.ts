@@ -1,10 +1,45 @@
 import type { ts } from "ts-morph";
 
-/** What is known about a file before any rule runs. */
+/**
+ * What a file is for. Rules about servers say nothing about the others.
+ * `script` is command line, build, seed, migration and configuration code that runs beside the server.
+ */
+export type FileRole = "server" | "script" | "browser" | "test" | "generated";
+
+/** A local name that an import (or a top-level `require`) brought in. */
+export interface ImportedName {
+  /** The module specifier as written: "axios", "./clients/ledger.ts". A leading "node:" is removed. */
+  readonly from: string;
+  /** "default", "*" (namespace), or the exported name. */
+  readonly name: string;
+}
+
+/** A declaration found in another file of the same repository. */
+export interface ForeignDeclaration {
+  readonly file: SourceFacts;
+  /** A variable, function or class declaration, or the expression of `export default`. */
+  readonly node: ts.Node;
+}
+
+/** What is known beyond the file: the other files at hand and the manifests. */
+export interface RepositoryFacts {
+  /** The export `name` ("default" allowed) of the local module that `from` imports by `specifier`; null when it is not at hand. */
+  readonly exportOf: (from: string, specifier: string, name: string) => ForeignDeclaration | null;
+  /** Names of the packages in all manifests at hand; empty when there is none. */
+  readonly dependencies: ReadonlySet<string>;
+}
+
+/** What is known about a file before any rule runs. Parents are set on every node. */
 export interface SourceFacts {
   readonly path: string;
   readonly text: string;
   readonly sourceFile: ts.SourceFile;
-  /** Local name -> where it was imported from and under which name ("default", "*", or the export). */
-  readonly imports: ReadonlyMap<string, { readonly from: string; readonly name: string }>;
+  readonly role: FileRole;
+  /** true when only the patch's hunks are known: the absence of something proves nothing. */
+  readonly partial: boolean;
+  /** Local name -> where it was imported from. */
+  readonly imports: ReadonlyMap<string, ImportedName>;
+  /** Every node of this kind in source order; kinds from `Identifier` upward (tokens and keywords are not kept). */
+  readonly nodes: (kind: ts.SyntaxKind) => readonly ts.Node[];
+  readonly repository: RepositoryFacts;
 }

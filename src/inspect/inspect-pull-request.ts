@@ -1,0 +1,155 @@
+import { matchesGlob } from "node:path/posix";
+import type { NotRead } from "../model/changed-file.ts";
+import type { Finding, Severity } from "../model/finding.ts";
+import type { Inspection } from "../model/inspection.ts";
+import type { PlanItem } from "../model/plan-item.ts";
+import type { Policy } from "../model/policy.ts";
+import type { PullRequest } from "../model/pull-request.ts";
+import type { Rule } from "../rubrics/rule.ts";
+import { languageOf } from "./classify-file.ts";
+import { findSuppressions, type Suppression } from "./find-suppressions.ts";
+import { fingerprintAll } from "./fingerprint-findings.ts";
+import { notReadLanguages, unreadable } from "./name-unread-files.ts";
+import { readChanges, type Change } from "./read-change.ts";
+import { runRules, type RuleFailure, type Sighting } from "./run-rules.ts";
+import { selectSightings } from "./select-sightings.ts";
+import { headRole, openSourceFiles, type SourceFiles } from "./source-files.ts";
+
+/** One finding before it has its fingerprint. */
+interface Draft {
+  readonly order: number;
+  readonly sighting: Sighting;
+  readonly finding: Omit<Finding, "fingerprint">;
+}
+
+/**
+ * Reads the changed code and says what breaks which requirement. Pure: the same pull request gives the same bytes.
+ * Never throws on hostile code; a rule that fails becomes one undetermined finding that names it.
+ * `beforeFile` is told each path before it is read, so that a caller with a deadline knows where it ran out.
+ */
+export function inspectPullRequest(
+  pullRequest: PullRequest,
+  items: readonly PlanItem[],
+  rules: readonly Rule[],
+  beforeFile: (path: string) => void = () => {},
+): Inspection {
+  const active = rules.filter((rule) => pullRequest.policy.rules[rule.id] !== "off");
+  const changes = readChanges(pullRequest.files.filter((file) => !isExcluded(file.path, pullRequest.policy)));
+  const files = openSourceFiles(pullRequest, changes);
+  const notRead: NotRead[] = [...notReadLanguages(changes)];
+  const drafts: Draft[] = [];
+  const failures = new Map<Rule, { path: string; count: number; error: unknown }>();
+  for (const change of changes) {
+    if (languageOf(change.file.path).kind !== "inspected" || change.file.status === "removed") continue;
+    beforeFile(change.file.path);
+    const read = inspectFile(change, active, files, pullRequest.policy);
+    notRead.push(...read.notRead);
+    drafts.push(...read.drafts);
+    for (const { rule, error } of read.failures) {
+      const known = failures.get(rule);
+      failures.set(rule, known ? { ...known, count: known.count + 1 } : { path: change.file.path, count: 1, error });
+    }
+  }
+  const findings = [...fingerprinted(drafts), ...[...failures].map(([rule, at]) => failureFinding(rule, at))];
+  return { findings, notRead, operations: [], items };
+}
+
+function isExcluded(path: string, policy: Policy): boolean {
+  return policy.paths.exclude.some((glob) => matchesGlob(path, glob));
+}
+
+interface FileReading {
+  readonly drafts: readonly Draft[];
+  readonly notRead: readonly NotRead[];
+  readonly failures: readonly RuleFailure[];
+}
+
+function inspectFile(change: Change, rules: readonly Rule[], files: SourceFiles, policy: Policy): FileReading {
+  const nothing: FileReading = { drafts: [], notRead: [], failures: [] };
+  const path = change.file.path;
+  const isBackend = ["server", "script"].includes(headRole(change.file, change.head ?? ""));
+  if (change.head === null) {
+    const isPureRename = change.file.patch === undefined && (change.file.additions ?? 1) + (change.file.deletions ?? 1) === 0;
+    return isPureRename || !isBackend ? nothing : { ...nothing, notRead: [unreadable(path, "neither its text nor its changes are known")] };
+  }
+  if (!isBackend && !rules.some((rule) => rule.roles?.includes(headRole(change.file, change.head ?? "")))) return nothing;
+  try {
+    const parsed = files.parseHead(change);
+    if (!parsed) return nothing;
+    const { sightings, failures } = runRules(rules, parsed.facts);
+    const suppressions = findSuppressions(change.head);
+    const selected = selectSightings(sightings, change, rules, files);
+    const notRead =
+      parsed.syntaxError && isBackend
+        ? [unreadable(path, `line ${parsed.syntaxError.line} could not be parsed: ${parsed.syntaxError.message}`)]
+        : [];
+    return { drafts: selected.map((s) => draft(s, path, rules, policy, suppressions)), notRead, failures };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { ...nothing, notRead: [unreadable(path, "it is nested too deeply to be parsed")] };
+  }
+}
+
+function draft(
+  { sighting, line, endLine }: { sighting: Sighting; line: number; endLine: number },
+  path: string,
+  rules: readonly Rule[],
+  policy: Policy,
+  suppressions: ReadonlyMap<number, readonly Suppression[]>,
+): Draft {
+  const { rule, problem } = sighting;
+  const severity: Severity = settingOf(policy, rule) ?? problem.severity ?? rule.severity;
+  const suppression = suppressions.get(sighting.line)?.find((s) => s.rule === rule.id);
+  const isSilenced = suppression !== undefined && (severity !== "blocking" || policy.suppressBlocking);
+  const order = rules.indexOf(rule);
+  return {
+    order,
+    sighting,
+    finding: {
+      rule: rule.id,
+      requirement: rule.requirement,
+      severity,
+      path,
+      line,
+      endLine,
+      message: problem.message,
+      why: rule.why,
+      fix: problem.fix ?? rule.fix,
+      ...(isSilenced ? { suppressed: suppression.reason } : {}),
+    },
+  };
+}
+
+function settingOf(policy: Policy, rule: Rule): Severity | null {
+  const setting = policy.rules[rule.id];
+  return setting === "blocking" || setting === "advisory" ? setting : null;
+}
+
+function fingerprinted(drafts: readonly Draft[]): readonly Finding[] {
+  const ordered = drafts.toSorted(
+    (a, b) => a.order - b.order || compare(a.finding.path, b.finding.path) || a.finding.line - b.finding.line,
+  );
+  const prints = fingerprintAll(ordered.map(({ sighting }) => ({ rule: sighting.rule.id, text: sighting.text, within: sighting.within })));
+  return ordered.map(({ finding }, i) => ({ ...finding, fingerprint: prints[i] ?? "" }));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function failureFinding(rule: Rule, at: { path: string; count: number; error: unknown }): Finding {
+  const others = at.count > 1 ? ` and ${at.count - 1} more` : "";
+  const reason = at.error instanceof Error ? at.error.name : "error";
+  return {
+    rule: rule.id,
+    requirement: rule.requirement,
+    severity: "undetermined",
+    path: at.path,
+    line: 1,
+    endLine: 1,
+    message: `The rule \`${rule.id}\` failed on this file${others} (${reason}), so it could not tell.`,
+    why: "A rule that fails has not looked, and not having looked is not a pass.",
+    fix: "Report this as a fault of the reviewer; a re-check after its repair settles it.",
+    fingerprint: fingerprintAll([{ rule: rule.id, text: "rule failed", within: at.path }])[0] ?? "",
+  };
+}

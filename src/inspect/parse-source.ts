@@ -1,0 +1,96 @@
+import { ts } from "ts-morph";
+import type { FileRole, ImportedName, RepositoryFacts, SourceFacts } from "../rubrics/syntax/source-facts.ts";
+
+/** A parsed file and the first place where the parser had to guess. */
+export interface ParsedSource {
+  readonly facts: SourceFacts;
+  /** null when the whole text is well-formed. */
+  readonly syntaxError: { readonly line: number; readonly message: string } | null;
+}
+
+/**
+ * Parses one file and walks it once: parents are set and nodes kept by kind, so that no rule walks the tree again.
+ * Throws RangeError on nesting deeper than the stack.
+ */
+export function parseSource(path: string, text: string, role: FileRole, partial: boolean, repository: RepositoryFacts): ParsedSource {
+  const sourceFile = ts.createSourceFile(
+    path,
+    text,
+    { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
+    false,
+    scriptKind(path),
+  );
+  const kinds = indexByKind(sourceFile);
+  const imports = importsOf(sourceFile);
+  const facts: SourceFacts = { path, text, sourceFile, role, partial, imports, nodes: (kind) => kinds[kind] ?? [], repository };
+  return { facts, syntaxError: partial ? null : firstSyntaxError(sourceFile) };
+}
+
+/** Plain .js may hold JSX; .ts may hold none. */
+function scriptKind(path: string): ts.ScriptKind {
+  if (/\.tsx$/i.test(path)) return ts.ScriptKind.TSX;
+  return /\.[cm]?jsx?$/i.test(path) ? ts.ScriptKind.JSX : ts.ScriptKind.TS;
+}
+
+function indexByKind(sourceFile: ts.SourceFile): (ts.Node[] | undefined)[] {
+  const kinds: (ts.Node[] | undefined)[] = [];
+  let parent: ts.Node = sourceFile;
+  kinds[sourceFile.kind] = [sourceFile];
+  const visit = (node: ts.Node): void => {
+    (node as { parent: ts.Node }).parent = parent; // the one place that sets parents: cheaper here than in the parser
+    if (node.kind >= ts.SyntaxKind.Identifier) {
+      const list = kinds[node.kind];
+      if (list) list.push(node);
+      else kinds[node.kind] = [node];
+    }
+    const outer = parent;
+    parent = node;
+    ts.forEachChild(node, visit);
+    parent = outer;
+  };
+  ts.forEachChild(sourceFile, visit);
+  return kinds;
+}
+
+function importsOf(sourceFile: ts.SourceFile): Map<string, ImportedName> {
+  const imports = new Map<string, ImportedName>();
+  const add = (local: string, from: string, name: string): void => {
+    imports.set(local, { from: from.replace(/^node:/, ""), name });
+  };
+  for (const statement of sourceFile.statements) {
+    if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
+      const from = statement.moduleSpecifier.text;
+      const clause = statement.importClause;
+      if (clause?.name) add(clause.name.text, from, "default");
+      const bindings = clause?.namedBindings;
+      if (bindings && ts.isNamespaceImport(bindings)) add(bindings.name.text, from, "*");
+      else bindings?.elements.forEach((e) => add(e.name.text, from, (e.propertyName ?? e.name).text));
+    } else if (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)) {
+      const specifier = statement.moduleReference.expression;
+      if (ts.isStringLiteralLike(specifier)) add(statement.name.text, specifier.text, "*");
+    } else if (ts.isVariableStatement(statement)) statement.declarationList.declarations.forEach((d) => addRequire(d, add));
+  }
+  return imports;
+}
+
+function addRequire(declaration: ts.VariableDeclaration, add: (local: string, from: string, name: string) => void): void {
+  const call = declaration.initializer;
+  if (!call || !ts.isCallExpression(call) || !ts.isIdentifier(call.expression) || call.expression.text !== "require") return;
+  const from = call.arguments[0];
+  if (!from || !ts.isStringLiteralLike(from)) return;
+  if (ts.isIdentifier(declaration.name)) add(declaration.name.text, from.text, "*");
+  else if (ts.isObjectBindingPattern(declaration.name))
+    for (const e of declaration.name.elements) {
+      if (ts.isIdentifier(e.name))
+        add(e.name.text, from.text, e.propertyName && ts.isIdentifier(e.propertyName) ? e.propertyName.text : e.name.text);
+    }
+}
+
+function firstSyntaxError(sourceFile: ts.SourceFile): ParsedSource["syntaxError"] {
+  // The parser keeps its diagnostics on the tree without declaring them; a program would be needed for the public way.
+  const { parseDiagnostics } = sourceFile as ts.SourceFile & { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] };
+  const first = parseDiagnostics?.[0];
+  if (!first) return null;
+  const line = ts.getLineAndCharacterOfPosition(sourceFile, first.start).line + 1;
+  return { line, message: ts.flattenDiagnosticMessageText(first.messageText, " ") };
+}

@@ -1,0 +1,127 @@
+import { ts } from "ts-morph";
+import type { Manifest } from "../model/pull-request.ts";
+import type { ForeignDeclaration, RepositoryFacts, SourceFacts } from "../rubrics/syntax/source-facts.ts";
+
+const EXTENSIONS = ["", ".ts", ".tsx", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs", "/index.ts", "/index.js", "/index.tsx"];
+const DEPTH = 4;
+
+/**
+ * What the files at hand export to each other. `parse` gives the facts of a path, or null; it is only asked when a
+ * rule follows an import.
+ */
+export function buildRepositoryFacts(
+  paths: readonly string[],
+  manifests: readonly Manifest[],
+  parse: (path: string) => SourceFacts | null,
+): RepositoryFacts {
+  const known = new Set(paths);
+  const byName = new Map<string, string[]>();
+  for (const path of paths) {
+    const name = lastSegments(stripExtension(path));
+    byName.set(name, [...(byName.get(name) ?? []), path]);
+  }
+  const locate = (from: string, specifier: string): string | null => {
+    const target = specifier.startsWith(".") ? join(from, specifier) : null;
+    if (target !== null) return candidates(target).find((p) => known.has(p)) ?? null;
+    const tail = specifier.replace(/^(?:@|~|#|src)?\//, "").replace(/\.[cm]?[jt]sx?$/, "");
+    if (tail === specifier) return null;
+    const hits = (byName.get(lastSegments(tail)) ?? []).filter((p) => {
+      const stem = stripExtension(p);
+      return stem === tail || stem.endsWith(`/${tail}`);
+    });
+    return hits.length === 1 ? (hits[0] ?? null) : null;
+  };
+  const exportOf = (from: string, specifier: string, name: string, depth = 0): ForeignDeclaration | null => {
+    const path = depth > DEPTH ? null : locate(from, specifier);
+    const file = path === null || path === from ? null : parse(path);
+    return file ? findExport(file, name, (spec, exported) => exportOf(file.path, spec, exported, depth + 1)) : null;
+  };
+  return { exportOf: (from, specifier, name) => exportOf(from, specifier, name), dependencies: dependenciesOf(manifests) };
+}
+
+function candidates(target: string): readonly string[] {
+  const stem = target.replace(/\.[cm]?jsx?$/, "");
+  return [...new Set([target, ...EXTENSIONS.map((e) => target + e), ...EXTENSIONS.map((e) => stem + e)])];
+}
+
+function stripExtension(path: string): string {
+  return path.replace(/\.[cm]?[jt]sx?$/, "").replace(/\/index$/, "");
+}
+
+function lastSegments(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function join(from: string, specifier: string): string {
+  const parts = from.split("/").slice(0, -1);
+  for (const part of specifier.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+type Forward = (specifier: string, name: string) => ForeignDeclaration | null;
+
+function findExport(file: SourceFacts, name: string, forward: Forward): ForeignDeclaration | null {
+  for (const statement of file.sourceFile.statements) {
+    if (ts.isExportDeclaration(statement)) {
+      const found = throughExportList(file, statement, name, forward);
+      if (found) return found;
+    } else if (ts.isExportAssignment(statement)) {
+      if (name === "default") return { file, node: statement.expression };
+    } else if (isExported(statement)) {
+      const node = declared(statement, name);
+      if (node) return { file, node };
+    }
+  }
+  return null;
+}
+
+function throughExportList(file: SourceFacts, statement: ts.ExportDeclaration, name: string, forward: Forward): ForeignDeclaration | null {
+  const from = statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : null;
+  if (!statement.exportClause) return from !== null && name !== "default" ? forward(from, name) : null;
+  if (!ts.isNamedExports(statement.exportClause)) return null;
+  const element = statement.exportClause.elements.find((e) => e.name.text === name);
+  if (!element) return null;
+  const local = (element.propertyName ?? element.name).text;
+  if (from !== null) return forward(from, local);
+  const imported = file.imports.get(local);
+  if (imported) return forward(imported.from, imported.name);
+  for (const other of file.sourceFile.statements) {
+    const node = declared(other, local);
+    if (node) return { file, node };
+  }
+  return null;
+}
+
+function declared(statement: ts.Statement, name: string): ts.Node | null {
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.find((d) => ts.isIdentifier(d.name) && d.name.text === name) ?? null;
+  if (!ts.isFunctionDeclaration(statement) && !ts.isClassDeclaration(statement)) return null;
+  const isDefault = ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword) ?? false;
+  return statement.name?.text === name || (name === "default" && isDefault) ? statement : null;
+}
+
+function isExported(statement: ts.Statement): boolean {
+  return ts.canHaveModifiers(statement) && (ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false);
+}
+
+/** Package names of every readable manifest; an unreadable one adds nothing. */
+function dependenciesOf(manifests: readonly Manifest[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const manifest of manifests) {
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(manifest.text);
+    } catch {
+      continue; // an unreadable manifest proves nothing
+    }
+    if (typeof parsed !== "object" || parsed === null) continue;
+    for (const field of ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"]) {
+      const block: unknown = Reflect.get(parsed, field);
+      if (typeof block === "object" && block !== null) Object.keys(block).forEach((name) => names.add(name));
+    }
+  }
+  return names;
+}

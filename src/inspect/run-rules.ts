@@ -1,0 +1,62 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../rubrics/rule.ts";
+import { enclosingName } from "../rubrics/syntax/functions.ts";
+import type { SourceFacts } from "../rubrics/syntax/source-facts.ts";
+
+/** A problem with its place. Lines are 1-based and inclusive. */
+export interface Sighting {
+  readonly rule: Rule;
+  readonly problem: Problem;
+  readonly line: number;
+  readonly endLine: number;
+  /** Line spans that a change must touch for the problem to be its own. */
+  readonly spans: readonly (readonly [number, number])[];
+  readonly text: string;
+  readonly within: string;
+}
+
+/** A rule that failed on a file. */
+export interface RuleFailure {
+  readonly rule: Rule;
+  readonly error: unknown;
+}
+
+/** Asks every rule that looks at files of this role; a rule that throws is reported and the others go on. */
+export function runRules(rules: readonly Rule[], file: SourceFacts): { sightings: readonly Sighting[]; failures: readonly RuleFailure[] } {
+  const sightings: Sighting[] = [];
+  const failures: RuleFailure[] = [];
+  for (const rule of rules) {
+    if (!(rule.roles ?? ["server"]).includes(file.role) || (rule.needsWholeFile && file.partial)) continue;
+    try {
+      const seen = new Set<ts.Node>();
+      for (const kind of rule.typescript.kinds)
+        for (const node of file.nodes(kind))
+          for (const problem of rule.typescript.look(node, file)) {
+            if (seen.has(problem.node)) continue;
+            seen.add(problem.node);
+            sightings.push(toSighting(rule, problem, file.sourceFile));
+          }
+    } catch (error) {
+      failures.push({ rule, error });
+    }
+  }
+  return { sightings, failures };
+}
+
+function toSighting(rule: Rule, problem: Problem, sourceFile: ts.SourceFile): Sighting {
+  const [line, endLine] = spanOf(problem.node, sourceFile);
+  return {
+    rule,
+    problem,
+    line,
+    endLine,
+    spans: [[line, endLine], ...(problem.alsoTouches ?? []).map((node) => spanOf(node, sourceFile))],
+    text: problem.node.getText(sourceFile).slice(0, 1000),
+    within: enclosingName(problem.node),
+  };
+}
+
+function spanOf(node: ts.Node, sourceFile: ts.SourceFile): readonly [number, number] {
+  const start = ts.getLineAndCharacterOfPosition(sourceFile, node.getStart(sourceFile)).line + 1;
+  return [start, Math.max(start, ts.getLineAndCharacterOfPosition(sourceFile, node.end).line + 1)];
+}

@@ -1,0 +1,4 @@
+import type { Rule } from "../../rule.ts";
+
+/** Rules of this section, by requirement in reading order. */
+export const dataIntegrityRules: readonly Rule[] = [];

@@ -1,0 +1,51 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { textParts } from "../../../syntax/literals.ts";
+import { outboundCallOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
+
+/** Outbound HTTP that no option, instance, wrapper or race bounds. Clients with a default of their own (ky) are left alone. */
+export const httpCallHasTimeout: Rule = {
+  id: "http-call-has-timeout",
+  requirement: "timeouts",
+  severity: "blocking",
+  title: "Every outbound HTTP call has a timeout",
+  why: "A dependency that accepts the connection and never answers holds the request, its memory and its pooled connections until the caller falls over too.",
+  fix: "Bound the call: `signal: AbortSignal.timeout(5_000)` for fetch, `timeout: 5_000` for axios, `timeout: { request: 5_000 }` for got, on the call or its instance.",
+  source: "https://sre.google/sre-book/addressing-cascading-failures/ (deadlines)",
+  examples: {
+    bad: `export async function loadRate(currency: string) {
+  const response = await fetch(\`https://rates.example.com/v1/\${currency}\`);
+  return response.json();
+}
+`,
+    good: `export async function loadRate(currency: string) {
+  const response = await fetch(\`https://rates.example.com/v1/\${currency}\`, { signal: AbortSignal.timeout(2_000) });
+  return response.json();
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => {
+      const call = outboundCallOf(node, file);
+      if (!call || call.deadline.state !== "absent" || isLocal(call)) return [];
+      return [problemOf(call, file.sourceFile)];
+    },
+  },
+};
+
+function problemOf(call: OutboundCall, sourceFile: ts.SourceFile): Problem {
+  const callee = call.node.expression.getText(sourceFile).replace(/\s+/g, " ").slice(0, 60);
+  const options = call.options && call.options !== call.url ? [call.options] : [];
+  return {
+    node: call.node.expression,
+    alsoTouches: [...(call.url ? [call.url] : []), ...options],
+    message: `\`${callee}(...)\` has no timeout: ${call.client === "fetch" ? "fetch waits minutes by default" : `${call.client} waits without limit by default`}.`,
+  };
+}
+
+/** A path without a host is a call of the page's own server, and `data:` is none at all. */
+function isLocal(call: OutboundCall): boolean {
+  const start = call.url ? textParts(call.url)[0] : undefined;
+  return start !== undefined && ((call.client === "fetch" && /^\/(?!\/)/.test(start)) || /^(?:data|blob|file):/.test(start));
+}

@@ -1,0 +1,120 @@
+import { ts } from "ts-morph";
+import { contains, isFunction, unwrap, walk, type FunctionWithBody } from "./functions.ts";
+import type { SourceFacts } from "./source-facts.ts";
+import { logCallOf } from "./log-calls.ts";
+
+/** Code that receives an error: a catch clause, or the callback of `.catch(...)`. */
+export interface ErrorReceiver {
+  readonly node: ts.CatchClause | FunctionWithBody;
+  /** null for `catch {`, a callback without parameters, or a destructured error. */
+  readonly errorName: string | null;
+  /** Block, or the expression of a short arrow. */
+  readonly body: ts.Node;
+}
+
+/** Reads a catch clause or the callback handed to `.catch(...)` (and the second of `.then`); null when the node is neither. */
+export function errorReceiverOf(node: ts.Node): ErrorReceiver | null {
+  if (ts.isCatchClause(node)) {
+    const name = node.variableDeclaration?.name;
+    return { node, errorName: name && ts.isIdentifier(name) ? name.text : null, body: node.block };
+  }
+  if (!isFunction(node) || !ts.isCallExpression(node.parent) || !node.body) return null;
+  const call = node.parent;
+  if (!ts.isPropertyAccessExpression(call.expression)) return null;
+  const method = call.expression.name.text;
+  const position = call.arguments.findIndex((a) => a === node);
+  if (!(method === "catch" && position === 0) && !(method === "then" && position === 1)) return null;
+  const name = node.parameters[0]?.name;
+  return { node, errorName: name && ts.isIdentifier(name) ? name.text : null, body: node.body };
+}
+
+/** What a receiver does with its error. Facts only; a rule decides what they mean. */
+export interface ErrorTreatment {
+  readonly isEmpty: boolean;
+  readonly rethrows: boolean;
+  readonly returns: boolean;
+  /** Calls of a logger or the console, in order. */
+  readonly logs: readonly ts.CallExpression[];
+  /** The error's name is read somewhere in the body. */
+  readonly usesError: boolean;
+  /** Any call at all, or an assignment: something happens. */
+  readonly acts: boolean;
+  /** A comment stands in the empty body: someone meant it. */
+  readonly comment: string | null;
+}
+
+/** Reads what a receiver does with its error. */
+export function treatmentOf(receiver: ErrorReceiver, file: SourceFacts): ErrorTreatment {
+  const { body, errorName } = receiver;
+  const logs: ts.CallExpression[] = [];
+  let rethrows = false;
+  let returns = !ts.isBlock(body);
+  let usesError = false;
+  let acts = false;
+  const look = (node: ts.Node): void => {
+    if (ts.isThrowStatement(node)) rethrows = true;
+    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && /^(?:reject|next)$/.test(node.expression.name.text))
+      rethrows = true;
+    if (
+      ts.isCallExpression(node) &&
+      ts.isIdentifier(node.expression) &&
+      /^(?:reject|next|done|cb|callback|done)$/.test(node.expression.text)
+    )
+      rethrows = true;
+    if (ts.isReturnStatement(node)) returns = true;
+    if (ts.isCallExpression(node)) {
+      acts = true;
+      if (logCallOf(node, file)) logs.push(node);
+    }
+    if (
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+      node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+    )
+      acts = true;
+    if (errorName !== null && ts.isIdentifier(node) && node.text === errorName && !isName(node)) usesError = true;
+  };
+  look(body);
+  walk(body, look, true);
+  const isEmpty = ts.isBlock(body) ? body.statements.every((s) => ts.isEmptyStatement(s)) : false;
+  return { isEmpty, rethrows, returns, logs, usesError, acts, comment: commentIn(body, file) };
+}
+
+function isName(node: ts.Identifier): boolean {
+  return (
+    (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) ||
+    (ts.isPropertyAssignment(node.parent) && node.parent.name === node)
+  );
+}
+
+function commentIn(body: ts.Node, file: SourceFacts): string | null {
+  const match = /\/\/[^\n]*|\/\*[^]*?\*\//.exec(file.text.slice(body.getStart(file.sourceFile), body.end));
+  return match ? match[0].replace(/^\/\/|^\/\*+|\*\/$/g, "").trim() : null;
+}
+
+/** The try statement whose block holds a node within the same function; null when none does. */
+export function enclosingTry(node: ts.Node): ts.TryStatement | null {
+  let child = node;
+  for (let up: ts.Node | undefined = node.parent; up && !isFunction(up); up = up.parent) {
+    if (ts.isTryStatement(up) && up.tryBlock === child) return up;
+    child = up;
+  }
+  return null;
+}
+
+/** true when a promise expression has its own rejection handling: `.catch(...)`, `.then(a, b)` or `.finally` after one. */
+export function hasRejectionHandler(expression: ts.Node): boolean {
+  const e = unwrap(expression);
+  if (!ts.isCallExpression(e) || !ts.isPropertyAccessExpression(e.expression)) return false;
+  const method = e.expression.name.text;
+  if (method === "catch") return e.arguments.length > 0;
+  if (method === "then" && e.arguments.length > 1) return true;
+  return hasRejectionHandler(e.expression.expression);
+}
+
+/** true when any node in the function's own body awaits. */
+export function awaitsInside(fn: FunctionWithBody): boolean {
+  return (
+    fn.body !== undefined && contains(fn.body, (n) => ts.isAwaitExpression(n) || (ts.isForOfStatement(n) && n.awaitModifier !== undefined))
+  );
+}

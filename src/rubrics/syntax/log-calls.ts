@@ -1,0 +1,74 @@
+import { ts } from "ts-morph";
+import { unwrap } from "./functions.ts";
+import { originOf } from "./origin.ts";
+import type { SourceFacts } from "./source-facts.ts";
+
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+
+/** A line written to a log. */
+export interface LogCall {
+  readonly node: ts.CallExpression;
+  readonly sink: "console" | "logger";
+  readonly level: LogLevel;
+  readonly args: readonly ts.Expression[];
+}
+
+const LEVELS: Readonly<Record<string, LogLevel>> = {
+  trace: "trace",
+  silly: "trace",
+  verbose: "debug",
+  debug: "debug",
+  log: "info",
+  info: "info",
+  http: "info",
+  notice: "info",
+  table: "info",
+  dir: "info",
+  warn: "warn",
+  warning: "warn",
+  error: "error",
+  fatal: "fatal",
+  critical: "fatal",
+  emerg: "fatal",
+};
+const LOGGER_MODULES =
+  /^(?:pino|winston|bunyan|log4js|loglevel|signale|consola|tslog|roarr|@nestjs\/common|nestjs-pino|@logtape\/logtape|tslog|npmlog|@google-cloud\/logging\S*)$/;
+const LOGGER_NAME = /^_?(?:log|logger|logging|\w*[lL]ogger|LOGGER|LOG|Logger|\w+Log)$/;
+
+/** Reads a call as a log line, through the console or a logger (by module, or by the name a logger has); null when it is none. */
+export function logCallOf(node: ts.Node, file: SourceFacts): LogCall | null {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return null;
+  const level = LEVELS[node.expression.name.text];
+  if (!level) return null;
+  const receiver = unwrap(node.expression.expression);
+  if (ts.isIdentifier(receiver) && receiver.text === "console") return { node, sink: "console", level, args: node.arguments };
+  return isLogger(receiver, file) ? { node, sink: "logger", level, args: node.arguments } : null;
+}
+
+/** true for an expression that is a logger: by its module, or by its name (`logger`, `this.logger`, `req.log`, `fastify.log`, `getLogger()`). */
+export function isLogger(node: ts.Node, file: SourceFacts): boolean {
+  const e = unwrap(node);
+  const name = ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  if (LOGGER_NAME.test(name)) return true;
+  if (ts.isCallExpression(e)) {
+    const made = ts.isIdentifier(e.expression)
+      ? e.expression.text
+      : ts.isPropertyAccessExpression(e.expression)
+        ? e.expression.name.text
+        : "";
+    if (made === "child" || made === "with") return ts.isPropertyAccessExpression(e.expression) && isLogger(e.expression.expression, file);
+    return /^(?:get|create|use|make)?\w*Logger$|^getLog$/.test(made);
+  }
+  const origin = originOf(e, file);
+  return (
+    origin.module !== null && LOGGER_MODULES.test(origin.module) && (origin.module !== "@nestjs/common" || origin.path[0] === "Logger")
+  );
+}
+
+/** true when the file has a logger at hand: it imports one, or already logs through one. */
+export function hasLogger(file: SourceFacts): boolean {
+  for (const [local, imported] of file.imports)
+    if (LOGGER_MODULES.test(imported.from) ? imported.from !== "@nestjs/common" || imported.name === "Logger" : LOGGER_NAME.test(local))
+      return true;
+  return file.nodes(ts.SyntaxKind.CallExpression).some((node) => logCallOf(node, file)?.sink === "logger");
+}

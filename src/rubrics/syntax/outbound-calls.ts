@@ -1,0 +1,191 @@
+import { ts } from "ts-morph";
+import { durationMs, numberOf } from "./literals.ts";
+import { calleeOf, type Origin } from "./origin.ts";
+import { propertyOf, type PropertyAnswer } from "./properties.ts";
+import { isFunction, unwrap } from "./functions.ts";
+import type { SourceFacts } from "./source-facts.ts";
+import { HTTP_CLIENTS, type HttpClient } from "./http-clients.ts";
+
+/** How long a call may wait, as far as the code shows. `ms` is null when it is bounded by a value that is not known. */
+export type Deadline =
+  | { readonly state: "set"; readonly ms: number | null; readonly node: ts.Node }
+  | { readonly state: "default"; readonly ms: number }
+  | { readonly state: "absent" }
+  | { readonly state: "unknown" };
+
+/** An HTTP call that leaves the process. */
+export interface OutboundCall {
+  readonly node: ts.CallExpression;
+  /** Package or global: "axios", "fetch". */
+  readonly client: string;
+  /** Upper case; null when it cannot be told. */
+  readonly method: string | null;
+  readonly url: ts.Node | null;
+  readonly deadline: Deadline;
+  readonly options: ts.Node | null;
+}
+
+/** Reads a call as an outbound HTTP call of a known client, or of an instance of one; null when it is none. */
+export function outboundCallOf(node: ts.Node, file: SourceFacts): OutboundCall | null {
+  if (!ts.isCallExpression(node)) return null;
+  const origin = calleeOf(node, file);
+  const client = clientOf(origin);
+  if (!client) return null;
+  const verb = origin.path.at(-1) ?? "";
+  const isRoot = origin.path.length === 0 || client.roots.includes(verb) || (origin.creation !== null && client.factories.includes(verb));
+  if (!isRoot && !client.verbs.includes(verb)) return null;
+  if (client.factories.includes(verb) && (origin.creation === null || origin.creation.node.parent === node)) return null;
+  const [first, second, third] = node.arguments;
+  const isConfigFirst =
+    first !== undefined &&
+    ts.isObjectLiteralExpression(unwrap(first)) &&
+    propertyOf(first, "url", "uri", "hostname", "host", "baseURL").state === "present";
+  const hasBody = !isRoot && client.bodyVerbs.includes(verb);
+  const options = isConfigFirst ? first : hasBody ? third : second;
+  const named = propertyOf(options, "method");
+  const method =
+    isRoot || verb === "request"
+      ? named.state === "present"
+        ? textOf(named.value)
+        : named.state === "absent"
+          ? "GET"
+          : null
+      : verb.toUpperCase();
+  return {
+    node,
+    client: client.name,
+    method,
+    url: (isConfigFirst ? valueOf(propertyOf(first, "url", "uri")) : first) ?? null,
+    deadline: deadlineOf(node, options, client, origin, file),
+    options: options ?? null,
+  };
+}
+
+function clientOf(origin: Origin): HttpClient | null {
+  if (origin.kind === "global") return origin.path.length === 1 && origin.path[0] === "fetch" ? (HTTP_CLIENTS.get("fetch") ?? null) : null;
+  return (origin.module === null ? undefined : HTTP_CLIENTS.get(origin.module)) ?? null;
+}
+
+function valueOf(answer: PropertyAnswer): ts.Node | undefined {
+  return answer.state === "present" ? answer.value : undefined;
+}
+
+function textOf(node: ts.Node): string | null {
+  const e = unwrap(node);
+  return ts.isStringLiteralLike(e) ? e.text.toUpperCase() : null;
+}
+
+function deadlineOf(
+  call: ts.CallExpression,
+  options: ts.Node | undefined,
+  client: HttpClient,
+  origin: Origin,
+  file: SourceFacts,
+): Deadline {
+  const own = deadlineIn(options, client);
+  if (own.state === "set") return own;
+  const around = deadlineAround(call, file);
+  if (around) return around;
+  const instance = instanceDeadline(origin, client);
+  if (instance.state === "set") return instance;
+  if (isSetByDefaults(client, file)) return { state: "unknown" };
+  if (own.state === "unknown" || instance.state === "unknown") return { state: "unknown" };
+  if (client.defaultMs !== null) return { state: "default", ms: client.defaultMs };
+  const request = unwrap(call.arguments[0] ?? call);
+  if (client.name.includes("fetch") && call.arguments.length === 1 && ts.isNewExpression(request))
+    return deadlineIn(request.arguments?.[1], client);
+  return { state: "absent" };
+}
+
+/** What an options object says; "absent" for a missing argument. */
+function deadlineIn(options: ts.Node | undefined, client: HttpClient): Deadline {
+  if (options && isFunction(unwrap(options))) return { state: "absent" };
+  const answer = propertyOf(options, ...client.options);
+  if (answer.state !== "present") return answer;
+  const value = unwrap(answer.value);
+  const ms = durationOf(value, client);
+  if (ms === 0 && client.zeroIsNever) return { state: "absent" };
+  return { state: "set", ms, node: answer.value };
+}
+
+function durationOf(value: ts.Node, client: HttpClient): number | null {
+  if (ts.isObjectLiteralExpression(value)) {
+    const nested = propertyOf(value, "request", "response", "deadline", "socket");
+    return nested.state === "present" ? numberOf(nested.value) : null;
+  }
+  if (ts.isStringLiteralLike(value)) return durationMs(value.text);
+  const abort = abortTimeout(value);
+  return abort ?? (client.options.includes("timeout") || ts.isNumericLiteral(value) ? numberOf(value) : null);
+}
+
+/** Milliseconds of `AbortSignal.timeout(ms)`, possibly within `AbortSignal.any([...])`. */
+function abortTimeout(value: ts.Node): number | null {
+  if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression)) return null;
+  if (value.expression.name.text === "timeout") return numberOf(value.arguments[0]);
+  const list = value.arguments[0];
+  if (value.expression.name.text !== "any" || !list || !ts.isArrayLiteralExpression(list)) return null;
+  for (const element of list.elements) {
+    const ms = abortTimeout(unwrap(element));
+    if (ms !== null) return ms;
+  }
+  return null;
+}
+
+/** Bounded from outside: a race, a wrapper whose name says so, `.timeout(...)`, or `setTimeout` and `on("timeout")` on the request. */
+function deadlineAround(call: ts.CallExpression, file: SourceFacts): Deadline | null {
+  let child: ts.Node = call;
+  for (let up: ts.Node | undefined = call.parent; up; up = up.parent) {
+    if (ts.isPropertyAccessExpression(up) && up.expression === child && ts.isCallExpression(up.parent)) {
+      if (["timeout", "setTimeout"].includes(up.name.text)) return { state: "set", ms: numberOf(up.parent.arguments[0]), node: up.parent };
+      if (
+        up.name.text === "pipe" &&
+        up.parent.arguments.some((a) => ts.isCallExpression(a) && a.expression.getText(file.sourceFile).startsWith("timeout"))
+      )
+        return { state: "set", ms: null, node: up.parent };
+    }
+    if (ts.isCallExpression(up) && up.expression !== child) {
+      const name = up.expression.getText(file.sourceFile);
+      if (/(?:^|\.)race$|timeout|deadline|abortable/i.test(name))
+        return { state: "set", ms: up.arguments[1] ? numberOf(up.arguments[1]) : null, node: up };
+    }
+    if (ts.isVariableDeclaration(up) && ts.isIdentifier(up.name)) return laterDeadline(up.name.text, file);
+    if (ts.isStatement(up) || (isFunction(up) && !ts.isArrowFunction(up))) return null;
+    child = up;
+  }
+  return null;
+}
+
+/** `const req = https.request(...); req.setTimeout(5000)`, and promises raced later. */
+function laterDeadline(name: string, file: SourceFacts): Deadline | null {
+  for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) continue;
+    const receiver = node.expression.expression;
+    const method = node.expression.name.text;
+    if (ts.isIdentifier(receiver) && receiver.text === name && ["setTimeout", "timeout"].includes(method))
+      return { state: "set", ms: numberOf(node.arguments[0]), node };
+    const first = node.arguments[0];
+    if (
+      method === "race" &&
+      first &&
+      ts.isArrayLiteralExpression(first) &&
+      first.elements.some((e) => ts.isIdentifier(e) && e.text === name)
+    )
+      return { state: "set", ms: null, node };
+  }
+  return null;
+}
+
+/** What the instance was made with: `axios.create({timeout})`, `got.extend({timeout})`, `new Agent({headersTimeout})`. */
+function instanceDeadline(origin: Origin, client: HttpClient): Deadline {
+  const made = origin.creation;
+  if (!made) return { state: origin.kind === "parameter" ? "unknown" : "absent" };
+  const config = made.node.arguments?.[client.name === "bent" ? 9 : 0];
+  return deadlineIn(config, client);
+}
+
+/** `axios.defaults.timeout = ...` in the file. */
+function isSetByDefaults(client: HttpClient, file: SourceFacts): boolean {
+  return client.name === "axios"
+    ? /\.defaults\.timeout\s*=/.test(file.text)
+    : client.name.includes("fetch") && /setGlobalDispatcher\s*\(/.test(file.text);
+}

@@ -1,0 +1,64 @@
+import { ts } from "ts-morph";
+import { declarationOf } from "./declarations.ts";
+import { nameText, unwrap } from "./functions.ts";
+
+/** What is known of one property of an object: its value, surely absent, or hidden behind a spread or a variable. */
+export type PropertyAnswer =
+  | { readonly state: "present"; readonly value: ts.Node }
+  | { readonly state: "absent" }
+  | { readonly state: "unknown" };
+
+/** The object literal that an expression is or names by a constant; null otherwise. */
+export function objectOf(node: ts.Node | undefined): ts.ObjectLiteralExpression | null {
+  if (!node) return null;
+  const e = unwrap(node);
+  if (ts.isObjectLiteralExpression(e)) return e;
+  if (ts.isIdentifier(e)) {
+    const declaration = declarationOf(e);
+    if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer) {
+      const value = unwrap(declaration.initializer);
+      return ts.isObjectLiteralExpression(value) ? value : null;
+    }
+  }
+  return null;
+}
+
+/**
+ * Looks a property up by any of its names in an expression that should be an object. A missing argument is
+ * "absent"; a parameter, a call or a spread of something unknown is "unknown".
+ */
+export function propertyOf(node: ts.Node | undefined, ...names: readonly string[]): PropertyAnswer {
+  if (!node) return { state: "absent" };
+  const literal = objectOf(node);
+  if (!literal) return isNothing(unwrap(node)) ? { state: "absent" } : { state: "unknown" };
+  let unknown = false;
+  for (const property of literal.properties) {
+    if (ts.isSpreadAssignment(property)) {
+      const inner = propertyOf(property.expression, ...names);
+      if (inner.state === "present") return inner;
+      if (inner.state === "unknown") unknown = true;
+    } else if (ts.isShorthandPropertyAssignment(property)) {
+      if (names.includes(property.name.text)) return { state: "present", value: property.name };
+    } else if (names.includes(nameText(property.name))) {
+      return { state: "present", value: ts.isPropertyAssignment(property) ? property.initializer : property };
+    } else if (ts.isComputedPropertyName(property.name)) unknown = true;
+  }
+  return unknown || isExtended(node, names) ? { state: "unknown" } : { state: "absent" };
+}
+
+/** true when the value is set by `options.timeout = ...` after an options variable was declared. */
+function isExtended(node: ts.Node, names: readonly string[]): boolean {
+  const e = unwrap(node);
+  if (!ts.isIdentifier(e)) return false;
+  const source = e.getSourceFile().text;
+  return names.some((name) => source.includes(`${e.text}.${name} =`) || source.includes(`${e.text}["${name}"] =`));
+}
+
+function isNothing(e: ts.Node): boolean {
+  return (
+    e.kind === ts.SyntaxKind.NullKeyword ||
+    (ts.isIdentifier(e) && e.text === "undefined") ||
+    ts.isStringLiteralLike(e) ||
+    ts.isNumericLiteral(e)
+  );
+}

@@ -1,0 +1,228 @@
+import { ts } from "ts-morph";
+import { nestRoutes, nextRoutes } from "./declared-routes.ts";
+import { functionOf, isFunction, nameText, unwrap, wrappedFunction } from "./functions.ts";
+import { stringOf, textParts } from "./literals.ts";
+import { originOf } from "./origin.ts";
+import { propertyOf } from "./properties.ts";
+import type { Route } from "./route.ts";
+import type { SourceFacts } from "./source-facts.ts";
+
+const VERBS = new Set(["get", "post", "put", "patch", "delete", "del", "all", "head", "options"]);
+const FRAMEWORKS: Readonly<Record<string, Route["framework"]>> = {
+  express: "express",
+  "express-promise-router": "express",
+  router: "express",
+  polka: "express",
+  restify: "express",
+  fastify: "fastify",
+  "koa-router": "koa",
+  "@koa/router": "koa",
+  koa: "koa",
+  hono: "hono",
+  "@hono/zod-openapi": "hono",
+  itty: "other",
+};
+const ROUTER_NAME = /^(?:app|api|server|fastify|instance|route|routes|router|r|web|http|hono|\w*(?:Router|Routes|App|Api|Server|_router))$/;
+
+const cache = new WeakMap<SourceFacts, readonly Route[]>();
+
+/** Every route that the file registers, in source order: Express, Fastify, Koa, Hono, NestJS, Next route files, tRPC, and `.route({method, path, handler})`. */
+export function routesOf(file: SourceFacts): readonly Route[] {
+  let routes = cache.get(file);
+  if (!routes) {
+    routes = [...callRoutes(file), ...nestRoutes(file), ...nextRoutes(file)].toSorted((a, b) => a.node.pos - b.node.pos);
+    cache.set(file, routes);
+  }
+  return routes;
+}
+
+/** The router's framework when an expression is a router or an app; null otherwise. */
+export function routerFramework(receiver: ts.Node, file: SourceFacts): Route["framework"] | null {
+  const origin = originOf(receiver, file);
+  const known = origin.module === null ? undefined : FRAMEWORKS[origin.module];
+  if (known) return known;
+  if (origin.module !== null && !/^[.@~#/]/.test(origin.module)) return null;
+  if (origin.type && /Fastify/.test(origin.type)) return "fastify";
+  if (origin.type && /^(?:Router|IRouter|Express|Application|express\.\w+)$/.test(origin.type)) return "express";
+  if (origin.type && /^(?:Hono|OpenAPIHono)$/.test(origin.type)) return "hono";
+  const inner = unwrap(receiver);
+  const name = ts.isIdentifier(inner) ? inner.text : ts.isPropertyAccessExpression(inner) ? inner.name.text : "";
+  if (!ROUTER_NAME.test(name)) return null;
+  return (
+    [...file.imports.values()].map((i) => FRAMEWORKS[i.from]).find((f) => f !== undefined) ?? (name === "fastify" ? "fastify" : "other")
+  );
+}
+
+function callRoutes(file: SourceFacts): Route[] {
+  const routes: Route[] = [];
+  for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) continue;
+    const verb = node.expression.name.text;
+    if (VERBS.has(verb)) {
+      const route = verbRoute(node, node.expression.expression, verb, file);
+      if (route) routes.push(route);
+    } else if (verb === "route" || verb === "openapi") {
+      const route = objectRoute(node, node.expression.expression, file);
+      if (route) routes.push(route);
+    } else if (verb === "query" || verb === "mutation") {
+      const route = trpcRoute(node, node.expression.expression, verb);
+      if (route) routes.push(route);
+    }
+  }
+  return routes;
+}
+
+function verbRoute(call: ts.CallExpression, receiver: ts.Expression, verb: string, file: SourceFacts): Route | null {
+  const chained = chainedPath(receiver);
+  const [first, ...others] = call.arguments;
+  const isChained = chained !== null;
+  if (!first || (!isChained && (others.length === 0 || !isPathLike(first)))) return null;
+  const rest = isChained ? [...call.arguments] : others;
+  const last = rest.at(-1);
+  if (!last || !isHandlerLike(last)) return null;
+  const owner = isChained ? chained.router : rootReceiver(receiver);
+  const framework = routerFramework(owner, file);
+  if (!framework) return null;
+  const options = rest.slice(0, -1).flatMap(hookedMiddleware);
+  return {
+    framework,
+    method: verb === "del" ? "DELETE" : verb.toUpperCase(),
+    path: isChained ? pathText(chained.path) : pathText(first),
+    node: call,
+    anchor: isChained ? nameOfCallee(call) : first,
+    middleware: options,
+    inherited: routerMiddleware(owner.getText(file.sourceFile), call.pos, file),
+    handler: functionOf(last) ?? functionOf(wrappedFunction(last)),
+    owner: owner.getText(file.sourceFile),
+  };
+}
+
+/** `router.route("/x").get(h)`. */
+function chainedPath(receiver: ts.Expression): { path: ts.Node; router: ts.Expression } | null {
+  let e: ts.Node = receiver;
+  while (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression)) {
+    const path = e.arguments[0];
+    if (e.expression.name.text === "route" && path && isPathLike(path)) return { path, router: e.expression.expression };
+    if (!VERBS.has(e.expression.name.text)) return null;
+    e = e.expression.expression;
+  }
+  return null;
+}
+
+/** Of `new Hono().get(...).post(...)`, the object that the chain began with. */
+function rootReceiver(receiver: ts.Expression): ts.Expression {
+  let e = receiver;
+  while (
+    ts.isCallExpression(e) &&
+    ts.isPropertyAccessExpression(e.expression) &&
+    (VERBS.has(e.expression.name.text) || e.expression.name.text === "use")
+  )
+    e = e.expression.expression;
+  return e;
+}
+
+function nameOfCallee(call: ts.CallExpression): ts.Node {
+  return ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression;
+}
+
+function isPathLike(node: ts.Node): boolean {
+  const e = unwrap(node);
+  const text = textParts(e)[0];
+  if (text !== undefined) return text === "" || text.startsWith("/") || text.startsWith("*") || ts.isTemplateExpression(e);
+  return (
+    ts.isRegularExpressionLiteral(e) ||
+    (ts.isArrayLiteralExpression(e) && e.elements.length > 0 && e.elements.every(isPathLike)) ||
+    (ts.isIdentifier(e) && (stringOf(e)?.startsWith("/") ?? /path|route|url|endpoint/i.test(e.text))) ||
+    (ts.isPropertyAccessExpression(e) && /path|route|url|endpoint/i.test(e.getText()))
+  );
+}
+
+function isHandlerLike(node: ts.Node): boolean {
+  const e = unwrap(node);
+  return (
+    isFunction(e) || ts.isIdentifier(e) || ts.isPropertyAccessExpression(e) || ts.isCallExpression(e) || ts.isArrayLiteralExpression(e)
+  );
+}
+
+function pathText(node: ts.Node): string {
+  return stringOf(node) ?? textParts(node).join(":x");
+}
+
+/** Middleware in an argument: itself, the elements of an array, the hooks of a Fastify options object. */
+function hookedMiddleware(node: ts.Node): readonly ts.Node[] {
+  const e = unwrap(node);
+  if (ts.isArrayLiteralExpression(e)) return e.elements.flatMap(hookedMiddleware);
+  if (ts.isObjectLiteralExpression(e)) {
+    return ["onRequest", "preParsing", "preValidation", "preHandler", "middleware", "middlewares", "beforeHandler"].flatMap((hook) => {
+      const answer = propertyOf(e, hook);
+      return answer.state === "present" ? hookedMiddleware(answer.value) : [];
+    });
+  }
+  return [e];
+}
+
+function objectRoute(call: ts.CallExpression, receiver: ts.Expression, file: SourceFacts): Route | null {
+  const options = call.arguments[0];
+  if (!options || !ts.isObjectLiteralExpression(options)) return null;
+  const method = propertyOf(options, "method");
+  const path = propertyOf(options, "url", "path");
+  const handler = propertyOf(options, "handler");
+  if (method.state !== "present" || path.state !== "present") return null;
+  return {
+    framework: routerFramework(receiver, file) ?? "other",
+    method: (stringOf(method.value) ?? "ALL").toUpperCase(),
+    path: pathText(path.value),
+    node: call,
+    anchor: path.value,
+    middleware: hookedMiddleware(options),
+    inherited: routerMiddleware(receiver.getText(file.sourceFile), call.pos, file),
+    handler:
+      handler.state === "present"
+        ? (functionOf(handler.value) ?? functionOf(wrappedFunction(handler.value)))
+        : functionOf(call.arguments[1]),
+    owner: receiver.getText(file.sourceFile),
+  };
+}
+
+function trpcRoute(call: ts.CallExpression, receiver: ts.Expression, verb: string): Route | null {
+  let root: ts.Expression = receiver;
+  const chain: ts.Node[] = [];
+  while (ts.isCallExpression(root) && ts.isPropertyAccessExpression(root.expression)) {
+    if (root.expression.name.text === "use") chain.push(...root.arguments);
+    root = root.expression.expression;
+  }
+  const name = ts.isIdentifier(root) ? root.text : ts.isPropertyAccessExpression(root) ? root.name.text : "";
+  const handler = functionOf(call.arguments[0]);
+  if (!handler || !/procedure$/i.test(name)) return null;
+  const holder = call.parent;
+  const path = ts.isPropertyAssignment(holder) ? nameText(holder.name) : ts.isVariableDeclaration(holder) ? nameText(holder.name) : "";
+  return {
+    framework: "trpc",
+    method: verb.toUpperCase(),
+    path,
+    node: call,
+    anchor: nameOfCallee(call),
+    middleware: chain,
+    inherited: [root],
+    handler,
+    owner: name,
+  };
+}
+
+/** Arguments of `.use(...)`, `.addHook(...)` and `.register(...)` on the same receiver before a position. */
+function routerMiddleware(owner: string, before: number, file: SourceFacts): readonly ts.Node[] {
+  const found: ts.Node[] = [];
+  for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
+    if (node.pos >= before || !ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) continue;
+    if (
+      !["use", "addHook", "register"].includes(node.expression.name.text) ||
+      node.expression.expression.getText(file.sourceFile) !== owner
+    )
+      continue;
+    const first = node.arguments[0];
+    const isScoped =
+      first && stringOf(first) !== null && node.expression.name.text === "use" && !["*", "/", "/*"].includes(stringOf(first) ?? "");
+    if (!isScoped) found.push(...node.arguments.filter((a) => !ts.isStringLiteralLike(a)));
+  }
+  return found;
+}
