@@ -1,4 +1,5 @@
 import { planEdits } from "../grade/plan-edits.ts";
+import type { NotRead } from "../model/changed-file.ts";
 import type { Grade, GradedPlan } from "../model/grade.ts";
 import type { Inspection } from "../model/inspection.ts";
 import type { PullRequest } from "../model/pull-request.ts";
@@ -40,9 +41,10 @@ const isPayment = (id: RequirementId) => (PAYMENT_REQUIREMENTS as readonly Requi
 
 /** The verdict on a pull request that needs a plan. Pure: the same evidence gives the same bytes. */
 export function judgeReview(evidenced: Evidenced): Review {
-  const { pullRequest, touch, inspection, redFlags } = evidenced;
+  const { pullRequest, touch, redFlags } = evidenced;
   const { policy } = pullRequest;
-  const paymentGrade = gradePayments(evidenced);
+  const inspection = { ...evidenced.inspection, notRead: mergeNotRead(pullRequest.notRead, evidenced.inspection.notRead) };
+  const paymentGrade = gradePayments({ ...evidenced, inspection });
   const grade = buildGrade(
     evidenced.backend.plan,
     paymentBox(touch.payments.touched, paymentGrade),
@@ -67,7 +69,7 @@ export function judgeReview(evidenced: Evidenced): Review {
     items: inspection.items,
     draw: evidenced.backend.plan.draw,
     findings: inspection.findings,
-    notRead: [...pullRequest.notRead, ...inspection.notRead],
+    notRead: inspection.notRead,
     redFlags,
     shortfalls: shortfalls.all,
     nextSteps: findNextSteps({
@@ -117,6 +119,12 @@ function gradePayments({ payments, inspection, pullRequest }: Evidenced): Grade 
     diffBox(inspection, isPayment),
     pullRequest.policy.paymentThresholds.passing,
   );
+}
+
+/** Each file once: what fetching could not read the inspection names again. */
+function mergeNotRead(fetched: readonly NotRead[], inspected: readonly NotRead[]): readonly NotRead[] {
+  const known = new Set(fetched.map((file) => file.path));
+  return [...fetched, ...inspected.filter((file) => !known.has(file.path))];
 }
 
 function editsOf(graded: RubricPlan | null, grade: Grade | null, thresholds: PullRequest["policy"]["thresholds"]): readonly string[] {
