@@ -1,0 +1,79 @@
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readEnvironment } from "../src/environment.ts";
+
+const { privateKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: "pkcs1", format: "pem" },
+  publicKeyEncoding: { type: "pkcs1", format: "pem" },
+});
+const full = { APP_ID: "42", PRIVATE_KEY: privateKey, WEBHOOK_SECRET: "s3cret" };
+
+describe("the settings", () => {
+  test("are not there when nothing of the app's identity is set", () => {
+    expect(readEnvironment({ PORT: "80", PATH: "/bin" })).toEqual({ kind: "not-set-up" });
+  });
+
+  test.each([
+    ["no app id", { APP_ID: undefined }, "APP_ID is missing"],
+    ["no key", { PRIVATE_KEY: "" }, "PRIVATE_KEY is missing"],
+    ["no secret", { WEBHOOK_SECRET: "" }, "WEBHOOK_SECRET is missing"],
+    ["an app id that is no number", { APP_ID: "my-app" }, "APP_ID: expected the app's number"],
+    ["a key that is no key", { PRIVATE_KEY: "hello" }, "PRIVATE_KEY: expected PEM"],
+    [
+      "a key file that is not there",
+      { PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: "/nowhere/key.pem" },
+      "PRIVATE_KEY_PATH: the file cannot be read",
+    ],
+    ["a port out of range", { PORT: "70000" }, "PORT: expected at most 65535"],
+    ["a port that is no number", { PORT: "http" }, "PORT: expected a whole number"],
+    ["a database of another kind", { DATABASE_URL: "mysql://x" }, "DATABASE_URL: expected an address that starts with postgres://"],
+    ["an API address that is none", { GITHUB_API_URL: "github.example.com" }, "GITHUB_API_URL: expected a web address"],
+    ["a log level that is none", { LOG_LEVEL: "loud" }, "LOG_LEVEL: expected one of"],
+  ])("are refused with %s, by name", (_name, change, message) => {
+    const reading = readEnvironment({ ...full, ...change });
+    expect(reading).toMatchObject({ kind: "refused", mistakes: [expect.stringContaining(message)] });
+  });
+
+  test("name every mistake at once, and never the value of a secret", () => {
+    const reading = readEnvironment({ WEBHOOK_SECRET: "s3cret", PRIVATE_KEY: "not-a-key" });
+    expect(reading).toMatchObject({
+      kind: "refused",
+      mistakes: [expect.stringContaining("APP_ID"), expect.stringContaining("PRIVATE_KEY")],
+    });
+    expect(JSON.stringify(reading)).not.toMatch(/s3cret|not-a-key/);
+  });
+
+  test.each([
+    ["as PEM", privateKey],
+    ["with \\n for line breaks", privateKey.replaceAll("\n", "\\n")],
+    ["in base64", Buffer.from(privateKey).toString("base64")],
+  ])("take the private key %s", (_name, PRIVATE_KEY) => {
+    const reading = readEnvironment({ ...full, PRIVATE_KEY });
+    expect(reading.kind === "ready" && reading.environment.privateKey).toBe(`${privateKey.trim()}\n`);
+  });
+
+  test("take the private key from a file", () => {
+    const path = join(mkdtempSync(join(tmpdir(), "key-")), "app.pem");
+    writeFileSync(path, privateKey);
+    expect(readEnvironment({ APP_ID: "42", PRIVATE_KEY_PATH: path, WEBHOOK_SECRET: "s" }).kind).toBe("ready");
+  });
+
+  test("have defaults for everything else", () => {
+    expect(readEnvironment(full)).toMatchObject({
+      kind: "ready",
+      environment: {
+        appId: 42,
+        databaseUrl: null,
+        dataDir: "./data",
+        port: 3000,
+        githubApiUrl: "https://api.github.com",
+        reviewConcurrency: 4,
+        drainTimeoutMs: 25_000,
+      },
+    });
+  });
+});
