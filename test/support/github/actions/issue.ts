@@ -1,0 +1,31 @@
+import type { Account, App, Issue, PullRequest, Repository, World } from "../world.ts";
+
+export interface NewIssue {
+  readonly title: string;
+  readonly body: string | null;
+  readonly pull: PullRequest | null;
+  readonly viaApp: App | null;
+}
+
+/** Issues and pull requests share their numbers. */
+export function newIssue(world: World, author: Account, repository: Repository, { title, body, pull, viaApp }: NewIssue): Issue {
+  return {
+    id: world.nextId(),
+    number: Math.max(0, ...repository.issues.keys()) + 1,
+    author,
+    viaApp,
+    title,
+    body,
+    state: "open",
+    stateReason: null,
+    createdAt: world.now(),
+    updatedAt: world.now(),
+    closedAt: null,
+    closedBy: null,
+    locked: false,
+    labels: new Set(),
+    assignees: new Set(),
+    reactions: [],
+    pull,
+  };
+}

@@ -1,0 +1,122 @@
+import { createHmac, randomUUID } from "node:crypto";
+import type { App, Installation, Limits, Repository } from "../world.ts";
+import type { Delivery } from "./delivery.ts";
+
+/** What is to be told to one app. */
+export interface Notice {
+  readonly app: App;
+  readonly installation: Installation | null;
+  readonly repository: Repository | null;
+  readonly event: string;
+  readonly action: string | null;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** Sends signed webhooks one after another and remembers each. Like GitHub, it never tries again by itself. */
+export class HookQueue {
+  readonly #deliveries: Delivery[] = [];
+  readonly #limits: Limits;
+  readonly #nextId: () => number;
+  readonly #now: () => string;
+  #tail: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(limits: Limits, nextId: () => number, now: () => string) {
+    this.#limits = limits;
+    this.#nextId = nextId;
+    this.#now = now;
+  }
+
+  get deliveries(): readonly Delivery[] {
+    return this.#deliveries;
+  }
+
+  /** Queues the notice where the app has an address. */
+  send(notice: Notice): void {
+    if (notice.app.webhookUrl === null) return;
+    this.#enqueue(notice, notice.app.webhookUrl, randomUUID(), JSON.stringify(notice.payload), false);
+  }
+
+  /** Sends the same body with the same delivery id once more, to where the app listens now. */
+  redeliver(delivery: Delivery): Delivery {
+    return this.#enqueue(delivery, delivery.app.webhookUrl ?? delivery.url, delivery.guid, delivery.body, true);
+  }
+
+  /** Resolves when every delivery, those caused meanwhile included, was answered or gave up. */
+  async settled(): Promise<void> {
+    for (let tail: Promise<void> | null = null; tail !== this.#tail;) {
+      tail = this.#tail;
+      await tail;
+    }
+  }
+
+  /** What is still queued stays unsent. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.settled();
+  }
+
+  #enqueue(notice: Notice, url: string, guid: string, body: string, redelivery: boolean): Delivery {
+    const delivery: Delivery = {
+      id: this.#nextId(),
+      guid,
+      app: notice.app,
+      installation: notice.installation,
+      repository: notice.repository,
+      event: notice.event,
+      action: notice.action,
+      payload: notice.payload,
+      redelivery,
+      deliveredAt: this.#now(),
+      url,
+      body,
+      requestHeaders: headersOf(notice.app, notice.event, guid, body),
+      statusCode: null,
+      status: "pending",
+      durationSeconds: 0,
+      responseHeaders: {},
+      responseBody: "",
+    };
+    this.#deliveries.push(delivery);
+    this.#tail = this.#tail.then(() => (this.#closed ? undefined : this.#post(delivery)));
+    return delivery;
+  }
+
+  async #post(delivery: Delivery): Promise<void> {
+    const startedAt = performance.now();
+    try {
+      const response = await fetch(delivery.url, {
+        method: "POST",
+        body: delivery.body,
+        headers: delivery.requestHeaders,
+        redirect: "manual",
+        signal: AbortSignal.timeout(this.#limits.deliveryTimeoutMs),
+      });
+      delivery.responseBody = await response.text();
+      delivery.responseHeaders = Object.fromEntries(response.headers);
+      delivery.statusCode = response.status;
+      delivery.status = response.ok ? "OK" : `Invalid HTTP Response: ${response.status}`;
+    } catch (error) {
+      const timedOut = error instanceof Error && error.name === "TimeoutError";
+      delivery.statusCode = 0;
+      delivery.status = timedOut ? "timed out" : "failed to connect to host";
+    }
+    delivery.durationSeconds = (performance.now() - startedAt) / 1000;
+  }
+}
+
+function headersOf(app: App, event: string, guid: string, body: string): Record<string, string> {
+  const sign = (algorithm: string) => createHmac(algorithm, app.webhookSecret).update(body).digest("hex");
+  return {
+    accept: "*/*",
+    "content-type": "application/json",
+    "user-agent": "GitHub-Hookshot/stand-in",
+    "x-github-delivery": guid,
+    "x-github-event": event,
+    "x-github-hook-id": String(app.id),
+    "x-github-hook-installation-target-id": String(app.id),
+    "x-github-hook-installation-target-type": "integration",
+    "x-hub-signature": `sha1=${sign("sha1")}`,
+    "x-hub-signature-256": `sha256=${sign("sha256")}`,
+  };
+}

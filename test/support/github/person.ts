@@ -1,0 +1,187 @@
+import { randomBytes } from "node:crypto";
+import { authorize, roleOf } from "./access.ts";
+import { addComment, deleteComment, editComment, hideComment } from "./actions/comment.ts";
+import { requestAction, rerequestRun } from "./actions/check-run.ts";
+import { announceSuite } from "./actions/check-suite.ts";
+import { merge } from "./actions/merge.ts";
+import type { MergeMethod } from "./actions/merge.ts";
+import { editPull, openPull, setDraft, setPullState } from "./actions/pull-request.ts";
+import type { PullEdit } from "./actions/pull-request.ts";
+import { deleteBranch, push } from "./actions/push.ts";
+import type { Push } from "./actions/push.ts";
+import { Refusal } from "./refusal.ts";
+import { findRepository, isPull } from "./routes/api.ts";
+import { addBranch, addFork } from "./seed.ts";
+import { fullName } from "./views/repository.ts";
+import type { PullIssue } from "./views/pull-request.ts";
+import type { Account, Actor, IssueComment, Repository, Role, World } from "./world.ts";
+
+export interface OpenedPull {
+  readonly repo: string;
+  readonly head: string;
+  /** The default branch when absent. */
+  readonly base?: string;
+  readonly title: string;
+  readonly body?: string | null;
+  readonly draft?: boolean;
+  /** "owner/name" of the fork that has the head. */
+  readonly headRepo?: string;
+}
+
+/** Someone at the keyboard. What their role does not allow throws a Refusal with GitHub's status. Repositories are "owner/name". */
+export class Person {
+  readonly account: Account;
+  readonly #world: World;
+
+  constructor(world: World, account: Account) {
+    this.#world = world;
+    this.account = account;
+  }
+
+  /** A token of this person, as `GITHUB_TOKEN` or after signing in. */
+  token(): string {
+    const token = `gho_${randomBytes(18).toString("hex")}`;
+    this.#world.tokens.set(token, { actor: this.#actor, expiresAt: null });
+    return token;
+  }
+
+  /** Commits to a branch, new or old, and pushes. Returns the commit's SHA. */
+  push(repo: string, commit: Push): Promise<string> {
+    return push(this.#world, this.account, this.#repository(repo, "write"), commit);
+  }
+
+  /** Pushes a branch that points at an existing commit or at another branch's tip. */
+  createBranch(repo: string, name: string, from: string): Promise<string> {
+    return addBranch(this.#world, this.account, this.#repository(repo, "write"), name, from);
+  }
+
+  deleteBranch(repo: string, name: string): Promise<void> {
+    return deleteBranch(this.#world, this.account, this.#repository(repo, "write"), name);
+  }
+
+  /** Returns the fork's "owner/name". */
+  fork(repo: string): string {
+    return fullName(addFork(this.#world, this.account, this.#repository(repo, "read")));
+  }
+
+  /** Returns the number. */
+  async openPullRequest(asked: OpenedPull): Promise<number> {
+    const repository = this.#repository(asked.repo, "read");
+    const headRepository = asked.headRepo === undefined ? repository : this.#repository(asked.headRepo, "read");
+    const { title, head, body = null, draft = false, base = repository.defaultBranch } = asked;
+    return (await openPull(this.#world, this.account, repository, { title, body, head, headRepository, base, draft })).number;
+  }
+
+  editPullRequest(repo: string, number: number, edit: PullEdit): Promise<void> {
+    return editPull(this.#world, this.account, this.#pull(repo, number), edit);
+  }
+
+  closePullRequest(repo: string, number: number): Promise<void> {
+    return setPullState(this.#world, this.account, this.#pull(repo, number), "closed");
+  }
+
+  reopenPullRequest(repo: string, number: number): Promise<void> {
+    return setPullState(this.#world, this.account, this.#pull(repo, number), "open");
+  }
+
+  markReady(repo: string, number: number): Promise<void> {
+    return setDraft(this.#world, this.account, this.#pull(repo, number), false);
+  }
+
+  convertToDraft(repo: string, number: number): Promise<void> {
+    return setDraft(this.#world, this.account, this.#pull(repo, number), true);
+  }
+
+  /** Tries to merge: 200 with the merge's SHA, or the status and words of the refusal. */
+  async merge(
+    repo: string,
+    number: number,
+    method: MergeMethod = "merge",
+  ): Promise<{ status: number; message: string; sha: string | null }> {
+    try {
+      const issue = this.#pull(repo, number);
+      this.#repository(repo, "write");
+      return { status: 200, message: "Pull Request successfully merged", sha: await merge(this.#world, this.account, issue, method, null) };
+    } catch (error) {
+      if (error instanceof Refusal) return { status: error.status, message: error.message, sha: null };
+      throw error;
+    }
+  }
+
+  /** Returns the comment's id. */
+  comment(repo: string, number: number, body: string): number {
+    const repository = this.#repository(repo, "read");
+    const issue = repository.issues.get(number);
+    if (issue === undefined) throw new Refusal(404, "Not Found");
+    return addComment(this.#world, this.account, repository, issue, body, null).id;
+  }
+
+  editComment(repo: string, id: number, body: string): void {
+    const { repository, comment } = this.#comment(repo, id);
+    editComment(this.#world, this.account, repository, comment, body);
+  }
+
+  deleteComment(repo: string, id: number): void {
+    const { repository, comment } = this.#comment(repo, id);
+    deleteComment(this.#world, this.account, repository, comment);
+  }
+
+  hideComment(repo: string, id: number, reason = "outdated"): void {
+    const { repository, comment } = this.#comment(repo, id);
+    hideComment(this.#world, this.account, repository, comment, reason);
+  }
+
+  /** Presses a button of a check run: only people with write access see them. */
+  pressButton(repo: string, checkRunId: number, identifier: string): void {
+    const repository = this.#repository(repo, "write");
+    requestAction(this.#world, this.account, repository, this.#checkRun(repository, checkRunId), identifier);
+  }
+
+  /** Presses "Re-run" beside a check run. */
+  rerunCheck(repo: string, checkRunId: number): void {
+    const repository = this.#repository(repo, "write");
+    rerequestRun(this.#world, this.account, repository, this.#checkRun(repository, checkRunId));
+  }
+
+  /** Presses "Re-run all checks" of a commit, for every app. */
+  async rerunAllChecks(repo: string, headSha: string): Promise<void> {
+    const repository = this.#repository(repo, "write");
+    for (const suite of repository.checkSuites.values()) {
+      if (suite.headSha === headSha) await announceSuite(this.#world, this.account, repository, suite, "rerequested");
+    }
+  }
+
+  roleIn(repo: string): Role | null {
+    return roleOf(this.#world, this.#repository(repo, null), this.account);
+  }
+
+  get #actor(): Actor {
+    return { kind: "user", account: this.account };
+  }
+
+  #repository(repo: string, role: Role | null): Repository {
+    const repository = findRepository(this.#world, repo);
+    if (repository === null) throw new Refusal(404, "Not Found");
+    if (role !== null) authorize(this.#world, this.#actor, repository, { permission: [], level: "write", role });
+    return repository;
+  }
+
+  #pull(repo: string, number: number): PullIssue {
+    const issue = this.#repository(repo, "read").issues.get(number);
+    if (issue === undefined || !isPull(issue)) throw new Refusal(404, "Not Found");
+    return issue;
+  }
+
+  #comment(repo: string, id: number): { repository: Repository; comment: IssueComment } {
+    const repository = this.#repository(repo, "read");
+    const comment = repository.comments.get(id);
+    if (comment === undefined) throw new Refusal(404, "Not Found");
+    return { repository, comment };
+  }
+
+  #checkRun(repository: Repository, id: number) {
+    const run = repository.checkRuns.get(id);
+    if (run === undefined) throw new Refusal(404, "Not Found");
+    return run;
+  }
+}

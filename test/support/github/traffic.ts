@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { accountOf } from "./access.ts";
+import type { Api, ApiContext } from "./routes/api.ts";
+import type { Actor } from "./world.ts";
+
+/** A request that reached the API. */
+export interface RecordedRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly status: number;
+  /** The login that asked, the app's bot for an installation; null for an app or for nobody. */
+  readonly login: string | null;
+  readonly kind: Actor["kind"];
+}
+
+export interface Fault {
+  /** Which requests: "METHOD /path" is tested, the query included. */
+  readonly match: RegExp | string | ((request: { readonly method: string; readonly path: string }) => boolean);
+  /** Answered in place of the real answer; absent to answer really, after the delay. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly delayMs?: number;
+  /** When true the request is carried out and its answer lost: the connection breaks off. */
+  readonly loseAnswer?: boolean;
+  /** 1 by default. */
+  readonly times?: number;
+}
+
+const HOURLY = 5000;
+
+/** Sees every request: counts it, spends its rate limit and answers as a fault says. */
+export class Traffic {
+  readonly requests: RecordedRequest[] = [];
+  readonly #faults: { readonly fault: Fault; left: number }[] = [];
+  readonly #spent = new Map<string, number>();
+  readonly #resetAt = Math.floor(Date.now() / 1000) + 3600;
+
+  failNext(fault: Fault): void {
+    this.#faults.push({ fault, left: fault.times ?? 1 });
+  }
+
+  /** Registered before every other layer. */
+  route(api: Api): void {
+    api.use("*", async (c, next) => {
+      const path = pathOf(c);
+      const fault = this.#takeFault(c.req.method, path);
+      if (fault?.delayMs !== undefined) await delay(fault.delayMs);
+      if (fault?.status === undefined) await next();
+      else c.res = faultResponse(fault, fault.status);
+      this.#addHeaders(c, fault);
+      // A route that refused the token never named an actor.
+      const actor: Actor | undefined = c.get("actor");
+      this.requests.push({
+        method: c.req.method,
+        path,
+        status: c.res.status,
+        login: actor === undefined ? null : (accountOf(actor)?.login ?? null),
+        kind: actor?.kind ?? "anonymous",
+      });
+      if (fault?.loseAnswer === true) c.res = brokenOff();
+    });
+  }
+
+  #takeFault(method: string, path: string): Fault | null {
+    const found = this.#faults.find(({ fault, left }) => left > 0 && matches(fault.match, method, path));
+    if (found === undefined) return null;
+    found.left -= 1;
+    return found.fault;
+  }
+
+  #addHeaders(c: ApiContext, fault: Fault | null): void {
+    const caller = c.req.header("authorization") ?? "anonymous";
+    const used = (this.#spent.get(caller) ?? 0) + (c.res.status === 304 ? 0 : 1);
+    this.#spent.set(caller, used);
+    const headers = {
+      "x-github-request-id": randomUUID(),
+      "x-github-media-type": "github.v3; format=json",
+      "x-github-api-version-selected": "2022-11-28",
+      "x-ratelimit-limit": String(HOURLY),
+      "x-ratelimit-remaining": String(Math.max(0, HOURLY - used)),
+      "x-ratelimit-reset": String(this.#resetAt),
+      "x-ratelimit-used": String(used),
+      "x-ratelimit-resource": "core",
+      ...fault?.headers,
+    };
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  }
+}
+
+/** Path and query, without the prefix of an enterprise server. */
+function pathOf(c: ApiContext): string {
+  const url = new URL(c.req.url);
+  return url.pathname.replace(/^\/api\/v3(?=\/)/, "") + url.search;
+}
+
+function matches(match: Fault["match"], method: string, path: string): boolean {
+  if (typeof match === "function") return match({ method, path });
+  const line = `${method} ${path}`;
+  return typeof match === "string" ? line.includes(match) : match.test(line);
+}
+
+const faultResponse = (fault: Fault, status: number): Response =>
+  Response.json(fault.body ?? { message: "Fault on demand", documentation_url: "https://docs.github.com/rest" }, { status });
+
+function brokenOff(): Response {
+  const body = new ReadableStream({
+    pull(controller) {
+      controller.error(new Error("connection lost on demand"));
+    },
+  });
+  return new Response(body, { status: 200, headers: { "content-length": "1000" } });
+}
