@@ -70,8 +70,8 @@ export function plainHtml(text: string): string {
 }
 
 /**
- * Like `plainMarkdown`, but what stands between matching backticks stays a code span. For sentences of
- * ours that quote names from code in backticks.
+ * Like `plainMarkdown`, but what stands between matching backticks stays a code span, and a few words
+ * between double asterisks stay strong. For sentences of ours that quote names from code.
  */
 export function proseMarkdown(text: string, { inTable = false } = {}): string {
   const line = cleanLine(text);
@@ -82,11 +82,25 @@ export function proseMarkdown(text: string, { inTable = false } = {}): string {
   for (const [opener, run] of runs.entries()) {
     const closer = runs[closers[opener] ?? -1];
     if (run.index < from || !closer) continue;
-    written += escapeInline(line.slice(from, run.index));
+    written += escapeAroundStrong(line.slice(from, run.index));
     written += codeSpan(line.slice(run.index + run[0].length, closer.index), { inTable });
     from = closer.index + closer[0].length;
   }
-  return escapeBlockStart(written + escapeInline(line.slice(from)));
+  return escapeBlockStart(written + escapeAroundStrong(line.slice(from)));
+}
+
+/** A few words between double asterisks: "**Observability**". Bounded, so that many asterisks cost no more. */
+const STRONG = /(?<![\p{L}\p{N}*])\*\*([\p{L}\p{N}](?:[^*]{0,60}[\p{L}\p{N}])?)\*\*(?![\p{L}\p{N}*])/u;
+
+/** The stretches of a sentence: those with an odd index were between double asterisks. */
+export function splitStrong(line: string): readonly string[] {
+  return line.split(STRONG);
+}
+
+function escapeAroundStrong(line: string): string {
+  return splitStrong(line)
+    .map((part, index) => (index % 2 === 0 ? escapeInline(part) : `**${escapeInline(part)}**`))
+    .join("");
 }
 
 /** For each run of backticks the next one of the same length, as CommonMark pairs them; found from the end in one pass. */
@@ -105,7 +119,7 @@ function closersOf(lengths: readonly number[]): readonly (number | undefined)[] 
 const APART = "&#8203;";
 
 /** Where GitHub sees a mention, a reference, an address or an emoji code in plain text; the match stays, and `APART` follows it. */
-const LINKED = String.raw`@(?=\S)|#(?=\d)|\bgh-(?=\d)|:(?=\/\/)|\bwww(?=\.)|:(?=[\w+-]+:)`;
+const LINKED = String.raw`@(?=\S)|#(?=\d)|gh-(?=\d)|:(?=\/\/)|www(?=\.)|:(?=[\w+-]+:)`;
 
 const MARKDOWN_ACTIVE = new RegExp(String.raw`[\\\x60*_[\]<>|~&$]|${LINKED}`, "gi");
 

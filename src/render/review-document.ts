@@ -23,6 +23,7 @@ export function describeReview(review: Review, rubric: Rubric): ReviewDocument {
   return {
     summary: [
       verdictBlock(review),
+      ...sharedHeadBlocks(review),
       ...deferralBlocks(review.redFlags),
       ...nearestMissBlocks(review),
       ...acceptanceBlocks(review),
@@ -31,7 +32,6 @@ export function describeReview(review: Review, rubric: Rubric): ReviewDocument {
       ...gridBlocks(rubric, review.grid),
       ...notRead,
       ...policyBlocks(review),
-      ...sharedHeadBlocks(review),
       ...signingBlocks(review),
     ],
     details: [
@@ -68,15 +68,25 @@ function nearestMissBlocks(review: Review): readonly Block[] {
   return [{ kind: "paragraph", line: [prose("Nearest to backend: "), ...evidenceLine(review.nearestMiss), prose(".")] }];
 }
 
+/** A check run belongs to a commit: with several pull requests on it, whose verdict this is. */
 function sharedHeadBlocks(review: Review): readonly Block[] {
   if (review.sharedHead.length === 0) return [];
+  const own = review.number === null ? "one of them" : `pull request ${review.number}`;
   return [
+    {
+      kind: "paragraph",
+      line: [
+        prose(
+          `This commit is the head of ${review.sharedHead.length + 1} open pull requests, so it carries the worst of their verdicts: that of ${own}.`,
+        ),
+      ],
+    },
     {
       kind: "list",
       ordered: false,
       noun: "pull requests",
       rows: review.sharedHead.map(({ number, verdict }) => ({
-        line: [prose(`Same commit in pull request ${number}: ${verdictWord(verdict).toLowerCase()}.`)],
+        line: [prose(`Pull request ${number}: ${verdictWord(verdict).toLowerCase()}.`)],
       })),
     },
   ];

@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 import type { Block, Line, Mark, Row, Span } from "./document.ts";
-import { cleanLine, excerpt } from "./neutralise.ts";
+import { cleanLine, excerpt, splitStrong } from "./neutralise.ts";
 
 /** How a terminal wants its text. */
 export interface TerminalOptions {
@@ -34,7 +34,7 @@ export function writeTerminal(blocks: readonly Block[], options: TerminalOptions
 function writeBlock(block: Block, options: TerminalOptions): string {
   switch (block.kind) {
     case "heading":
-      return `${styled(writeTerminalLine(block.line, { ...options, colour: false }), "bold", options)}\n`;
+      return hanging("", styled(writeTerminalLine(block.line, { ...options, colour: false }), "bold", options), options.columns);
     case "paragraph":
       return hanging("", writeTerminalLine(block.line, options), options.columns);
     case "quote":
@@ -48,9 +48,10 @@ function writeBlock(block: Block, options: TerminalOptions): string {
     case "form":
       return block.lines.map((line) => `    ${cleanLine(line)}\n`).join("");
     case "details":
-      return [`${styled(cleanLine(block.summary), "bold", options)}\n`, ...block.blocks.map((inner) => writeBlock(inner, options))].join(
-        "\n",
-      );
+      return [
+        hanging("", styled(cleanLine(block.summary), "bold", options), options.columns),
+        ...block.blocks.map((inner) => writeBlock(inner, options)),
+      ].join("\n");
   }
 }
 
@@ -62,9 +63,7 @@ export function writeTerminalLine(line: Line, options: TerminalOptions): string 
 function writeSpan(span: Span, options: TerminalOptions): string {
   switch (span.kind) {
     case "prose":
-      return span.text.trim() === ""
-        ? " "
-        : `${/^\s/.test(span.text) ? " " : ""}${excerpt(span.text, LONGEST.prose)}${/\s$/.test(span.text) ? " " : ""}`;
+      return writeProse(span.text, options);
     case "strong":
       return styled(excerpt(span.text, LONGEST.prose), "bold", options);
     case "code":
@@ -76,6 +75,14 @@ function writeSpan(span: Span, options: TerminalOptions): string {
     case "mark":
       return styled(span.mark, MARK_STYLES[span.mark], options);
   }
+}
+
+/** A sentence, keeping the blanks that part it from its neighbours. */
+function writeProse(text: string, options: TerminalOptions): string {
+  const line = excerpt(text, LONGEST.prose);
+  if (line === "") return text === "" ? "" : " ";
+  const words = splitStrong(line).map((part, index) => (index % 2 === 0 ? part : styled(part, "bold", options)));
+  return `${/^\s/.test(text) ? " " : ""}${words.join("")}${/\s$/.test(text) ? " " : ""}`;
 }
 
 function styled(text: string, style: Style, { colour }: TerminalOptions): string {
