@@ -25,7 +25,7 @@ function everyBlock(text: string): readonly Block[] {
       ],
     },
     { kind: "grid", columns: [{ title: text.slice(0, 20), cells: [[prose(text.slice(0, 40))], []] }] },
-    { kind: "form", lines: [text] },
+    { kind: "form", lines: [text.slice(0, 40)] },
     { kind: "details", summary: text, blocks: [{ kind: "paragraph", line: [link(text, text)] }] },
   ];
 }
