@@ -1,4 +1,4 @@
-import type { Job as BossJob, PgBoss } from "pg-boss";
+import type { JobWithMetadata, PgBoss } from "pg-boss";
 import type { Logger } from "pino";
 import type { Database } from "../database/database.ts";
 import { saveDeliveriesDone, saveDeliveriesMoved } from "../database/delivery-store.ts";
@@ -16,19 +16,23 @@ export interface Attempt {
 /** Does one job. `signal` aborts when the job ran too long, another process took it over, or the queue stops waiting. */
 export type JobRunner = (job: Job, signal: AbortSignal, attempt: Attempt) => Promise<void>;
 
+/** A job as pg-boss hands it to a worker. */
+export type TakenJob = JobWithMetadata<Job>;
+
 interface Surroundings {
   readonly boss: PgBoss;
   readonly database: Database;
   readonly log: Logger;
-  readonly tries: number;
 }
 
-/** A job that failed, while a newer one for the same work waits, is that one's to do. Returns whether it was handed over. */
-async function isHandedOver({ boss, database }: Surroundings, taken: BossJob<Job>): Promise<boolean> {
-  if (taken.retryCount === 0) return false;
+/**
+ * Leaves the work of a job that failed to a newer job for the same work, when one waits: it would do it again.
+ * Returns whether there was one.
+ */
+async function handOver({ boss, database }: Surroundings, taken: TakenJob): Promise<boolean> {
   const [newer] = await boss.findJobs(JOBS, { key: jobKey(taken.data), queued: true, limit: 1 });
   if (!newer) return false;
-  await saveDeliveriesMoved(database.db, taken.id, newer.id);
+  await saveDeliveriesMoved(database, taken.id, newer.id);
   return true;
 }
 
@@ -36,28 +40,29 @@ async function isHandedOver({ boss, database }: Surroundings, taken: BossJob<Job
  * Runs a job that was taken from the queue, with its delivery in every log line. Rejects when the runner does, with the
  * message alone: what it rejects with is stored, and an error of a client may carry a token.
  */
-export async function runJob(surroundings: Surroundings, taken: BossJob<Job>, runner: JobRunner): Promise<void> {
-  const { database, tries } = surroundings;
+export async function runJob(surroundings: Surroundings, taken: TakenJob, runner: JobRunner): Promise<void> {
+  const { database } = surroundings;
   const job = taken.data;
-  const log = surroundings.log.child({
-    deliveryId: job.deliveryId,
-    job: jobKey(job),
-    cause: job.cause,
-    attempt: taken.retryCount + 1,
-  });
-  const last = taken.retryCount + 1 >= tries;
+  const attempt = taken.retryCount + 1;
+  const last = taken.retryCount >= taken.retryLimit;
+  const log = surroundings.log.child({ deliveryId: job.deliveryId, job: jobKey(job), cause: job.cause, attempt });
   try {
-    if (await isHandedOver(surroundings, taken)) {
+    if (attempt > 1 && (await handOver(surroundings, taken))) {
       log.info("a newer job for the same work waits: left to it");
       return;
     }
-    await runner(job, taken.signal, { attempt: taken.retryCount + 1, last });
+    await runner(job, taken.signal, { attempt, last });
     await saveDeliveriesDone(database.db, taken.id);
   } catch (error) {
+    if (await handOver(surroundings, taken).catch(() => false)) {
+      log.warn({ err: error }, "the job failed; a newer one for the same work waits and does it");
+      return;
+    }
     log[last ? "error" : "warn"](
       { err: error },
       last ? "the job failed for the last time and was put aside" : "the job failed and will be tried again",
     );
+    // oxlint-disable-next-line preserve-caught-error -- the cause is what must not be stored
     throw new Error(error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,0 +1,70 @@
+import { sql } from "kysely";
+import type { PullRequestRef } from "../model/job.ts";
+import type { ReviewStore } from "../model/ports.ts";
+import type { Review } from "../model/review.ts";
+import type { Database, Transaction } from "./database.ts";
+import { savePullRequest } from "./pull-request-store.ts";
+
+async function insertReview(trx: Transaction, ref: PullRequestRef, headSha: string, review: Review): Promise<void> {
+  const values = {
+    installation_id: ref.installationId,
+    verdict: review.verdict,
+    review: JSON.stringify(review),
+    reviewed_at: review.reviewedAt,
+  };
+  await trx
+    .insertInto("review")
+    .values({ repo: ref.repo, number: ref.number, head_sha: headSha, ...values })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["repo", "number", "head_sha"])
+        .doUpdateSet(values)
+        .where(sql<boolean>`review.reviewed_at <= excluded.reviewed_at`),
+    )
+    .execute();
+}
+
+/** Reviews in the database. A review that took longer than a later one of the same head never replaces it. */
+export function createReviewStore(database: Database): ReviewStore {
+  return {
+    async saveReview(ref, review) {
+      const { headSha } = review;
+      if (headSha === null) throw new TypeError(`a review of ${ref.repo}#${ref.number} without a head SHA cannot be saved`);
+      await database.transact(async (trx) => {
+        await insertReview(trx, ref, headSha, review);
+        await savePullRequest(trx, ref, { headSha, state: "open", at: review.reviewedAt });
+      });
+    },
+
+    async loadReviewsOfHead(repo, headSha) {
+      const rows = await database.db
+        .selectFrom("pull_request")
+        .innerJoin("review", (join) =>
+          join
+            .onRef("review.repo", "=", "pull_request.repo")
+            .onRef("review.number", "=", "pull_request.number")
+            .onRef("review.head_sha", "=", "pull_request.head_sha"),
+        )
+        .where("pull_request.repo", "=", repo)
+        .where("pull_request.head_sha", "=", headSha)
+        .where("pull_request.state", "=", "open")
+        .orderBy("review.number")
+        .select("review.review")
+        .execute();
+      return rows.map((row) => row.review as Review); // written by saveReview alone
+    },
+
+    async loadReview(repo, number, headSha) {
+      const row = await database.db
+        .selectFrom("review")
+        .where("repo", "=", repo)
+        .where("number", "=", number)
+        .where("head_sha", "=", headSha)
+        .select("review")
+        .executeTakeFirst();
+      return row ? (row.review as Review) : null; // written by saveReview alone
+    },
+
+    closePullRequest: (ref) => savePullRequest(database.db, ref, { headSha: null, state: "closed", at: new Date().toISOString() }),
+  };
+}

@@ -1,0 +1,129 @@
+import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
+
+/** An instant (timestamptz). Read as a Date on both databases; written as a Date or ISO 8601 text. */
+type Instant = ColumnType<Date, Date | string, Date | string>;
+/** An instant that the database sets to now() when it is left out. */
+type DefaultedInstant = ColumnType<Date, Date | string | undefined, Date | string>;
+/** JSON kept as written (type json, not jsonb): key order and every escaped character come back as they went in. */
+type Json = ColumnType<unknown, string, string>;
+
+/** A pull request as it was last seen. Primary key: repo, number. */
+interface PullRequestTable {
+  repo: string;
+  number: number;
+  installation_id: number;
+  /** null when only its closing was seen. */
+  head_sha: string | null;
+  state: "open" | "closed";
+  /** When it was so; older news never overwrites newer. */
+  updated_at: Instant;
+}
+
+/** The newest review of each head of each pull request. Primary key: repo, number, head_sha. */
+interface ReviewTable {
+  repo: string;
+  number: number;
+  head_sha: string;
+  installation_id: number;
+  verdict: string;
+  review: Json;
+  reviewed_at: Instant;
+}
+
+/** The one comment of ours on a pull request. Primary key: repo, number. */
+interface StickyCommentTable {
+  repo: string;
+  number: number;
+  comment_id: number;
+  /** true once a person deleted it: it is not posted again. */
+  removed: ColumnType<boolean, boolean | undefined, boolean>;
+  updated_at: DefaultedInstant;
+}
+
+/** A webhook delivery. Primary key: id, GitHub's `X-GitHub-Delivery`, which a redelivery reuses. */
+interface DeliveryTable {
+  id: string;
+  /** "pull_request.opened" */
+  event: string;
+  received_at: DefaultedInstant;
+  /** How often it was accepted: 1, and one more for each redelivery after a job of it had failed. */
+  attempts: Generated<number>;
+}
+
+/** The jobs that answer a delivery. Coalesced deliveries share a job. Primary key: delivery_id, job_id. */
+interface DeliveryJobTable {
+  delivery_id: string;
+  /** The queue's id of the job. */
+  job_id: string;
+  state: "queued" | "done";
+}
+
+/** A decision maker's signature under a risk, in its present state. One row for each signer. */
+interface RiskAcceptanceTable {
+  id: Generated<number>;
+  repo: string;
+  number: number;
+  installation_id: number;
+  head_sha: string;
+  /** GitHub id of the signer; the login is in `person`. */
+  accepted_by: number;
+  state: "active" | "withdrawn" | "voided" | "retired";
+  shortfalls: Json;
+  /** Calendar date, UTC. */
+  retrofit_on: string;
+  engineer_weeks: ColumnType<number, number, number>;
+  mitigation: string;
+  comment_id: number;
+  comment_url: string;
+  signed_at: Instant;
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+/** What happened to acceptances, for good: the database refuses to change or delete a row. */
+interface AcceptanceEventTable {
+  id: Generated<number>;
+  acceptance_id: number;
+  /** "signed", "withdrawn", "voided", "retired", ... */
+  action: string;
+  /** GitHub id of who did it; null for the app itself. */
+  actor_id: number | null;
+  at: Instant;
+  old_value: ColumnType<unknown, string | null, never>;
+  new_value: ColumnType<unknown, string | null, never>;
+  delivery_id: string | null;
+  comment_url: string | null;
+  head_sha: string | null;
+}
+
+/** GitHub ids and the logins they had. The only table that names people, so the only one to erase from. */
+interface PersonTable {
+  github_id: number;
+  login: string;
+  updated_at: DefaultedInstant;
+}
+
+/** The last policy of a repository that was valid. Primary key: repo. */
+interface PolicyTable {
+  repo: string;
+  text: string;
+  /** Commit the text was read at. */
+  sha: string;
+  at: Instant;
+}
+
+/** Every table of ours; the queue's own are in the schema `pgboss` and are its own business. */
+export interface Schema {
+  pull_request: PullRequestTable;
+  review: ReviewTable;
+  sticky_comment: StickyCommentTable;
+  delivery: DeliveryTable;
+  delivery_job: DeliveryJobTable;
+  risk_acceptance: RiskAcceptanceTable;
+  acceptance_event: AcceptanceEventTable;
+  person: PersonTable;
+  policy: PolicyTable;
+}
+
+export type RiskAcceptanceRow = Selectable<RiskAcceptanceTable>;
+export type AcceptanceEventRow = Selectable<AcceptanceEventTable>;
+export type NewAcceptanceEvent = Insertable<AcceptanceEventTable>;

@@ -1,0 +1,275 @@
+import pino from "pino";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Database } from "../../src/database/database.ts";
+import { openDatabase } from "../../src/database/open-database.ts";
+import type { Job, ReviewJob } from "../../src/model/job.ts";
+import { type Queue, type QueueOptions, createQueue } from "../../src/queue/create-queue.ts";
+import { deleteJobs, loadJobRows } from "../support/database/delete-jobs.ts";
+import { describeOnBothDatabases } from "../support/database/test-databases.ts";
+import { waitUntil } from "../support/wait-until.ts";
+
+const log = pino({ level: "silent" });
+
+const buildJob = (number: number, deliveryId = `delivery-${number}`): ReviewJob => ({
+  kind: "review",
+  installationId: 1,
+  repo: "acme/api",
+  number,
+  headSha: null,
+  deliveryId,
+  cause: "pull_request.opened",
+});
+
+/** A runner that notes every job it is given and ends each when it is told to. */
+function createHeldRunner() {
+  const started: Job[] = [];
+  const ends: ((error?: Error) => void)[] = [];
+  return {
+    started,
+    run: (job: Job) =>
+      new Promise<void>((resolve, reject) => {
+        started.push(job);
+        ends.push((error) => (error ? reject(error) : resolve()));
+      }),
+    end: (index: number, error?: Error) => ends[index]?.(error),
+  };
+}
+
+describeOnBothDatabases("queue", (databases) => {
+  let database: Database;
+  let queue: Queue;
+  beforeAll(async () => {
+    database = await openDatabase(await databases.migrated(), log);
+  });
+  afterAll(() => database.close());
+  beforeEach(() => deleteJobs(database));
+  afterEach(() => queue.stop({ timeoutMs: 1_000 }));
+  const open = async (options: Partial<QueueOptions> = {}) => {
+    queue = await createQueue({ database, log, concurrency: 4, ...options });
+  };
+
+  it("starts a job within 300 ms of its being queued (the median of twenty)", async () => {
+    await open();
+    let startedAt = 0;
+    await queue.work(async () => {
+      startedAt = performance.now();
+    });
+    const waits: number[] = [];
+    for (let number = 1; number <= 20; number++) {
+      const queuedAt = performance.now();
+      startedAt = 0;
+      await queue.enqueue(buildJob(number));
+      await waitUntil(() => startedAt > 0);
+      waits.push(startedAt - queuedAt);
+    }
+    expect(waits.toSorted((a, b) => a - b)[10]).toBeLessThan(300);
+  });
+
+  it("runs a burst of short jobs without pausing between them", async () => {
+    await open({ concurrency: 2 });
+    for (let number = 1; number <= 20; number++) await queue.enqueue(buildJob(number));
+    const done: Job[] = [];
+    const startedAt = performance.now();
+    await queue.work(async (job) => {
+      done.push(job);
+    });
+    await waitUntil(() => done.length === 20);
+    // With the polling interval of a second between two jobs, ten rounds would take nine seconds.
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
+  it("runs one job for ten events that come before it starts, and the last event names it", async () => {
+    await open();
+    for (let event = 1; event <= 10; event++) await queue.enqueue(buildJob(1, `delivery-${event}`));
+    expect(await queue.depth()).toEqual({ waiting: 1, running: 0, dead: 0 });
+    const runner = createHeldRunner();
+    await queue.work(runner.run);
+    await waitUntil(() => runner.started.length > 0);
+    runner.end(0);
+    await waitUntil(async () => (await queue.depth()).running === 0);
+    expect(runner.started.map((job) => job.deliveryId)).toEqual(["delivery-10"]);
+  });
+
+  it("queues one job when events arrive at the same moment", async () => {
+    await open();
+    await Promise.all(Array.from({ length: 20 }, (_, event) => queue.enqueue(buildJob(1, `delivery-${event}`))));
+    expect((await queue.depth()).waiting).toBe(1);
+  });
+
+  it("runs exactly once more for events that come while it runs, never twice at a time", async () => {
+    await open();
+    const runner = createHeldRunner();
+    await queue.work(runner.run);
+    await queue.enqueue(buildJob(1, "first"));
+    await waitUntil(() => runner.started.length === 1);
+    for (const event of ["second", "third", "fourth"]) await queue.enqueue(buildJob(1, event));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await queue.depth()).toEqual({ waiting: 1, running: 1, dead: 0 });
+    expect(runner.started).toHaveLength(1);
+    runner.end(0);
+    await waitUntil(() => runner.started.length === 2);
+    runner.end(1);
+    await waitUntil(async () => (await queue.depth()).running === 0);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(runner.started.map((job) => job.deliveryId)).toEqual(["first", "fourth"]);
+  });
+
+  it("keeps apart pull requests, kinds of job and kinds of reply", async () => {
+    await open();
+    const { headSha: _, ...reply } = { ...buildJob(1), kind: "reply" as const };
+    await queue.enqueue(buildJob(1));
+    await queue.enqueue(buildJob(2));
+    await queue.enqueue({ ...reply, reply: "plan-skeleton" });
+    await queue.enqueue({ ...reply, reply: "risk-form" });
+    await queue.enqueue({ ...buildJob(1), repo: "ACME/api" });
+    expect((await queue.depth()).waiting).toBe(4);
+  });
+
+  it("runs as many jobs at a time as it was told, and no more", async () => {
+    await open({ concurrency: 3 });
+    for (let number = 1; number <= 5; number++) await queue.enqueue(buildJob(number));
+    const runner = createHeldRunner();
+    await queue.work(runner.run);
+    await waitUntil(() => runner.started.length === 3);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(runner.started).toHaveLength(3);
+    expect(await queue.depth()).toEqual({ waiting: 2, running: 3, dead: 0 });
+    for (let job = 0; job < 5; job++) {
+      await waitUntil(() => runner.started.length > job);
+      runner.end(job);
+    }
+  });
+
+  it("tells how long the oldest job has waited", async () => {
+    await open();
+    expect(await queue.oldestWaitingSeconds()).toBe(0);
+    await queue.enqueue(buildJob(1));
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const seconds = await queue.oldestWaitingSeconds();
+    expect(seconds).toBeGreaterThan(1);
+    expect(seconds).toBeLessThan(10);
+  });
+
+  describe("when a job fails", () => {
+    const retry = { tries: 3, delaySeconds: 1 };
+
+    it("tries it again after a pause, and is done when it succeeds", async () => {
+      await open({ retry });
+      const attempts: number[] = [];
+      await queue.work(async () => {
+        attempts.push(performance.now());
+        if (attempts.length === 1) throw new Error("GitHub answered 502");
+      });
+      await queue.enqueue(buildJob(1));
+      await waitUntil(() => attempts.length === 2, 10_000);
+      await waitUntil(async () => (await queue.depth()).running === 0);
+      expect(await queue.depth()).toEqual({ waiting: 0, running: 0, dead: 0 });
+      const pauses = attempts.map((at, index) => at - (attempts[index - 1] ?? at));
+      expect(pauses[1]).toBeGreaterThan(900);
+    });
+
+    it("gives it up after the last try, keeps it to be seen, and runs it again when asked", async () => {
+      await open({ retry: { tries: 2, delaySeconds: 1 } });
+      let attempts = 0;
+      let broken = true;
+      await queue.work(async () => {
+        attempts++;
+        if (broken) throw new Error("GitHub answered 502");
+      });
+      await queue.enqueue(buildJob(1, "doomed"));
+      await waitUntil(async () => (await queue.depth()).dead === 1, 15_000);
+      expect(attempts).toBe(2);
+      const [dead] = await queue.findDeadJobs(10);
+      expect(dead).toMatchObject({ reason: "GitHub answered 502", job: { number: 1, deliveryId: "doomed" } });
+      broken = false;
+      expect(await queue.retryDeadJobs()).toBe(1);
+      await waitUntil(() => attempts === 3);
+      expect((await queue.depth()).dead).toBe(0);
+    });
+
+    it("leaves the work to a newer job that waits, instead of doing it twice", async () => {
+      await open({ retry });
+      const runner = createHeldRunner();
+      await queue.work(runner.run);
+      await queue.enqueue(buildJob(1, "old"));
+      await waitUntil(() => runner.started.length === 1);
+      await queue.enqueue(buildJob(1, "new"));
+      runner.end(0, new Error("GitHub answered 502"));
+      await waitUntil(() => runner.started.length === 2);
+      runner.end(1);
+      // Longer than the pause before a retry of the first.
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      expect(await queue.depth()).toEqual({ waiting: 0, running: 0, dead: 0 });
+      expect(runner.started.map((job) => job.deliveryId)).toEqual(["old", "new"]);
+    });
+
+    it("starts it at once, with all its tries, when a new event asks for it during the pause", async () => {
+      await open({ retry: { tries: 2, delaySeconds: 60 } });
+      let attempts = 0;
+      const seen: string[] = [];
+      await queue.work(async (job) => {
+        seen.push(job.deliveryId);
+        attempts++;
+        if (attempts <= 2) throw new Error("GitHub answered 502");
+      });
+      await queue.enqueue(buildJob(1, "first"));
+      await waitUntil(async () => attempts === 1 && (await queue.depth()).running === 0);
+      await queue.enqueue(buildJob(1, "second"));
+      await waitUntil(() => attempts === 2);
+      await waitUntil(async () => (await queue.depth()).running === 0);
+      expect(await queue.depth()).toEqual({ waiting: 1, running: 0, dead: 0 });
+      expect(seen).toEqual(["first", "second"]);
+    });
+
+    it("stores the error's message and nothing else of it", async () => {
+      await open({ retry: { tries: 1, delaySeconds: 1 } });
+      await queue.work(async () => {
+        throw Object.assign(new Error("GitHub answered 401"), { request: { headers: { authorization: "token secret-1" } } });
+      });
+      await queue.enqueue(buildJob(1));
+      await waitUntil(async () => (await queue.depth()).dead === 1);
+      expect((await queue.findDeadJobs(1))[0]?.reason).toBe("GitHub answered 401");
+      expect(JSON.stringify(await loadJobRows(database))).not.toContain("secret-1");
+    });
+  });
+
+  describe("when it stops", () => {
+    it("waits for the running job, takes no new one, and leaves that for the next process", async () => {
+      await open({ concurrency: 1 });
+      const runner = createHeldRunner();
+      await queue.work(runner.run);
+      await queue.enqueue(buildJob(1));
+      await waitUntil(() => runner.started.length === 1);
+      await queue.enqueue(buildJob(2));
+      let stopped = false;
+      const stopping = queue.stop({ timeoutMs: 10_000 }).then(() => (stopped = true));
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      expect(stopped).toBe(false);
+      runner.end(0);
+      await stopping;
+      expect(runner.started).toHaveLength(1);
+      await open();
+      expect(await queue.depth()).toEqual({ waiting: 1, running: 0, dead: 0 });
+    });
+
+    it("aborts a job that outlasts the timeout, and that job runs again", async () => {
+      await open();
+      let aborted = false;
+      await queue.work(
+        (_job, signal) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener("abort", () => {
+              aborted = true;
+              reject(new Error("aborted"));
+            });
+          }),
+      );
+      await queue.enqueue(buildJob(1));
+      await waitUntil(async () => (await queue.depth()).running === 1);
+      await queue.stop({ timeoutMs: 1_000 });
+      expect(aborted).toBe(true);
+      await open();
+      expect(await queue.depth()).toEqual({ waiting: 1, running: 0, dead: 0 });
+    });
+  });
+});
