@@ -2,7 +2,7 @@ import type { Annotation, AnnotationLevel } from "../model/check-run.ts";
 import type { Finding } from "../model/finding.ts";
 import type { PlanItem } from "../model/plan-item.ts";
 import type { Review } from "../model/review.ts";
-import { byteLength, LIMITS } from "./limits.ts";
+import { LIMITS } from "./limits.ts";
 import { excerpt } from "./neutralise.ts";
 import { acceptedBy, findingsByWeight, isBlocking } from "./severity.ts";
 
@@ -12,7 +12,7 @@ export interface Annotations {
   readonly left: number;
 }
 
-/** Longest part of an annotation's message, in characters: three of them stay far below GitHub's 64 KB. */
+/** Longest part of an annotation's message, in characters: five of them stay below GitHub's 64 KB in any script. */
 const LONGEST_PART = 4_000;
 
 /**
@@ -22,12 +22,13 @@ const LONGEST_PART = 4_000;
 export function renderAnnotations(review: Review): Annotations {
   const all = [
     ...review.items.filter((item) => item.counted).flatMap((item) => promiseAnnotation(item, review)),
-    ...findingsByWeight(review.findings).map((finding) => findingAnnotation(finding, acceptedBy(finding, review))),
+    ...findingsByWeight(review.findings).map((finding) => findingAnnotation(finding, review)),
   ].filter((annotation) => annotation.path !== "");
   return { shown: all.slice(0, LIMITS.annotations), left: Math.max(0, all.length - LIMITS.annotations) };
 }
 
-function findingAnnotation(finding: Finding, signer: string | null): Annotation {
+function findingAnnotation(finding: Finding, review: Review): Annotation {
+  const signer = acceptedBy(finding, review);
   const parts = [
     finding.message,
     finding.why,
@@ -38,26 +39,29 @@ function findingAnnotation(finding: Finding, signer: string | null): Annotation 
   return {
     path: finding.path,
     ...lines(finding.line, finding.endLine),
-    level: signer === null ? levelOf(finding) : "warning",
+    level: levelOf(finding, signer === null && review.verdict !== "observed"),
     title: excerpt(finding.rule, LIMITS.annotationTitle),
     message: message(parts),
   };
 }
 
-function levelOf(finding: Finding): AnnotationLevel {
-  if (isBlocking(finding)) return "failure";
+/** A blocking finding that somebody signed for, or that observe mode only reports, is a warning. */
+function levelOf(finding: Finding, blocks: boolean): AnnotationLevel {
+  if (isBlocking(finding)) return blocks ? "failure" : "warning";
   return finding.severity === "advisory" && finding.suppressed === undefined ? "warning" : "notice";
 }
 
 function promiseAnnotation(item: PlanItem, review: Review): readonly Annotation[] {
   const { promise } = item;
   if (promise?.state !== "contradicted" || promise.path === undefined || promise.line === undefined) return [];
-  const open = review.shortfalls.some((shortfall) => shortfall.id === "promise" && shortfall.acceptedBy === undefined);
+  const signed = review.shortfalls.some(
+    ({ id, detail, acceptedBy: signer }) => id === "promise" && detail === promise.detail && signer !== undefined,
+  );
   return [
     {
       path: promise.path,
       ...lines(promise.line, promise.line),
-      level: open ? "failure" : "warning",
+      level: signed || review.verdict === "observed" ? "warning" : "failure",
       title: `The code contradicts the plan, line ${item.line}`,
       message: message([promise.detail ?? "The code does not do what the plan says.", `The plan says: ${item.text}`]),
     },
@@ -71,9 +75,8 @@ function lines(first: number, last: number): Pick<Annotation, "startLine" | "end
 }
 
 function message(parts: readonly string[]): string {
-  const text = parts
+  return parts
     .map((part) => excerpt(part, LONGEST_PART))
     .filter((part) => part !== "")
     .join("\n");
-  return byteLength(text) <= LIMITS.annotationMessageBytes ? text : excerpt(text, LONGEST_PART);
 }

@@ -43,7 +43,7 @@ function gradedTitle(review: Review, grade: Grade | null): string {
     review.items.some((item) => item.counted) ? "" : "no reliability plan yet",
     review.redFlags.some((flag) => flag.blocks) ? "reliability put off" : "",
     review.payments.grade?.passed === false ? `payment operations ${review.payments.grade.points}/${review.payments.grade.outOf}` : "",
-    review.nextSteps.length > 0 ? `${count(review.nextSteps.length, "edit")} to pass` : "",
+    review.verdict !== "passed" && review.nextSteps.length > 0 ? `${count(review.nextSteps.length, "edit")} to pass` : "",
     ...findingParts(review),
   ].filter((part) => part !== "");
   return `${score(grade)}${parts.length > 0 ? parts.join(", ") : "the plan is specific and the diff keeps it"}`;

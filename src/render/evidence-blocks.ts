@@ -7,10 +7,12 @@ const SHOWN = 25;
 
 /** Why this counts as backend and as payments, strongest first. */
 export function evidenceBlocks(review: Review): readonly Block[] {
-  return [
-    ...answerBlocks("Why this pull request counts as backend", review.backend),
-    ...answerBlocks("Why it counts as payments", review.payments),
-  ];
+  return [...answerBlocks("Why this pull request counts as backend", review.backend), ...paymentEvidenceBlocks(review)];
+}
+
+/** Why this counts as payments, strongest first. */
+export function paymentEvidenceBlocks(review: Review): readonly Block[] {
+  return answerBlocks("Why this pull request counts as payments", review.payments);
 }
 
 function answerBlocks(summary: string, answer: TouchAnswer): readonly Block[] {
@@ -24,9 +26,9 @@ function answerBlocks(summary: string, answer: TouchAnswer): readonly Block[] {
   return [{ kind: "details", summary, blocks: [{ kind: "list", ordered: false, noun: "signals", rows: shown }] }];
 }
 
-/** A signal and where it was seen. */
+/** Where a signal was seen, and what it was. */
 export function evidenceLine(evidence: Evidence): Line {
-  return evidence.path === undefined ? [prose(evidence.signal)] : [prose(`${evidence.signal} `), place(evidence.path, evidence.line)];
+  return evidence.path === undefined ? [prose(evidence.signal)] : [place(evidence.path, evidence.line), prose(` ${evidence.signal}`)];
 }
 
 function signed(weight: number): string {

@@ -3,26 +3,20 @@ import type { Review } from "../model/review.ts";
 import { type Block, code, count, type Line, type Mark, mark, place, prose, type Row } from "./document.ts";
 import { acceptedBy, findingsByWeight, isBlocking } from "./severity.ts";
 
-/** All findings, the blocking ones first, each with its reason and its repair. */
+/** All findings, folded away: their lines carry them too. */
 export function findingBlocks(findings: readonly Finding[], review: Pick<Review, "shortfalls">): readonly Block[] {
   if (findings.length === 0) return [];
-  return [
-    {
-      kind: "details",
-      summary: findingsSummary(findings),
-      blocks: [
-        {
-          kind: "list",
-          ordered: false,
-          noun: "findings",
-          rows: findingsByWeight(findings).map((finding) => findingRow(finding, acceptedBy(finding, review))),
-        },
-      ],
-    },
-  ];
+  return [{ kind: "details", summary: findingsSummary(findings), blocks: findingList(findings, review) }];
 }
 
-/** "5 findings in the diff: 2 blocking, 3 advisory". */
+/** All findings, the blocking ones first, each with its reason and its repair. */
+export function findingList(findings: readonly Finding[], review: Pick<Review, "shortfalls">): readonly Block[] {
+  if (findings.length === 0) return [];
+  const rows = findingsByWeight(findings).map((finding) => findingRow(finding, acceptedBy(finding, review)));
+  return [{ kind: "list", ordered: false, noun: "findings", rows }];
+}
+
+/** "5 findings: 2 blocking, 3 advisory". */
 export function findingsSummary(findings: readonly Finding[]): string {
   const parts = [
     [findings.filter(isBlocking).length, "blocking"],
@@ -31,7 +25,7 @@ export function findingsSummary(findings: readonly Finding[]): string {
     [findings.filter((each) => each.suppressed !== undefined).length, "suppressed"],
   ] as const;
   const named = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  return `${count(findings.length, "finding")} in the diff: ${named.join(", ")}`;
+  return `${count(findings.length, "finding")}: ${named.join(", ")}`;
 }
 
 function findingRow(finding: Finding, signer: string | null): Row {

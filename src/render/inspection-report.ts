@@ -1,6 +1,6 @@
 import type { Inspection } from "../model/inspection.ts";
 import { type Block, type Mark, mark, prose, strong } from "./document.ts";
-import { findingBlocks, findingsSummary } from "./finding-blocks.ts";
+import { findingList, findingsSummary } from "./finding-blocks.ts";
 import { LIMITS } from "./limits.ts";
 import { notReadBlocks, notReadDetails } from "./not-read-blocks.ts";
 import { isBlocking } from "./severity.ts";
@@ -26,7 +26,7 @@ function inspectionBlocks({ findings, notRead }: InspectionReport): readonly Blo
   const summary = findings.length === 0 ? "No findings." : `${findingsSummary(findings)}.`;
   return [
     { kind: "paragraph", line: [mark(sign), prose(" "), strong(summary)] },
-    ...findingBlocks(findings, { shortfalls: [] }),
+    ...findingList(findings, { shortfalls: [] }),
     ...notReadBlocks(notRead),
     ...notReadDetails(notRead),
   ];

@@ -1,3 +1,4 @@
+import type { Shortfall } from "../model/acceptance.ts";
 import type { RequirementId, SectionId } from "../model/requirement-id.ts";
 import type { VerdictName } from "../model/review.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
@@ -18,6 +19,13 @@ const POINT_LABELS: Readonly<Record<string, string>> = {
 /** The label of a point; an unknown id with its dashes read as spaces. */
 export function pointLabel(id: string): string {
   return POINT_LABELS[id] ?? words(id);
+}
+
+/** What was not met, for a reader: the id of a point gives way to its label. */
+export function shortfallText(shortfall: Pick<Shortfall, "detail">): string {
+  const [id = "", rest] = shortfall.detail.split(/: (.*)/s);
+  const label = POINT_LABELS[id];
+  return label === undefined || rest === undefined ? shortfall.detail : `${label}: ${rest}`;
 }
 
 /** The short label of a requirement; its id in words when the rubric does not have it. */

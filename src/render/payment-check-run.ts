@@ -5,7 +5,7 @@ import type { Rubric } from "../rubrics/rubric.ts";
 import { RECHECK } from "./actions.ts";
 import { acceptedTitle } from "./check-title.ts";
 import { type Block, prose, strong } from "./document.ts";
-import { evidenceBlocks } from "./evidence-blocks.ts";
+import { paymentEvidenceBlocks } from "./evidence-blocks.ts";
 import { findingBlocks } from "./finding-blocks.ts";
 import { gridBlocks } from "./grid-block.ts";
 import { itemBlocks } from "./item-blocks.ts";
@@ -42,14 +42,14 @@ export function renderPaymentCheckRun(review: Review, rubric: Rubric | null = nu
       [
         { kind: "paragraph", line: [strong(`${outcome.word}.`), prose(` ${outcome.why}`)] },
         ...(outcome.conclusion === "neutral" ? acceptanceBlocks(review) : []),
-        ...stepBlocks(payments.nextSteps ?? []),
+        ...stepBlocks(review, payments.nextSteps ?? []),
         ...(payments.grade ? pointBlocks(payments.grade) : []),
         ...(rubric ? gridBlocks(rubric, payments.grid ?? []) : []),
         ...signingBlocks(review),
       ],
       LIMITS.checkTextBytes,
     ),
-    text: writeMarkdown([...proof, ...evidenceBlocks(review)] satisfies readonly Block[], LIMITS.checkTextBytes),
+    text: writeMarkdown([...proof, ...paymentEvidenceBlocks(review)] satisfies readonly Block[], LIMITS.checkTextBytes),
     annotations: [],
     actions: [RECHECK],
   };

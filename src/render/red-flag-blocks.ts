@@ -1,4 +1,5 @@
 import type { RedFlag } from "../model/red-flag.ts";
+import type { Review } from "../model/review.ts";
 import { type Block, code, prose } from "./document.ts";
 
 /** The answer to a deferral (product description, section 7). */
@@ -17,10 +18,16 @@ const REALITIES: Readonly<Record<RedFlag["id"], string>> = {
 
 const PLACES: Readonly<Record<RedFlag["where"], string>> = { title: "title", body: "description", comment: "a comment" };
 
-/** The deferral that blocks, answered with the template; nothing when there is none. */
-export function deferralBlocks(redFlags: readonly RedFlag[]): readonly Block[] {
-  if (!redFlags.some((flag) => flag.blocks)) return [];
-  return [{ kind: "quote", line: [prose(DEFERRAL_TEMPLATE)] }];
+/** Whether a deferral holds the merge up: it blocks, and nobody signed for it. */
+export function isHeldByDeferral(review: Pick<Review, "verdict" | "redFlags" | "shortfalls">): boolean {
+  if (review.verdict !== "blocked" || !review.redFlags.some((flag) => flag.blocks)) return false;
+  const own = review.shortfalls.filter((shortfall) => shortfall.id === "add-reliability-later");
+  return own.length === 0 || own.some((shortfall) => shortfall.acceptedBy === undefined);
+}
+
+/** The answer to a deferral that holds the merge up; nothing when none does. */
+export function deferralBlocks(review: Pick<Review, "verdict" | "redFlags" | "shortfalls">): readonly Block[] {
+  return isHeldByDeferral(review) ? [{ kind: "quote", line: [prose(DEFERRAL_TEMPLATE)] }] : [];
 }
 
 /** Each thought that puts reliability off, quoted, with its reality. */

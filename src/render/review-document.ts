@@ -9,7 +9,7 @@ import { verdictWord } from "./labels.ts";
 import { notReadBlocks, notReadDetails, policyBlocks } from "./not-read-blocks.ts";
 import { pointBlocks } from "./points-table.ts";
 import { deferralBlocks, redFlagBlocks } from "./red-flag-blocks.ts";
-import { acceptanceBlocks, quietNames, signingBlocks } from "./signing-blocks.ts";
+import { acceptanceBlocks, quietNames, signedBlocks, signingBlocks } from "./signing-blocks.ts";
 
 /** What a reader sees at a glance, and the proof for those who doubt. */
 export interface ReviewDocument {
@@ -24,14 +24,15 @@ export function describeReview(review: Review, rubric: Rubric): ReviewDocument {
     summary: [
       verdictBlock(review),
       ...sharedHeadBlocks(review),
-      ...deferralBlocks(review.redFlags),
+      ...deferralBlocks(review),
       ...nearestMissBlocks(review),
       ...acceptanceBlocks(review),
-      ...stepBlocks(review.nextSteps),
+      ...stepBlocks(review, review.nextSteps),
       ...(review.grade ? pointBlocks(review.grade) : []),
       ...gridBlocks(rubric, review.grid),
       ...notRead,
       ...policyBlocks(review),
+      ...signedBlocks(review),
       ...signingBlocks(review),
     ],
     details: [
@@ -51,21 +52,32 @@ export function verdictBlock(review: Review): Block {
     review.verdict === "observed" && review.observed
       ? [prose(` Without observe mode: ${verdictWord(review.observed).toLowerCase()}.`)]
       : [];
-  return { kind: "paragraph", line: [strong(`${word}.`), ...would, prose(" "), ...quietNames(review.why)] };
+  return { kind: "paragraph", line: [strong(`${word}.`), ...would, prose(" "), ...quietNames(sentence(review.why))] };
 }
 
-/** The edits that would earn the grade, numbered. */
-export function stepBlocks(steps: readonly string[]): readonly Block[] {
+/** A reason as a whole sentence. */
+export function sentence(text: string): string {
+  return /[.!?…]\s*$/.test(text) ? text : `${text.trimEnd()}.`;
+}
+
+/** What is left to do, numbered, under a heading that fits the verdict. */
+export function stepBlocks(review: Pick<Review, "verdict" | "observed">, steps: readonly string[]): readonly Block[] {
   if (steps.length === 0) return [];
   return [
-    { kind: "heading", line: [prose(`To pass: ${count(steps.length, "edit")}`)] },
+    { kind: "heading", line: [prose(stepHeading(review, steps.length))] },
     { kind: "list", ordered: true, noun: "edits", rows: steps.map((step) => ({ line: [prose(step)] })) },
   ];
 }
 
+/** "To pass: 4 edits"; what we could not judge is no edit of the author's. */
+export function stepHeading({ verdict, observed }: Pick<Review, "verdict" | "observed">, steps: number): string {
+  if (verdict === "risk-accepted") return `To retire the risk: ${count(steps, "edit")}`;
+  return (observed ?? verdict) === "undetermined" ? "Not judged" : `To pass: ${count(steps, "edit")}`;
+}
+
 function nearestMissBlocks(review: Review): readonly Block[] {
   if (review.verdict !== "not-applicable" || !review.nearestMiss) return [];
-  return [{ kind: "paragraph", line: [prose("Nearest to backend: "), ...evidenceLine(review.nearestMiss), prose(".")] }];
+  return [{ kind: "paragraph", line: [prose("Nearest to the backend: "), ...evidenceLine(review.nearestMiss), prose(".")] }];
 }
 
 /** A check run belongs to a commit: with several pull requests on it, whose verdict this is. */

@@ -1,5 +1,6 @@
 import type { Review } from "../model/review.ts";
 import { type Block, code, count, type Line, prose, type Row } from "./document.ts";
+import { shortfallText } from "./labels.ts";
 import { LIMITS } from "./limits.ts";
 import { signers } from "./signing-blocks.ts";
 import { writeMarkdown } from "./write-markdown.ts";
@@ -41,7 +42,7 @@ export function renderRiskForm(review: Review, options: RiskFormOptions = {}): s
       kind: "list",
       ordered: false,
       noun: "shortfalls",
-      rows: open.map((shortfall): Row => ({ line: [prose(shortfall.detail), ...twice(shortfall.signersNeeded)] })),
+      rows: open.map((shortfall): Row => ({ line: [prose(shortfallText(shortfall)), ...twice(shortfall.signersNeeded)] })),
     },
     ...formBlocks(review, options),
     {

@@ -1,5 +1,6 @@
 import type { Review } from "../model/review.ts";
 import { type Block, code, type Line, link, prose, strong } from "./document.ts";
+import { shortfallText } from "./labels.ts";
 import { excerpt } from "./neutralise.ts";
 
 /** Longest sentence with names in it, in characters: a policy may name hundreds. */
@@ -46,7 +47,7 @@ export function acceptanceBlocks(review: Review): readonly Block[] {
   const signature: Line = acceptance.url === null ? [] : [prose(" "), link("The signature", acceptance.url), prose(".")];
   return [
     { kind: "heading", line: [prose("What was accepted")] },
-    { kind: "list", ordered: false, noun: "shortfalls", rows: accepted.map((shortfall) => ({ line: [prose(shortfall.detail)] })) },
+    { kind: "list", ordered: false, noun: "shortfalls", rows: accepted.map((shortfall) => ({ line: [prose(shortfallText(shortfall))] })) },
     { kind: "paragraph", line: [strong("Until then:"), prose(" "), code(acceptance.mitigation), prose("."), ...signature] },
     {
       kind: "paragraph",
@@ -55,6 +56,22 @@ export function acceptanceBlocks(review: Review): readonly Block[] {
           "Blocked again by: a shortfall that is not in this list, a deeper one, an edit of the signed form by anyone else, or the date.",
         ),
       ],
+    },
+  ];
+}
+
+/** What somebody signed for already while something else still blocks. */
+export function signedBlocks(review: Review): readonly Block[] {
+  if (review.verdict !== "blocked" && review.verdict !== "undetermined") return [];
+  const signed = review.shortfalls.filter((shortfall) => shortfall.acceptedBy !== undefined);
+  if (signed.length === 0) return [];
+  return [
+    { kind: "heading", line: [prose("Signed for already, and not what blocks")] },
+    {
+      kind: "list",
+      ordered: false,
+      noun: "shortfalls",
+      rows: signed.map((shortfall) => ({ line: [prose(`${shortfallText(shortfall)}, by `), code(`@${shortfall.acceptedBy}`)] })),
     },
   ];
 }

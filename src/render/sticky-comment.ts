@@ -1,8 +1,9 @@
 import type { Review } from "../model/review.ts";
-import { type Block, count, link, prose, strong } from "./document.ts";
+import { type Block, link, prose, strong } from "./document.ts";
 import { verdictWord } from "./labels.ts";
 import { LIMITS } from "./limits.ts";
-import { deferralBlocks } from "./red-flag-blocks.ts";
+import { deferralBlocks, isHeldByDeferral } from "./red-flag-blocks.ts";
+import { sentence, stepHeading } from "./review-document.ts";
 import { formBlocks } from "./risk-form.ts";
 import { quietNames } from "./signing-blocks.ts";
 import { writeMarkdown } from "./write-markdown.ts";
@@ -33,27 +34,28 @@ export function renderQuietComment(review: Review, checkRunUrl: string): string 
 }
 
 function writeComment(review: Review, checkRunUrl: string, steps: number): string {
-  const defers = review.verdict !== "risk-accepted" && review.redFlags.some((flag) => flag.blocks);
+  const defers = isHeldByDeferral(review);
   const blocks = [
     verdictLine(review),
-    ...(defers ? deferralBlocks(review.redFlags) : []),
-    ...stepLines(review.nextSteps, steps),
+    ...deferralBlocks(review),
+    ...stepLines(review, steps),
     ...(defers ? formBlocks(review) : []),
-    linkLine(checkRunUrl),
+    linkLine(checkRunUrl, review.verdict === "blocked"),
   ];
   return `${STICKY_MARKER}\n${writeMarkdown(blocks, LIMITS.commentBytes - 100)}`;
 }
 
 function verdictLine(review: Review): Block {
   const score = review.grade ? `, ${review.grade.points}/${review.grade.outOf}` : "";
-  return { kind: "paragraph", line: [strong(`${verdictWord(review.verdict)}${score}.`), prose(" "), ...quietNames(review.why)] };
+  return { kind: "paragraph", line: [strong(`${verdictWord(review.verdict)}${score}.`), prose(" "), ...quietNames(sentence(review.why))] };
 }
 
-function stepLines(all: readonly string[], shown: number): readonly Block[] {
+function stepLines(review: Review, shown: number): readonly Block[] {
+  const all = review.nextSteps;
   if (all.length === 0) return [];
   const left = all.length - shown;
   return [
-    { kind: "paragraph", line: [strong(`To pass: ${count(all.length, "edit")}`)] },
+    { kind: "paragraph", line: [strong(stepHeading(review, all.length))] },
     { kind: "list", ordered: true, noun: "edits", rows: all.slice(0, shown).map((step) => ({ line: [prose(step)] })) },
     ...(left > 0
       ? ([{ kind: "paragraph", line: [prose(`${left} more ${left === 1 ? "edit stands" : "edits stand"} in the check.`)] }] as const)
@@ -61,6 +63,7 @@ function stepLines(all: readonly string[], shown: number): readonly Block[] {
   ];
 }
 
-function linkLine(checkRunUrl: string): Block {
-  return { kind: "paragraph", line: [link("The whole review is in the check.", checkRunUrl)] };
+function linkLine(checkRunUrl: string, offersHelp = false): Block {
+  const help = offersHelp ? [prose(", with buttons for a plan made from your diff and for the risk form.")] : [prose(".")];
+  return { kind: "paragraph", line: [link("The whole review is in the check", checkRunUrl), ...help] };
 }
