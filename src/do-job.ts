@@ -3,9 +3,9 @@ import { replyToButton } from "./reply.ts";
 import { renderServiceFault } from "./render/service-fault.ts";
 import { reviewHead, reviewPullRequest, type ReviewPorts } from "./review.ts";
 
-/** Which try of a job this is, 1 for the first; after the `last` the queue puts it aside. */
+/** Which try of a job this is. */
 export interface Attempt {
-  readonly attempt: number;
+  /** true when a failure now puts the job aside. */
   readonly last: boolean;
 }
 
@@ -14,6 +14,8 @@ export interface Fault {
   readonly reason: string;
   /** GitHub's id of the failed request, if there was one. */
   readonly requestId: string | null;
+  /** true when the next try is due in any case, so that nobody needs to hear of it. */
+  readonly passing: boolean;
 }
 
 /** The edges of a job, and what puts its errors into words. */
@@ -22,9 +24,8 @@ export interface JobPorts extends ReviewPorts {
 }
 
 /**
- * Does one job. When a review fails for the second time the head says that we could not look, so that nobody
- * waits in the dark; a later try replaces it with the verdict. The failure itself is always rethrown: the queue decides
- * on the next try.
+ * Does one job. When a review fails the head says that we could not look, so that nobody waits in the dark; a
+ * later try replaces it with the verdict. The failure itself is always rethrown: the queue decides on the next try.
  */
 export async function doJob(job: Job, attempt: Attempt, ports: JobPorts): Promise<void> {
   try {
@@ -32,8 +33,9 @@ export async function doJob(job: Job, attempt: Attempt, ports: JobPorts): Promis
     else if (job.kind === "head") await reviewHead(job, ports);
     else await reviewPullRequest(job, ports);
   } catch (error) {
-    if (job.kind === "review" && job.headSha !== null && (attempt.attempt > 1 || attempt.last)) {
-      const run = renderServiceFault({ ...ports.describeFault(error), retryAt: null, willRetry: !attempt.last });
+    const fault = ports.describeFault(error);
+    if (job.kind === "review" && job.headSha !== null && (!fault.passing || attempt.last)) {
+      const run = renderServiceFault({ ...fault, retryAt: null, willRetry: !attempt.last });
       // GitHub may be what fails: then this cannot be said, and the first error is the one to report.
       await ports.publisher.publishCheckRun(job, job.headSha, run).catch(() => undefined);
     }

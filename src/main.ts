@@ -30,6 +30,8 @@ const BLOB_CACHE_BYTES = 64 * 1024 * 1024;
 export interface RunningApp {
   /** Where it listens: "http://127.0.0.1:3000". */
   readonly url: string;
+  /** Jobs that wait and that run now. */
+  readonly depth: () => Promise<{ readonly waiting: number; readonly running: number }>;
   /** Takes no more work, lets running reviews end within the drain time, closes everything. Safe to call twice. */
   readonly stop: () => Promise<void>;
 }
@@ -91,7 +93,7 @@ export async function startApp(environment: Environment, log: Logger): Promise<R
     await database.close();
     log.info("stopped");
   };
-  return { url, stop: () => (stopping ??= stop()) };
+  return { url, depth: () => queue.depth(), stop: () => (stopping ??= stop()) };
 }
 
 async function listen(server: Server, { host, port }: Environment): Promise<string> {

@@ -24,7 +24,7 @@ export function findNextSteps(steps: Steps): readonly string[] {
       .map((item) => item.promise?.detail ?? `Line ${item.line} is contradicted by the diff.`),
     ...inspection.findings
       .filter((finding) => finding.severity === "blocking" && finding.suppressed === undefined)
-      .map((finding) => `${finding.path}:${finding.line} ${finding.message}. ${finding.fix}`),
+      .map((finding) => `${finding.path}:${finding.line} ${asSentence(finding.message)} ${finding.fix}`),
     ...steps.redFlags
       .filter((flag) => flag.blocks)
       .map((flag) => `${placeOf(flag)}: "${flag.quote}" puts off what this merge needs. Plan it now, or have the risk accepted.`),
@@ -36,11 +36,16 @@ export function findNextSteps(steps: Steps): readonly string[] {
       : []),
     ...inspection.findings
       .filter((finding) => finding.severity === "undetermined")
-      .map((finding) => `${finding.path}:${finding.line} ${finding.message}`),
+      .map((finding) => `${finding.path}:${finding.line} ${asSentence(finding.message)}`),
     ...inspection.notRead.filter((file) => file.undetermined).map((file) => `${file.path} could not be read (${file.reason}).`),
   ];
 }
 
 function placeOf(flag: RedFlag): string {
   return flag.where === "title" ? "In the title" : "In the description";
+}
+
+/** With one full stop at its end. */
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Environment, readEnvironment } from "../../../src/environment.ts";
+import { startApp } from "../../../src/main.ts";
+import { createLogger, type Logger } from "../../../src/telemetry/logger.ts";
+import type { LocalGitHub } from "../github/local-github.ts";
+import { startGitHub } from "../github/start-github.ts";
+import type { CheckRun } from "../github/model/check.ts";
+
+/** The name that branch protection requires. */
+export const CHECK_NAME = "Backend reliability";
+
+/** The app and a GitHub of its own, both on loopback, with a database in a new directory. */
+export interface LocalApp {
+  readonly github: LocalGitHub;
+  readonly url: string;
+  readonly environment: Environment;
+  /** The newest completed run of that name on the commit, once there is one newer than `after` (a run's completion time is not enough: its address). */
+  readonly completedRun: (
+    repo: string,
+    headSha: string,
+    options?: { name?: string; until?: (run: CheckRun) => boolean },
+  ) => Promise<CheckRun>;
+  /** Resolves when every delivery was answered and no job waits or runs. */
+  readonly idle: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface LocalAppOptions {
+  readonly log?: Logger;
+  /** Variables besides the app's identity: DATABASE_URL, REVIEW_CONCURRENCY, ... */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+const PATIENCE_MS = 15_000;
+
+/** Starts both, and tells the GitHub where to deliver. */
+export async function startLocalApp({ log = createLogger("silent"), variables = {} }: LocalAppOptions = {}): Promise<LocalApp> {
+  const github = await startGitHub();
+  const dataDir = await mkdtemp(join(tmpdir(), "enforcer-"));
+  const reading = readEnvironment({
+    APP_ID: String(github.app.id),
+    PRIVATE_KEY: github.app.privateKey,
+    WEBHOOK_SECRET: github.app.webhookSecret,
+    GITHUB_API_URL: github.url,
+    DATA_DIR: dataDir,
+    HOST: "127.0.0.1",
+    PORT: "0",
+    ...variables,
+  });
+  if (reading.kind !== "ready") throw new Error(`the settings were refused: ${JSON.stringify(reading)}`);
+  const app = await startApp(reading.environment, log);
+  github.setWebhookUrl(`${app.url}/api/github/webhooks`);
+
+  const completedRun: LocalApp["completedRun"] = (repo, headSha, { name = CHECK_NAME, until = () => true } = {}) =>
+    eventually(`a completed run "${name}" on ${headSha.slice(0, 7)}`, () =>
+      github
+        .checkRuns(repo, headSha)
+        .filter((run) => run.name === name && run.status === "completed" && until(run))
+        .at(-1),
+    );
+
+  return {
+    github,
+    url: app.url,
+    environment: reading.environment,
+    completedRun,
+    idle: async () => {
+      await github.settled();
+      await eventually("an idle queue", async () => ((await app.depth()).waiting + (await app.depth()).running === 0 ? true : undefined));
+    },
+    stop: async () => {
+      await app.stop();
+      await github.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function eventually<Value>(what: string, look: () => Value | undefined | Promise<Value | undefined>): Promise<Value> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const value = await look();
+    if (value !== undefined) return value;
+    if (Date.now() > until) throw new Error(`waited ${PATIENCE_MS / 1000} s for ${what}`);
+    await delay(25);
+  }
+}
