@@ -5,7 +5,7 @@ import { Octokit } from "@octokit/rest";
 import { verify } from "@octokit/webhooks-methods";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { startGitHub } from "../support/github/start-github.ts";
-import type { LocalGitHub } from "../support/github/start-github.ts";
+import type { LocalGitHub } from "../support/github/local-github.ts";
 
 const REPO = "acme/orders";
 const IN_REPO = { owner: "acme", repo: "orders" };

@@ -1,6 +1,9 @@
 import { notFound, Refusal } from "./refusal.ts";
-import { ROLES } from "./world.ts";
-import type { Account, Actor, Installation, Repository, Role, Team, World } from "./world.ts";
+import { ROLES } from "./model/account.ts";
+import type { Account, Role, Team } from "./model/account.ts";
+import type { Actor, Installation } from "./model/app.ts";
+import type { Repository } from "./model/repository.ts";
+import type { World } from "./model/world.ts";
 
 /** What a request needs: a permission of an app, and the role that gives a person the same. */
 export interface Need {

@@ -1,6 +1,7 @@
 import { verify } from "node:crypto";
 import { Refusal } from "./refusal.ts";
-import type { Actor, World } from "./world.ts";
+import type { Actor } from "./model/app.ts";
+import type { World } from "./model/world.ts";
 
 const LONGEST_JWT_LIFE_SECONDS = 600;
 

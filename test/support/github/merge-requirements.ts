@@ -1,4 +1,6 @@
-import type { CheckRun, PullRequest, Repository, RequiredCheck } from "./world.ts";
+import type { CheckRun } from "./model/check.ts";
+import type { PullRequest } from "./model/issue.ts";
+import type { Repository, RequiredCheck } from "./model/repository.ts";
 
 /** Conclusions that satisfy a required check (GitHub docs, "Troubleshooting required status checks"). */
 const SATISFYING = ["success", "neutral", "skipped"];

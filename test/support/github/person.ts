@@ -3,6 +3,9 @@ import { authorize, roleOf } from "./access.ts";
 import { addComment, deleteComment, editComment, hideComment } from "./actions/comment.ts";
 import { requestAction, rerequestRun } from "./actions/check-run.ts";
 import { announceSuite } from "./actions/check-suite.ts";
+import { editIssue, ensureLabel, openIssue, setLabel } from "./actions/issue.ts";
+import type { IssueEdit } from "./actions/issue.ts";
+import { addReviewComment, dismissReview, editReview, submitReview } from "./actions/review.ts";
 import { merge } from "./actions/merge.ts";
 import type { MergeMethod } from "./actions/merge.ts";
 import { editPull, openPull, setDraft, setPullState } from "./actions/pull-request.ts";
@@ -10,11 +13,16 @@ import type { PullEdit } from "./actions/pull-request.ts";
 import { deleteBranch, push } from "./actions/push.ts";
 import type { Push } from "./actions/push.ts";
 import { Refusal } from "./refusal.ts";
-import { findRepository, isPull } from "./routes/api.ts";
+import { findRepository } from "./routes/api.ts";
 import { addBranch, addFork } from "./seed.ts";
 import { fullName } from "./views/repository.ts";
+import { isPull } from "./views/pull-request.ts";
 import type { PullIssue } from "./views/pull-request.ts";
-import type { Account, Actor, IssueComment, Repository, Role, World } from "./world.ts";
+import type { Account, Role } from "./model/account.ts";
+import type { Actor } from "./model/app.ts";
+import type { IssueComment } from "./model/issue.ts";
+import type { Repository } from "./model/repository.ts";
+import type { World } from "./model/world.ts";
 
 export interface OpenedPull {
   readonly repo: string;
@@ -110,9 +118,7 @@ export class Person {
 
   /** Returns the comment's id. */
   comment(repo: string, number: number, body: string): number {
-    const repository = this.#repository(repo, "read");
-    const issue = repository.issues.get(number);
-    if (issue === undefined) throw new Refusal(404, "Not Found");
+    const { repository, issue } = this.#issue(repo, number, "read");
     return addComment(this.#world, this.account, repository, issue, body, null).id;
   }
 
@@ -129,6 +135,47 @@ export class Person {
   hideComment(repo: string, id: number, reason = "outdated"): void {
     const { repository, comment } = this.#comment(repo, id);
     hideComment(this.#world, this.account, repository, comment, reason);
+  }
+
+  /** Puts labels on an issue or pull request. */
+  async label(repo: string, number: number, ...names: readonly string[]): Promise<void> {
+    const { repository, issue } = this.#issue(repo, number, "triage");
+    for (const name of names)
+      await setLabel(this.#world, this.account, repository, issue, ensureLabel(this.#world, repository, name), true);
+  }
+
+  async unlabel(repo: string, number: number, name: string): Promise<void> {
+    const { repository, issue } = this.#issue(repo, number, "triage");
+    await setLabel(this.#world, this.account, repository, issue, ensureLabel(this.#world, repository, name), false);
+  }
+
+  /** Returns the number. */
+  openIssue(repo: string, title: string, body: string | null = null): number {
+    return openIssue(this.#world, this.account, this.#repository(repo, "read"), { title, body, labels: [], assignees: [] }, null).number;
+  }
+
+  editIssue(repo: string, number: number, edit: IssueEdit): void {
+    const { repository, issue } = this.#issue(repo, number, "read");
+    if (issue.author !== this.account) this.#repository(repo, "triage");
+    editIssue(this.#world, this.account, repository, issue, edit);
+  }
+
+  /** Returns the review's id. */
+  review(repo: string, number: number, state: "approved" | "changes_requested" | "commented", body = ""): number {
+    return submitReview(this.#world, this.account, this.#pull(repo, number), state, body).id;
+  }
+
+  editReview(repo: string, number: number, id: number, body: string): void {
+    editReview(this.#world, this.account, this.#pull(repo, number), this.#review(repo, number, id), body);
+  }
+
+  dismissReview(repo: string, number: number, id: number): void {
+    dismissReview(this.#world, this.account, this.#pull(repo, number), this.#review(repo, number, id));
+  }
+
+  /** Comments on a line of the diff. Returns the comment's id. */
+  commentOnLine(repo: string, number: number, path: string, line: number, body: string): number {
+    return addReviewComment(this.#world, this.account, this.#pull(repo, number), path, line, body).id;
   }
 
   /** Presses a button of a check run: only people with write access see them. */
@@ -167,9 +214,22 @@ export class Person {
   }
 
   #pull(repo: string, number: number): PullIssue {
-    const issue = this.#repository(repo, "read").issues.get(number);
-    if (issue === undefined || !isPull(issue)) throw new Refusal(404, "Not Found");
+    const { issue } = this.#issue(repo, number, "read");
+    if (!isPull(issue)) throw new Refusal(404, "Not Found");
     return issue;
+  }
+
+  #issue(repo: string, number: number, role: Role) {
+    const repository = this.#repository(repo, role);
+    const issue = repository.issues.get(number);
+    if (issue === undefined) throw new Refusal(404, "Not Found");
+    return { repository, issue };
+  }
+
+  #review(repo: string, number: number, id: number) {
+    const review = this.#pull(repo, number).pull.reviews.find((one) => one.id === id);
+    if (review === undefined) throw new Refusal(404, "Not Found");
+    return review;
   }
 
   #comment(repo: string, id: number): { repository: Repository; comment: IssueComment } {

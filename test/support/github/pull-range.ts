@@ -2,7 +2,7 @@ import { diffCommits } from "./git/diff.ts";
 import type { FileDiff } from "./git/diff.ts";
 import { commitsBetween } from "./git/history.ts";
 import type { CommitRecord } from "./git/history.ts";
-import type { PullRequest } from "./world.ts";
+import type { PullRequest } from "./model/issue.ts";
 
 /** The tip that a pull request would merge into: the base branch as it is now, or as it was when the branch is gone. */
 export const baseTip = (pull: PullRequest): string => pull.base.repository.branches.get(pull.base.ref) ?? pull.base.sha;

@@ -1,5 +1,5 @@
 import { notFound } from "./refusal.ts";
-import type { Repository } from "./world.ts";
+import type { Repository } from "./model/repository.ts";
 
 /** The commit that a branch, tag, "heads/…", "pull/N/head" or SHA names, or null. */
 export async function findCommit(repository: Repository, ref: string): Promise<string | null> {

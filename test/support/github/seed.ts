@@ -3,7 +3,10 @@ import { moveBranch } from "./actions/push.ts";
 import type { FileChanges } from "./git/fast-import.ts";
 import { ObjectStore } from "./git/object-store.ts";
 import { Refusal } from "./refusal.ts";
-import type { Account, App, BranchProtection, Installation, Permissions, Repository, Role, Team, World } from "./world.ts";
+import type { Account, Role, Team } from "./model/account.ts";
+import type { App, Installation, Permissions } from "./model/app.ts";
+import type { BranchProtection, Repository } from "./model/repository.ts";
+import type { World } from "./model/world.ts";
 
 /** Adds a person, or a bot when its login ends in "[bot]". */
 export function addUser(world: World, login: string): Account {

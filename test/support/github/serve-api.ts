@@ -5,6 +5,11 @@ import { authenticate } from "./authenticate.ts";
 import { Refusal } from "./refusal.ts";
 import { newApi } from "./routes/api.ts";
 import type { Api } from "./routes/api.ts";
+import { routeBranches, routeStatuses } from "./routes/branches.ts";
+import { routeDeliveries } from "./routes/deliveries.ts";
+import { routeIssues, routeLabels } from "./routes/issues.ts";
+import { routeOrganizations, routeUsers } from "./routes/people.ts";
+import { routeReviews } from "./routes/reviews.ts";
 import { routeApp } from "./routes/app.ts";
 import { routeCheckRuns, routeCheckSuites } from "./routes/checks.ts";
 import { routeComments } from "./routes/comments.ts";
@@ -12,7 +17,27 @@ import { routeContents } from "./routes/contents.ts";
 import { routePulls } from "./routes/pulls.ts";
 import { routeCommit, routeRepositories } from "./routes/repositories.ts";
 import type { Traffic } from "./traffic.ts";
-import type { World } from "./world.ts";
+import type { World } from "./model/world.ts";
+
+// In this order: `routeCommit` would answer for what lies below a commit.
+const ROUTES = [
+  routeApp,
+  routeDeliveries,
+  routeUsers,
+  routeOrganizations,
+  routePulls,
+  routeReviews,
+  routeCheckRuns,
+  routeCheckSuites,
+  routeComments,
+  routeIssues,
+  routeLabels,
+  routeContents,
+  routeBranches,
+  routeStatuses,
+  routeRepositories,
+  routeCommit,
+];
 
 /** Builds every route of the API. */
 export function buildApi(world: World, traffic: Traffic): Api {
@@ -23,18 +48,7 @@ export function buildApi(world: World, traffic: Traffic): Api {
     c.set("actor", authenticate(world, c.req.header("authorization")));
     await next();
   });
-  for (const route of [
-    routeApp,
-    routePulls,
-    routeCheckRuns,
-    routeCheckSuites,
-    routeComments,
-    routeContents,
-    routeRepositories,
-    routeCommit,
-  ]) {
-    route(api, world);
-  }
+  for (const route of ROUTES) route(api, world);
   api.notFound((c) => c.json(errorBody(404, "Not Found"), 404));
   api.onError((error, c) => {
     if (!(error instanceof Refusal)) {

@@ -1,28 +1,11 @@
-import { notFound } from "./refusal.ts";
-import type { Delivery } from "./hooks/delivery.ts";
 import { HookQueue } from "./hooks/hook-queue.ts";
-import type { FileChanges } from "./git/fast-import.ts";
-import { Person } from "./person.ts";
-import { findRepository } from "./routes/api.ts";
-import { accountNamed, addApp, addInstallation, addOrganization, addRepository, addTeam, addUser } from "./seed.ts";
+import { LocalGitHub, PERMISSIONS } from "./local-github.ts";
+import { addApp, addUser } from "./seed.ts";
 import { buildApi, listen } from "./serve-api.ts";
 import { Traffic } from "./traffic.ts";
-import type { Fault, RecordedRequest } from "./traffic.ts";
 import { isoSeconds } from "./views/commit.ts";
-import type {
-  Account,
-  App,
-  CheckRun,
-  Installation,
-  IssueComment,
-  Limits,
-  Permissions,
-  Repository,
-  RequiredCheck,
-  Role,
-  Team,
-  World,
-} from "./world.ts";
+import type { Permissions } from "./model/app.ts";
+import type { Limits, World } from "./model/world.ts";
 
 export interface GitHubOptions {
   /** 0, the default, takes a free port. */
@@ -33,18 +16,6 @@ export interface GitHubOptions {
   readonly webhookUrl?: string;
   readonly limits?: Partial<Limits>;
 }
-
-/** What the app asks for unless a test says otherwise. */
-const PERMISSIONS: Permissions = {
-  checks: "write",
-  contents: "read",
-  issues: "write",
-  members: "read",
-  merge_queues: "read",
-  metadata: "read",
-  pull_requests: "write",
-  statuses: "read",
-};
 
 const EVENTS = [
   "check_run",
@@ -60,185 +31,6 @@ const EVENTS = [
 ];
 
 const LIMITS: Limits = { patchBytes: 1024 * 1024, patchLines: 20_000, tokenLifetimeMs: 60 * 60 * 1000, deliveryTimeoutMs: 10_000 };
-
-export interface RepositorySeed {
-  /** "owner/name": the owner must exist. */
-  readonly repo: string;
-  readonly files?: FileChanges;
-  readonly defaultBranch?: string;
-  readonly private?: boolean;
-  /** Login -> role of outside or direct collaborators. */
-  readonly roles?: Readonly<Record<string, Role>>;
-}
-
-/** A GitHub of one's own on loopback: a real API over HTTP, real git data, signed webhooks, and people to drive it. */
-export class LocalGitHub {
-  /** Base of the API: `baseUrl` of Octokit. */
-  readonly url: string;
-  /** Base of the pages: sign-in. */
-  readonly webUrl: string;
-  /** The registered app: id, private key, secrets, webhook address. */
-  readonly app: App;
-  readonly #world: World;
-  readonly #traffic: Traffic;
-  readonly #closeServer: () => Promise<void>;
-
-  constructor(world: World, traffic: Traffic, app: App, closeServer: () => Promise<void>) {
-    this.url = world.url;
-    this.webUrl = world.url;
-    this.app = app;
-    this.#world = world;
-    this.#traffic = traffic;
-    this.#closeServer = closeServer;
-  }
-
-  /** Stops sending and listening and removes the git data. */
-  async close(): Promise<void> {
-    await this.#world.hooks.close();
-    await this.#closeServer();
-    await Promise.all([...new Set(this.#world.repositories.map((repository) => repository.objects))].map((objects) => objects.close()));
-  }
-
-  /** Adds a person, or a bot for a login that ends in "[bot]". */
-  createUser(login: string): Person {
-    return new Person(this.#world, addUser(this.#world, login));
-  }
-
-  /** Acts as someone who exists. */
-  as(login: string): Person {
-    return new Person(this.#world, accountNamed(this.#world, login));
-  }
-
-  /** Login -> "admin" (an owner) or "member". People who are new are added. */
-  createOrganization(
-    login: string,
-    members: Readonly<Record<string, "admin" | "member">> = {},
-    basePermission: Role | "none" = "none",
-  ): Account {
-    const organization = addOrganization(this.#world, login);
-    organization.basePermission = basePermission;
-    for (const [member, role] of Object.entries(members)) organization.members.set(this.#ensureUser(member).id, role);
-    return organization;
-  }
-
-  /** `parent` is a slug. Members join the organization. */
-  createTeam(
-    org: string,
-    name: string,
-    members: readonly string[],
-    options: { parent?: string; repos?: Readonly<Record<string, Role>> } = {},
-  ): Team {
-    const organization = accountNamed(this.#world, org);
-    const parent = this.#world.teams.find((team) => team.organization === organization && team.slug === options.parent) ?? null;
-    const team = addTeam(this.#world, organization, name, parent);
-    for (const login of members) {
-      const { id } = this.#ensureUser(login);
-      if (!organization.members.has(id)) organization.members.set(id, "member");
-      team.members.set(id, "member");
-    }
-    for (const [repo, role] of Object.entries(options.repos ?? {})) team.repositories.set(this.repository(repo).id, role);
-    return team;
-  }
-
-  /** A repository with its first commit. Collaborators who are new are added. */
-  async createRepository(seed: RepositorySeed): Promise<Repository> {
-    const [login = "", name = ""] = seed.repo.split("/");
-    const owner = accountNamed(this.#world, login);
-    for (const collaborator of Object.keys(seed.roles ?? {})) this.#ensureUser(collaborator);
-    const { files = { "README.md": `# ${name}\n` }, defaultBranch = "main", roles = {} } = seed;
-    return addRepository(this.#world, { owner, name, creator: owner, files, private: seed.private ?? false, defaultBranch, roles });
-  }
-
-  /** Gives a role, or takes it away with null. */
-  setRole(repo: string, login: string, role: Role | null): void {
-    const { id } = this.#ensureUser(login);
-    if (role === null) this.repository(repo).collaborators.delete(id);
-    else this.repository(repo).collaborators.set(id, role);
-  }
-
-  /** Requires checks before a merge. Administrators are held to them unless `enforceAdmins` is false. */
-  protectBranch(
-    repo: string,
-    branch: string,
-    checks: readonly RequiredCheck[],
-    options: { strict?: boolean; enforceAdmins?: boolean } = {},
-  ): void {
-    const { strict = false, enforceAdmins = true } = options;
-    this.repository(repo).protections.set(branch, { requiredChecks: checks, strict, enforceAdmins });
-  }
-
-  /** Installs the app for an account: all its repositories, or some. */
-  installApp(login: string, repos: readonly string[] | null = null, app: App = this.app): Installation {
-    const repositories = repos?.map((repo) => this.repository(repo)) ?? null;
-    return addInstallation(this.#world, app, accountNamed(this.#world, login), repositories);
-  }
-
-  /** A second app, to see that it cannot act for the first. */
-  createApp(name: string, permissions: Permissions = PERMISSIONS, events: readonly string[] = []): App {
-    return addApp(this.#world, { name, owner: this.app.owner, permissions, events, webhookUrl: null });
-  }
-
-  /** Where deliveries go from now on; null: nowhere. */
-  setWebhookUrl(url: string | null): void {
-    this.app.webhookUrl = url;
-  }
-
-  /** Makes every installation token worthless now. */
-  expireTokens(): void {
-    for (const token of this.#world.tokens.values()) if (token.actor.kind === "installation") token.expiresAt = 0;
-  }
-
-  repository(repo: string): Repository {
-    const repository = findRepository(this.#world, repo);
-    if (repository === null) throw notFound();
-    return repository;
-  }
-
-  /** The commit a pull request proposes now. */
-  headSha(repo: string, number: number): string {
-    const pull = this.repository(repo).issues.get(number)?.pull;
-    if (pull === undefined || pull === null) throw notFound();
-    return pull.head.sha;
-  }
-
-  /** The check runs of a commit with output and annotations, oldest first, superseded ones included. */
-  checkRuns(repo: string, headSha: string): CheckRun[] {
-    return [...this.repository(repo).checkRuns.values()].filter((run) => run.headSha === headSha);
-  }
-
-  comments(repo: string, number: number): IssueComment[] {
-    return [...this.repository(repo).comments.values()].filter((comment) => comment.issueNumber === number);
-  }
-
-  /** Every delivery so far, oldest first. */
-  deliveries(): readonly Delivery[] {
-    return this.#world.hooks.deliveries;
-  }
-
-  /** Sends a delivery again, with its id. */
-  redeliver(delivery: Delivery): Delivery {
-    return this.#world.hooks.redeliver(delivery);
-  }
-
-  /** Resolves when every delivery was answered. */
-  settled(): Promise<void> {
-    return this.#world.hooks.settled();
-  }
-
-  /** Every request that reached the API, oldest first. */
-  requests(): readonly RecordedRequest[] {
-    return this.#traffic.requests;
-  }
-
-  /** Makes coming requests fail or wait. */
-  failNext(fault: Fault): void {
-    this.#traffic.failNext(fault);
-  }
-
-  #ensureUser(login: string): Account {
-    return this.#world.accounts.get(login.toLowerCase()) ?? addUser(this.#world, login);
-  }
-}
 
 /** Starts a GitHub with one registered app and nobody in it. */
 export async function startGitHub(options: GitHubOptions = {}): Promise<LocalGitHub> {

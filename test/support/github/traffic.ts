@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { accountOf } from "./access.ts";
 import type { Api, ApiContext } from "./routes/api.ts";
-import type { Actor } from "./world.ts";
+import type { Actor } from "./model/app.ts";
 
 /** A request that reached the API. */
 export interface RecordedRequest {

@@ -1,7 +1,11 @@
 import { announce } from "../hooks/announce.ts";
 import { Refusal } from "../refusal.ts";
 import { checkRunHookView, latestRuns, runsOf } from "../views/check.ts";
-import type { Account, App, CheckRun, Repository, World } from "../world.ts";
+import type { Account } from "../model/account.ts";
+import type { App } from "../model/app.ts";
+import type { CheckRun } from "../model/check.ts";
+import type { Repository } from "../model/repository.ts";
+import type { World } from "../model/world.ts";
 import type { CheckRunCreation, CheckRunUpdate } from "./check-run-input.ts";
 import { announceSuite, findOrAddSuite } from "./check-suite.ts";
 

@@ -1,6 +1,10 @@
 import { announce } from "../hooks/announce.ts";
 import { checkSuiteView } from "../views/check.ts";
-import type { Account, App, CheckSuite, Installation, Repository, World } from "../world.ts";
+import type { Account } from "../model/account.ts";
+import type { App, Installation } from "../model/app.ts";
+import type { CheckSuite } from "../model/check.ts";
+import type { Repository } from "../model/repository.ts";
+import type { World } from "../model/world.ts";
 
 /** The suite of an app on a commit: there is one. */
 export function findOrAddSuite(

@@ -2,7 +2,11 @@ import { hasRole } from "../access.ts";
 import { announce } from "../hooks/announce.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import { commentView, issueView } from "../views/issue.ts";
-import type { Account, App, Issue, IssueComment, Repository, World } from "../world.ts";
+import type { Account } from "../model/account.ts";
+import type { App } from "../model/app.ts";
+import type { Issue, IssueComment } from "../model/issue.ts";
+import type { Repository } from "../model/repository.ts";
+import type { World } from "../model/world.ts";
 
 const LONGEST_BODY = 65_536;
 

@@ -5,7 +5,8 @@ import type { UnmetCheck } from "../merge-requirements.ts";
 import { baseTip, testMergeTree } from "../pull-range.ts";
 import { Refusal } from "../refusal.ts";
 import type { PullIssue } from "../views/pull-request.ts";
-import type { Account, World } from "../world.ts";
+import type { Account } from "../model/account.ts";
+import type { World } from "../model/world.ts";
 import { markMerged } from "./pull-request.ts";
 import { moveBranch, signatureOf } from "./push.ts";
 

@@ -4,8 +4,11 @@ import { invalid, Refusal } from "../refusal.ts";
 import type { PullIssue } from "../views/pull-request.ts";
 import { pullView } from "../views/pull-request.ts";
 import { labelView } from "../views/issue.ts";
-import type { Account, App, Label, Repository, World } from "../world.ts";
-import { newIssue } from "./issue.ts";
+import type { Account } from "../model/account.ts";
+import type { App } from "../model/app.ts";
+import type { Label, Repository } from "../model/repository.ts";
+import type { World } from "../model/world.ts";
+import { newIssue } from "./new-issue.ts";
 
 export interface NewPull {
   readonly title: string;

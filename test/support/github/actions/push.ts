@@ -8,7 +8,9 @@ import { Refusal } from "../refusal.ts";
 import { pushedCommitView } from "../views/commit.ts";
 import type { PullIssue } from "../views/pull-request.ts";
 import { fullName } from "../views/repository.ts";
-import type { Account, Repository, World } from "../world.ts";
+import type { Account } from "../model/account.ts";
+import type { Repository } from "../model/repository.ts";
+import type { World } from "../model/world.ts";
 import { requestCheckSuite } from "./check-suite.ts";
 import { announcePull, closeMergedByPush } from "./pull-request.ts";
 

@@ -1,5 +1,8 @@
 import { covers } from "../access.ts";
-import type { Account, App, Installation, Repository, World } from "../world.ts";
+import type { Account } from "../model/account.ts";
+import type { App, Installation } from "../model/app.ts";
+import type { Repository } from "../model/repository.ts";
+import type { World } from "../model/world.ts";
 import { accountView, organizationView } from "../views/account.ts";
 import { repositoryView } from "../views/repository.ts";
 import { nodeId } from "../views/schema.ts";

@@ -1,4 +1,5 @@
-import type { App, Installation, Repository } from "../world.ts";
+import type { App, Installation } from "../model/app.ts";
+import type { Repository } from "../model/repository.ts";
 
 /** One attempt to tell an app of an event. */
 export interface Delivery {

@@ -1,5 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
-import type { App, Installation, Limits, Repository } from "../world.ts";
+import type { App, Installation } from "../model/app.ts";
+import type { Repository } from "../model/repository.ts";
+import type { Limits } from "../model/world.ts";
 import type { Delivery } from "./delivery.ts";
 
 /** What is to be told to one app. */

@@ -2,8 +2,12 @@ import { Hono } from "hono";
 import type { Context } from "hono";
 import { canSee } from "../access.ts";
 import { notFound, Refusal } from "../refusal.ts";
+import { isPull } from "../views/pull-request.ts";
 import type { PullIssue } from "../views/pull-request.ts";
-import type { Actor, Issue, Repository, World } from "../world.ts";
+import type { Actor } from "../model/app.ts";
+import type { Issue } from "../model/issue.ts";
+import type { Repository } from "../model/repository.ts";
+import type { World } from "../model/world.ts";
 
 /** What every route finds in its context. */
 export interface ApiEnvironment {
@@ -40,8 +44,6 @@ export function pullOf(c: ApiContext, repository: Repository): PullIssue {
   return issue;
 }
 
-export const isPull = (issue: Issue): issue is PullIssue => issue.pull !== null;
-
 /** A path parameter, decoded. Throws 404 when the route has none of that name. */
 export function parameter(c: ApiContext, name: string): string {
   const value = c.req.param(name);
@@ -60,6 +62,12 @@ export async function bodyOf(c: ApiContext): Promise<Record<string, unknown>> {
     throw new Refusal(400, "Problems parsing JSON");
   }
   throw new Refusal(400, "Body should be a JSON object");
+}
+
+/** A list of texts of a body; empty when it is absent. */
+export function textList(body: Record<string, unknown>, name: string): string[] {
+  const value = body[name];
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
 /** A text field of a body; undefined when it is absent. Throws 422 for another type. */

@@ -6,7 +6,8 @@ import { resolveRef } from "../refs.ts";
 import { commitView } from "../views/commit.ts";
 import { fullName, repositoryUrl } from "../views/repository.ts";
 import { nodeId } from "../views/schema.ts";
-import type { Repository, World } from "../world.ts";
+import type { Repository } from "../model/repository.ts";
+import type { World } from "../model/world.ts";
 import { parameter, repositoryOf } from "./api.ts";
 import type { Api, ApiContext } from "./api.ts";
 

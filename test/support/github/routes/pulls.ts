@@ -4,11 +4,13 @@ import { merge } from "../actions/merge.ts";
 import type { MergeMethod } from "../actions/merge.ts";
 import { pullCommits, pullFiles } from "../pull-range.ts";
 import { notFound, Refusal } from "../refusal.ts";
+import { resolveRef } from "../refs.ts";
 import { commitView, diffEntryView } from "../views/commit.ts";
-import { pullSummaryView, pullView } from "../views/pull-request.ts";
+import { isPull, pullSummaryView, pullView } from "../views/pull-request.ts";
 import type { PullIssue } from "../views/pull-request.ts";
-import type { Repository, World } from "../world.ts";
-import { bodyOf, findRepository, isPull, pullOf, repositoryOf, requiredText, textField } from "./api.ts";
+import type { Repository } from "../model/repository.ts";
+import type { World } from "../model/world.ts";
+import { bodyOf, findRepository, parameter, pullOf, repositoryOf, requiredText, textField } from "./api.ts";
 import type { Api, ApiContext } from "./api.ts";
 import { page } from "./pages.ts";
 
@@ -76,6 +78,12 @@ export function routePulls(api: Api, world: World): void {
     const commits = (await pullCommits(pullOf(c, repository).pull)).slice(0, MOST_COMMITS);
     return c.json(page(c, commits).map((commit) => commitView(world, repository, commit)));
   });
+  api.get("/repos/:owner/:repo/commits/:sha/pulls", async (c) => {
+    const repository = readable(c);
+    const reader = accountOf(c.get("actor"));
+    const sha = await resolveRef(repository, parameter(c, "sha"));
+    return c.json(page(c, await pullsWith(repository, sha)).map((issue) => pullSummaryView(world, issue, reader)));
+  });
   api.get(`${root}/:number/merge`, (c) => {
     if (pullOf(c, readable(c)).pull.mergedAt === null) throw notFound();
     return c.body(null, 204);
@@ -88,6 +96,16 @@ export function routePulls(api: Api, world: World): void {
     const sha = await merge(world, merger, issue, methodOf(body["merge_method"]), textField(body, "sha") ?? null);
     return c.json({ sha, merged: true, message: "Pull Request successfully merged" });
   });
+}
+
+/** The pull requests that have a commit: the one that merged it, or else the open ones (docs, "List pull requests associated with a commit"). */
+async function pullsWith(repository: Repository, sha: string): Promise<PullIssue[]> {
+  const pulls = [...repository.issues.values()].filter(isPull);
+  const merged = pulls.filter(({ pull }) => pull.mergeCommitSha === sha);
+  if (merged.length > 0) return merged;
+  const open = pulls.filter(({ state }) => state === "open");
+  const has = await Promise.all(open.map(async ({ pull }) => (await pullCommits(pull)).some((commit) => commit.sha === sha)));
+  return open.filter((_, index) => has[index]);
 }
 
 function methodOf(value: unknown): MergeMethod {

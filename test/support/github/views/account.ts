@@ -1,4 +1,5 @@
-import type { Account, World } from "../world.ts";
+import type { Account } from "../model/account.ts";
+import type { World } from "../model/world.ts";
 import type { Schema } from "./schema.ts";
 import { nodeId } from "./schema.ts";
 

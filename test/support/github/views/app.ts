@@ -1,4 +1,5 @@
-import type { App, Installation, World } from "../world.ts";
+import type { App, Installation } from "../model/app.ts";
+import type { World } from "../model/world.ts";
 import { accountView } from "./account.ts";
 import { nodeId } from "./schema.ts";
 import type { Schema } from "./schema.ts";

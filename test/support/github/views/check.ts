@@ -1,5 +1,7 @@
 import { readCommit } from "../git/history.ts";
-import type { CheckAnnotation, CheckRun, CheckSuite, Repository, World } from "../world.ts";
+import type { CheckAnnotation, CheckRun, CheckSuite } from "../model/check.ts";
+import type { Repository } from "../model/repository.ts";
+import type { World } from "../model/world.ts";
 import { appView } from "./app.ts";
 import { isoSeconds } from "./commit.ts";
 import { pullMinimalView, pullsOfHead } from "./pull-request.ts";

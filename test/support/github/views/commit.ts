@@ -1,7 +1,9 @@
 import type { CommitRecord } from "../git/history.ts";
 import type { FileDiff } from "../git/diff.ts";
 import type { Signature } from "../git/fast-import.ts";
-import type { Account, Limits, Repository, World } from "../world.ts";
+import type { Account } from "../model/account.ts";
+import type { Repository } from "../model/repository.ts";
+import type { Limits, World } from "../model/world.ts";
 import { accountView } from "./account.ts";
 import { fullName, repositoryUrl } from "./repository.ts";
 import type { Schema } from "./schema.ts";

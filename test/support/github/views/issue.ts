@@ -1,5 +1,8 @@
 import { roleOf } from "../access.ts";
-import type { Account, Issue, IssueComment, Label, Reaction, Repository, World } from "../world.ts";
+import type { Account } from "../model/account.ts";
+import type { Issue, IssueComment, Reaction } from "../model/issue.ts";
+import type { Label, Repository } from "../model/repository.ts";
+import type { World } from "../model/world.ts";
 import { accountView } from "./account.ts";
 import { appView } from "./app.ts";
 import { fullName, repositoryUrl } from "./repository.ts";

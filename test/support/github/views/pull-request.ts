@@ -1,6 +1,9 @@
 import { findUnmetChecks, isUnstable } from "../merge-requirements.ts";
 import { baseTip, pullCommits, pullFiles, testMergeTree } from "../pull-range.ts";
-import type { Account, Issue, PullRequest, Repository, World } from "../world.ts";
+import type { Account } from "../model/account.ts";
+import type { Issue, PullRequest } from "../model/issue.ts";
+import type { Repository } from "../model/repository.ts";
+import type { World } from "../model/world.ts";
 import { accountView } from "./account.ts";
 import { authorAssociation, firstAssignee, issuePage, labelView } from "./issue.ts";
 import { repositoryUrl, repositoryView } from "./repository.ts";
@@ -9,6 +12,8 @@ import { nodeId } from "./schema.ts";
 
 /** An issue that is a pull request. */
 export type PullIssue = Issue & { readonly pull: PullRequest };
+
+export const isPull = (issue: Issue): issue is PullIssue => issue.pull !== null;
 
 /** A pull request in a list: without what has to be computed. */
 export function pullSummaryView(world: World, issue: PullIssue, reader: Account | null = null) {

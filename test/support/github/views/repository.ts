@@ -1,6 +1,8 @@
 import { roleOf } from "../access.ts";
-import { ROLES } from "../world.ts";
-import type { Account, Repository, Role, World } from "../world.ts";
+import { ROLES } from "../model/account.ts";
+import type { Account, Role } from "../model/account.ts";
+import type { Repository } from "../model/repository.ts";
+import type { World } from "../model/world.ts";
 import { accountView } from "./account.ts";
 import type { Schema } from "./schema.ts";
 import { nodeId } from "./schema.ts";

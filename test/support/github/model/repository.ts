@@ -1,0 +1,60 @@
+import type { ObjectStore } from "../git/object-store.ts";
+import type { Account, Role } from "./account.ts";
+import type { CheckRun, CheckSuite } from "./check.ts";
+import type { Issue, IssueComment } from "./issue.ts";
+
+export interface Label {
+  readonly id: number;
+  readonly name: string;
+  readonly color: string;
+}
+
+/** A check by name that must be satisfied before a merge; `appId` null accepts any app's. */
+export interface RequiredCheck {
+  readonly context: string;
+  readonly appId: number | null;
+}
+
+export interface BranchProtection {
+  readonly requiredChecks: readonly RequiredCheck[];
+  /** The head must contain the tip of its base. */
+  readonly strict: boolean;
+  /** When false, administrators merge past every requirement, as on GitHub. */
+  readonly enforceAdmins: boolean;
+}
+
+export interface Repository {
+  readonly id: number;
+  readonly owner: Account;
+  readonly name: string;
+  readonly private: boolean;
+  readonly parent: Repository | null;
+  readonly createdAt: string;
+  pushedAt: string;
+  defaultBranch: string;
+  archived: boolean;
+  /** A fork shares the store of its parent, as forks do on GitHub. */
+  readonly objects: ObjectStore;
+  /** Branch name -> commit SHA. */
+  readonly branches: Map<string, string>;
+  readonly tags: Map<string, string>;
+  readonly collaborators: Map<number, Role>;
+  readonly protections: Map<string, BranchProtection>;
+  readonly labels: Map<string, Label>;
+  readonly issues: Map<number, Issue>;
+  readonly comments: Map<number, IssueComment>;
+  readonly checkSuites: Map<number, CheckSuite>;
+  readonly checkRuns: Map<number, CheckRun>;
+  readonly statuses: CommitStatus[];
+}
+
+export interface CommitStatus {
+  readonly id: number;
+  readonly sha: string;
+  readonly context: string;
+  readonly state: "error" | "failure" | "pending" | "success";
+  readonly description: string | null;
+  readonly targetUrl: string | null;
+  readonly creator: Account;
+  readonly createdAt: string;
+}
