@@ -53,12 +53,12 @@ export function judgeReview(evidenced: Evidenced): Review {
   );
   const openItems = policy.openItems === "block" ? inspection.items.filter((item) => item.counted && !item.done) : [];
   const neverAlone = evidenced.payments?.rubric.neverAlone ?? [];
-  const { shortfalls, acceptance } = coverShortfalls(
+  const { shortfalls, isCovered, acceptance } = coverShortfalls(
     findShortfalls({ grade, paymentGrade, inspection, redFlags, openItems, neverAlone }),
     pullRequest.acceptances,
     pullRequest.now,
   );
-  const named = nameVerdict(shortfalls.all, shortfalls.isCovered);
+  const named = nameVerdict(shortfalls, isCovered);
   const observed = policy.mode === "observe" && named !== "passed" ? named : null;
   const review: Review = {
     ...frameOf(pullRequest, touch),
@@ -71,7 +71,7 @@ export function judgeReview(evidenced: Evidenced): Review {
     findings: inspection.findings,
     notRead: inspection.notRead,
     redFlags,
-    shortfalls: shortfalls.all,
+    shortfalls,
     nextSteps: findNextSteps({
       paymentEdits: editsOf(evidenced.payments, paymentGrade, policy.paymentThresholds),
       planEdits: editsOf(evidenced.backend, grade, policy.thresholds),
