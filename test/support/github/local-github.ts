@@ -1,3 +1,4 @@
+import { announceInstallation, changeRepositories } from "./actions/installation.ts";
 import { notFound } from "./refusal.ts";
 import type { Delivery } from "./hooks/delivery.ts";
 import type { FileChanges } from "./git/fast-import.ts";
@@ -133,7 +134,31 @@ export class LocalGitHub {
   /** Installs the app for an account: all its repositories, or some. */
   installApp(login: string, repos: readonly string[] | null = null, app: App = this.app): Installation {
     const repositories = repos?.map((repo) => this.repository(repo)) ?? null;
-    return addInstallation(this.#world, app, accountNamed(this.#world, login), repositories);
+    const installation = addInstallation(this.#world, app, accountNamed(this.#world, login), repositories);
+    announceInstallation(this.#world, this.app.owner, installation, "created");
+    return installation;
+  }
+
+  /** Its tokens stop working at once. */
+  uninstallApp(installation: Installation): void {
+    announceInstallation(this.#world, this.app.owner, installation, "deleted");
+    this.#world.installations.splice(this.#world.installations.indexOf(installation), 1);
+  }
+
+  suspendApp(installation: Installation): void {
+    installation.suspendedAt = this.#world.now();
+    announceInstallation(this.#world, this.app.owner, installation, "suspend");
+  }
+
+  unsuspendApp(installation: Installation): void {
+    installation.suspendedAt = null;
+    announceInstallation(this.#world, this.app.owner, installation, "unsuspend");
+  }
+
+  /** Gives an installation more repositories, or takes some away. */
+  changeInstallation(installation: Installation, change: { readonly add?: readonly string[]; readonly remove?: readonly string[] }): void {
+    const find = (repos: readonly string[] = []) => repos.map((repo) => this.repository(repo));
+    changeRepositories(this.#world, this.app.owner, installation, find(change.add), find(change.remove));
   }
 
   /** A second app, to see that it cannot act for the first. */
@@ -144,6 +169,11 @@ export class LocalGitHub {
   /** Where deliveries go from now on; null: nowhere. */
   setWebhookUrl(url: string | null): void {
     this.app.webhookUrl = url;
+  }
+
+  /** Where signing in returns to from now on. */
+  setCallbackUrl(url: string): void {
+    this.app.callbackUrl = url;
   }
 
   /** Makes every installation token worthless now. */

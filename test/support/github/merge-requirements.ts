@@ -19,12 +19,12 @@ export function latestCheckRun(repository: Repository, headSha: string, name: st
   return runs.at(-1) ?? null;
 }
 
-/** The required checks of the base branch that the head does not satisfy. */
-export function findUnmetChecks(pull: PullRequest): UnmetCheck[] {
-  const { repository, ref } = pull.base;
+/** The required checks of the base branch that the head does not satisfy; of a merge queue, that its own commit does not. */
+export function findUnmetChecks({ base, head }: Pick<PullRequest, "base" | "head">, sha: string = head.sha): UnmetCheck[] {
+  const { repository, ref } = base;
   const required = repository.protections.get(ref)?.requiredChecks ?? [];
   return required.flatMap((check) => {
-    const reason = shortcoming(repository, pull.head.sha, check);
+    const reason = shortcoming(repository, sha, check);
     return reason === null ? [] : [{ context: check.context, reason }];
   });
 }

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { authorize, roleOf } from "./access.ts";
 import { addComment, deleteComment, editComment, hideComment } from "./actions/comment.ts";
 import { requestAction, rerequestRun } from "./actions/check-run.ts";
 import { announceSuite } from "./actions/check-suite.ts";
 import { editIssue, ensureLabel, openIssue, setLabel } from "./actions/issue.ts";
 import type { IssueEdit } from "./actions/issue.ts";
 import { addReviewComment, dismissReview, editReview, submitReview } from "./actions/review.ts";
+import { enqueue, finishGroup } from "./actions/merge-queue.ts";
+import type { MergeGroup } from "./actions/merge-queue.ts";
+import { checkRunIn, commentIn, issueIn, pullIn, repositoryFor, reviewIn } from "./lookups.ts";
 import { merge } from "./actions/merge.ts";
 import type { MergeMethod } from "./actions/merge.ts";
 import { editPull, openPull, setDraft, setPullState } from "./actions/pull-request.ts";
@@ -13,14 +15,10 @@ import type { PullEdit } from "./actions/pull-request.ts";
 import { deleteBranch, push } from "./actions/push.ts";
 import type { Push } from "./actions/push.ts";
 import { Refusal } from "./refusal.ts";
-import { findRepository } from "./routes/api.ts";
 import { addBranch, addFork } from "./seed.ts";
 import { fullName } from "./views/repository.ts";
-import { isPull } from "./views/pull-request.ts";
 import type { PullIssue } from "./views/pull-request.ts";
 import type { Account, Role } from "./model/account.ts";
-import type { Actor } from "./model/app.ts";
-import type { IssueComment } from "./model/issue.ts";
 import type { Repository } from "./model/repository.ts";
 import type { World } from "./model/world.ts";
 
@@ -49,7 +47,7 @@ export class Person {
   /** A token of this person, as `GITHUB_TOKEN` or after signing in. */
   token(): string {
     const token = `gho_${randomBytes(18).toString("hex")}`;
-    this.#world.tokens.set(token, { actor: this.#actor, expiresAt: null });
+    this.#world.tokens.set(token, { actor: { kind: "user", account: this.account }, expiresAt: null });
     return token;
   }
 
@@ -118,34 +116,40 @@ export class Person {
 
   /** Returns the comment's id. */
   comment(repo: string, number: number, body: string): number {
-    const { repository, issue } = this.#issue(repo, number, "read");
+    const repository = this.#repository(repo, "read");
+    const issue = issueIn(repository, number);
     return addComment(this.#world, this.account, repository, issue, body, null).id;
   }
 
   editComment(repo: string, id: number, body: string): void {
-    const { repository, comment } = this.#comment(repo, id);
+    const repository = this.#repository(repo, "read");
+    const comment = commentIn(repository, id);
     editComment(this.#world, this.account, repository, comment, body);
   }
 
   deleteComment(repo: string, id: number): void {
-    const { repository, comment } = this.#comment(repo, id);
+    const repository = this.#repository(repo, "read");
+    const comment = commentIn(repository, id);
     deleteComment(this.#world, this.account, repository, comment);
   }
 
   hideComment(repo: string, id: number, reason = "outdated"): void {
-    const { repository, comment } = this.#comment(repo, id);
+    const repository = this.#repository(repo, "read");
+    const comment = commentIn(repository, id);
     hideComment(this.#world, this.account, repository, comment, reason);
   }
 
   /** Puts labels on an issue or pull request. */
   async label(repo: string, number: number, ...names: readonly string[]): Promise<void> {
-    const { repository, issue } = this.#issue(repo, number, "triage");
+    const repository = this.#repository(repo, "triage");
+    const issue = issueIn(repository, number);
     for (const name of names)
       await setLabel(this.#world, this.account, repository, issue, ensureLabel(this.#world, repository, name), true);
   }
 
   async unlabel(repo: string, number: number, name: string): Promise<void> {
-    const { repository, issue } = this.#issue(repo, number, "triage");
+    const repository = this.#repository(repo, "triage");
+    const issue = issueIn(repository, number);
     await setLabel(this.#world, this.account, repository, issue, ensureLabel(this.#world, repository, name), false);
   }
 
@@ -155,7 +159,8 @@ export class Person {
   }
 
   editIssue(repo: string, number: number, edit: IssueEdit): void {
-    const { repository, issue } = this.#issue(repo, number, "read");
+    const repository = this.#repository(repo, "read");
+    const issue = issueIn(repository, number);
     if (issue.author !== this.account) this.#repository(repo, "triage");
     editIssue(this.#world, this.account, repository, issue, edit);
   }
@@ -166,11 +171,13 @@ export class Person {
   }
 
   editReview(repo: string, number: number, id: number, body: string): void {
-    editReview(this.#world, this.account, this.#pull(repo, number), this.#review(repo, number, id), body);
+    const issue = this.#pull(repo, number);
+    editReview(this.#world, this.account, issue, reviewIn(issue, id), body);
   }
 
   dismissReview(repo: string, number: number, id: number): void {
-    dismissReview(this.#world, this.account, this.#pull(repo, number), this.#review(repo, number, id));
+    const issue = this.#pull(repo, number);
+    dismissReview(this.#world, this.account, issue, reviewIn(issue, id));
   }
 
   /** Comments on a line of the diff. Returns the comment's id. */
@@ -181,13 +188,13 @@ export class Person {
   /** Presses a button of a check run: only people with write access see them. */
   pressButton(repo: string, checkRunId: number, identifier: string): void {
     const repository = this.#repository(repo, "write");
-    requestAction(this.#world, this.account, repository, this.#checkRun(repository, checkRunId), identifier);
+    requestAction(this.#world, this.account, repository, checkRunIn(repository, checkRunId), identifier);
   }
 
   /** Presses "Re-run" beside a check run. */
   rerunCheck(repo: string, checkRunId: number): void {
     const repository = this.#repository(repo, "write");
-    rerequestRun(this.#world, this.account, repository, this.#checkRun(repository, checkRunId));
+    rerequestRun(this.#world, this.account, repository, checkRunIn(repository, checkRunId));
   }
 
   /** Presses "Re-run all checks" of a commit, for every app. */
@@ -198,50 +205,31 @@ export class Person {
     }
   }
 
-  roleIn(repo: string): Role | null {
-    return roleOf(this.#world, this.#repository(repo, null), this.account);
+  /** Presses "Merge when ready": the pull request joins the merge queue. */
+  async joinMergeQueue(repo: string, number: number): Promise<MergeGroup> {
+    this.#repository(repo, "write");
+    return enqueue(this.#world, this.account, this.#pull(repo, number));
   }
 
-  get #actor(): Actor {
-    return { kind: "user", account: this.account };
+  /** Lets the queue look at a group's checks: merged, thrown out, or null while they run. */
+  finishMergeGroup(group: MergeGroup): Promise<"merged" | "invalidated" | null> {
+    return finishGroup(this.#world, this.account, group);
   }
 
-  #repository(repo: string, role: Role | null): Repository {
-    const repository = findRepository(this.#world, repo);
-    if (repository === null) throw new Refusal(404, "Not Found");
-    if (role !== null) authorize(this.#world, this.#actor, repository, { permission: [], level: "write", role });
-    return repository;
+  /** Follows a link to the sign-in page and agrees. Returns where the browser is sent next, with the code. */
+  async signIn(authorizeUrl: string): Promise<string> {
+    const body = new URLSearchParams({ login: this.account.login });
+    const answer = await fetch(authorizeUrl, { method: "POST", body, redirect: "manual" });
+    const target = answer.headers.get("location");
+    if (target === null) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`);
+    return target;
+  }
+
+  #repository(repo: string, role: Role): Repository {
+    return repositoryFor(this.#world, this.account, repo, role);
   }
 
   #pull(repo: string, number: number): PullIssue {
-    const { issue } = this.#issue(repo, number, "read");
-    if (!isPull(issue)) throw new Refusal(404, "Not Found");
-    return issue;
-  }
-
-  #issue(repo: string, number: number, role: Role) {
-    const repository = this.#repository(repo, role);
-    const issue = repository.issues.get(number);
-    if (issue === undefined) throw new Refusal(404, "Not Found");
-    return { repository, issue };
-  }
-
-  #review(repo: string, number: number, id: number) {
-    const review = this.#pull(repo, number).pull.reviews.find((one) => one.id === id);
-    if (review === undefined) throw new Refusal(404, "Not Found");
-    return review;
-  }
-
-  #comment(repo: string, id: number): { repository: Repository; comment: IssueComment } {
-    const repository = this.#repository(repo, "read");
-    const comment = repository.comments.get(id);
-    if (comment === undefined) throw new Refusal(404, "Not Found");
-    return { repository, comment };
-  }
-
-  #checkRun(repository: Repository, id: number) {
-    const run = repository.checkRuns.get(id);
-    if (run === undefined) throw new Refusal(404, "Not Found");
-    return run;
+    return pullIn(this.#repository(repo, "read"), number);
   }
 }

@@ -141,6 +141,7 @@ export function addApp(world: World, asked: NewApp): App {
     publicKey: keys.publicKey,
     webhookSecret: randomBytes(20).toString("hex"),
     webhookUrl: asked.webhookUrl,
+    callbackUrl: null,
     permissions: asked.permissions,
     events: asked.events,
     createdAt: world.now(),

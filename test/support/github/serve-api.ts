@@ -1,5 +1,6 @@
 import { serve } from "@hono/node-server";
 import type { AddressInfo } from "node:net";
+import { Hono } from "hono";
 import { etag } from "hono/etag";
 import { authenticate } from "./authenticate.ts";
 import { Refusal } from "./refusal.ts";
@@ -49,6 +50,9 @@ export function buildApi(world: World, traffic: Traffic): Api {
     await next();
   });
   for (const route of ROUTES) route(api, world);
+  api.get("/", (c) => c.json({ current_user_url: `${world.url}/user`, repository_url: `${world.url}/repos/{owner}/{repo}` }));
+  api.get("/meta", (c) => c.json({ verifiable_password_authentication: false, hooks: ["127.0.0.1/32"] }));
+  api.get("/rate_limit", (c) => c.json(traffic.rateLimit(c)));
   api.notFound((c) => c.json(errorBody(404, "Not Found"), 404));
   api.onError((error, c) => {
     if (!(error instanceof Refusal)) {
@@ -77,9 +81,10 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Listens on loopback, at the root and, as an enterprise server does, below /api/v3. Port 0 takes a free one. */
-export function listen(api: Api, port: number): Promise<Listening> {
-  const root = newApi();
+/** Listens on loopback: the pages at the root, the API there too and, as an enterprise server does, below /api/v3. Port 0 takes a free one. */
+export function listen(api: Api, pages: Hono, port: number): Promise<Listening> {
+  const root = new Hono();
+  root.route("/", pages);
   root.route("/api/v3", api);
   root.route("/", api);
   return new Promise((resolve, reject) => {

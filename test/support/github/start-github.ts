@@ -1,4 +1,5 @@
 import { HookQueue } from "./hooks/hook-queue.ts";
+import { signInPages } from "./routes/sign-in.ts";
 import { LocalGitHub, PERMISSIONS } from "./local-github.ts";
 import { addApp, addUser } from "./seed.ts";
 import { buildApi, listen } from "./serve-api.ts";
@@ -52,7 +53,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<LocalGit
     now,
   };
   const traffic = new Traffic();
-  const { url, close } = await listen(buildApi(world, traffic), options.port ?? 0);
+  const { url, close } = await listen(buildApi(world, traffic), signInPages(world), options.port ?? 0);
   world.url = url;
   const { appName = "Backend Reliability Enforcer", permissions = PERMISSIONS, events = EVENTS, webhookUrl = null } = options;
   const app = addApp(world, { name: appName, owner: addUser(world, "app-owner"), permissions, events, webhookUrl });

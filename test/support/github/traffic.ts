@@ -64,6 +64,13 @@ export class Traffic {
     });
   }
 
+  /** What the caller has left, as `GET /rate_limit` tells. */
+  rateLimit(c: ApiContext) {
+    const used = this.#spent.get(callerOf(c)) ?? 0;
+    const rate = { limit: HOURLY, used, remaining: Math.max(0, HOURLY - used), reset: this.#resetAt };
+    return { resources: { core: rate, search: rate, graphql: rate }, rate };
+  }
+
   #takeFault(method: string, path: string): Fault | null {
     const found = this.#faults.find(({ fault, left }) => left > 0 && matches(fault.match, method, path));
     if (found === undefined) return null;
@@ -72,7 +79,7 @@ export class Traffic {
   }
 
   #addHeaders(c: ApiContext, fault: Fault | null): void {
-    const caller = c.req.header("authorization") ?? "anonymous";
+    const caller = callerOf(c);
     const used = (this.#spent.get(caller) ?? 0) + (c.res.status === 304 ? 0 : 1);
     this.#spent.set(caller, used);
     const headers = {
@@ -89,6 +96,8 @@ export class Traffic {
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
   }
 }
+
+const callerOf = (c: ApiContext): string => c.req.header("authorization") ?? "anonymous";
 
 /** Path and query, without the prefix of an enterprise server. */
 function pathOf(c: ApiContext): string {

@@ -54,7 +54,8 @@ function sentenceFor(unmet: readonly UnmetCheck[]): string {
   return `Required status check "${first.context}" is ${first.reason}.`;
 }
 
-async function writeMerge(merger: Account, issue: PullIssue, method: MergeMethod, tree: string): Promise<string> {
+/** Writes the commit that a merge leaves on the base, without moving anything. */
+export async function writeMerge(merger: Account, issue: PullIssue, method: MergeMethod, tree: string): Promise<string> {
   const { pull } = issue;
   const { objects } = pull.base.repository;
   const tip = baseTip(pull);

@@ -14,6 +14,8 @@ export interface App {
   readonly publicKey: string;
   readonly webhookSecret: string;
   webhookUrl: string | null;
+  /** Where sign-in returns to; null: anywhere. */
+  callbackUrl: string | null;
   permissions: Permissions;
   events: readonly string[];
   readonly createdAt: string;
