@@ -4,7 +4,7 @@ import { createBlobCache } from "../fetch/github/blob-cache.ts";
 import { createPullRequestSource } from "../fetch/github/fetch-pull-request.ts";
 import { statusOf } from "../github/client.ts";
 import type { PullRequest } from "../model/pull-request.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./read-settings.ts";
 
 const NAME = /^([A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/[A-Za-z0-9._-]{1,100})#([1-9]\d{0,8})$/;
 const API_URL = "https://api.github.com";

@@ -4,7 +4,7 @@ import { renderSarif } from "../render/sarif.ts";
 import { renderTerminal } from "../render/terminal.ts";
 import { SARIF_TOOL, terminalOptions } from "./output-style.ts";
 import { renderJson } from "./render-json.ts";
-import type { Format } from "./settings.ts";
+import type { Format } from "./setting-options.ts";
 
 /** A review as it is written in a format. */
 export function renderReview(review: Review, format: Format): string {
