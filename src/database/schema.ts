@@ -73,6 +73,11 @@ interface RiskAcceptanceTable {
   retrofit_on: string;
   engineer_weeks: ColumnType<number, number, number>;
   mitigation: string;
+  /** Hash of the signed form's text. */
+  form_code: string;
+  /** The comment that holds the form. */
+  form_comment_id: number;
+  /** The comment that signs it; the same one when the signer wrote the form. */
   comment_id: number;
   comment_url: string;
   signed_at: Instant;

@@ -3,6 +3,7 @@ import type { Inspection } from "./inspection.ts";
 import type { Job, PullRequestRef } from "./job.ts";
 import type { PlanItem } from "./plan-item.ts";
 import type { PullRequest } from "./pull-request.ts";
+import type { AcceptanceEvent, AcceptanceState, Person, RecordedAcceptance, RegisterCause, Signature } from "./recorded-acceptance.ts";
 import type { Review } from "./review.ts";
 
 /** A pull request that was read: open, with its snapshot; closed, when nobody needs a verdict; or gone (404, uninstalled). */
@@ -105,4 +106,28 @@ export interface StickyCommentStore {
   loadStickyComment(ref: PullRequestRef): Promise<{ readonly commentId: number; readonly removed: boolean } | null>;
   saveStickyComment(ref: PullRequestRef, commentId: number): Promise<void>;
   saveStickyCommentRemoved(ref: PullRequestRef): Promise<void>;
+}
+
+/** The risk register: who accepted what, when, and what became of it. Its history can only grow. */
+export interface AcceptanceStore {
+  /**
+   * Saves a signature, its first event and the job that judges again, all or nothing. The same person signing the same
+   * form in the same comment again, while that acceptance is active, is the acceptance that is there.
+   */
+  recordAcceptance(ref: PullRequestRef, signature: Signature, cause: RegisterCause, job: Job): Promise<RecordedAcceptance>;
+  /** Ends an active acceptance, with its event and the job that judges again, all or nothing. Returns false when it was not active. */
+  endAcceptance(id: number, state: Exclude<AcceptanceState, "active">, cause: RegisterCause, job: Job): Promise<boolean>;
+  /** The active acceptances of a pull request, oldest first. */
+  loadAcceptances(repo: string, number: number): Promise<readonly RecordedAcceptance[]>;
+  /** The active acceptances that stand on this comment, as form or as signature. */
+  findAcceptancesOfComment(repo: string, commentId: number): Promise<readonly RecordedAcceptance[]>;
+  /** The history of an acceptance, oldest first. */
+  loadAcceptanceEvents(id: number): Promise<readonly AcceptanceEvent[]>;
+}
+
+/** Logins by GitHub id. The only place that names people. */
+export interface PersonStore {
+  savePerson(person: Person): Promise<void>;
+  /** Forgets the login. The register keeps the id. */
+  erasePerson(githubId: number): Promise<void>;
 }

@@ -62,6 +62,8 @@ const TABLES = [
     retrofit_on date not null,
     engineer_weeks numeric(8, 2) not null check (engineer_weeks > 0),
     mitigation text not null,
+    form_code text not null,
+    form_comment_id bigint not null,
     comment_id bigint not null,
     comment_url text not null,
     signed_at timestamptz not null,
@@ -69,6 +71,7 @@ const TABLES = [
     check ((state = 'active') = (ended_at is null))
   )`,
   `create index risk_acceptance_pull_request on risk_acceptance (repo, number)`,
+  `create unique index risk_acceptance_once on risk_acceptance (repo, number, accepted_by, comment_id, form_code) where state = 'active'`,
   `create index risk_acceptance_due on risk_acceptance (retrofit_on) where state = 'active'`,
   `create table acceptance_event (
     id bigint generated always as identity primary key,
@@ -104,6 +107,23 @@ const APPEND_ONLY = [
     for each statement execute function refuse_change()`,
   `create trigger risk_acceptance_no_delete before delete on risk_acceptance
     for each row execute function refuse_change()`,
+  `create trigger risk_acceptance_no_truncate before truncate on risk_acceptance
+    for each statement execute function refuse_change()`,
+  // An acceptance may end, once, and follow its repository to a new name. What was signed stays what was signed.
+  `create function refuse_rewriting() returns trigger language plpgsql as $$
+  begin
+    if old.state <> 'active' and (new.state, new.ended_at) is distinct from (old.state, old.ended_at) then
+      raise exception 'risk acceptance % has ended as %', old.id, old.state using errcode = 'restrict_violation';
+    end if;
+    if to_jsonb(new) - array['state', 'ended_at', 'repo', 'number', 'installation_id']
+      is distinct from to_jsonb(old) - array['state', 'ended_at', 'repo', 'number', 'installation_id'] then
+      raise exception 'what risk acceptance % says is refused a change', old.id using errcode = 'restrict_violation';
+    end if;
+    return new;
+  end
+  $$`,
+  `create trigger risk_acceptance_no_rewriting before update on risk_acceptance
+    for each row execute function refuse_rewriting()`,
 ];
 
 /** The tables of the first release, and the triggers that keep the risk register append-only. PostgreSQL 15 and later. */
