@@ -9,6 +9,9 @@ export interface CodeMatch {
   readonly line: number;
 }
 
+/** A line of a patch, as far as it matters here. */
+export type CodeLine = Pick<PatchLine, "kind" | "line" | "text">;
+
 /** Longer lines are data or minified; their start says enough. */
 const LONGEST_LINE = 400;
 /** Context and removed lines show what a file is, less surely than what the change adds. */
@@ -18,7 +21,7 @@ const OUTSIDE_ADDED = 0.7;
  * What the changed lines of one file say, each signal once, at its first added line, else at its first
  * other line. Lines are read up to 400 characters. Linear in the text.
  */
-export function findCodeSignals(lines: readonly PatchLine[], family: Family): readonly CodeMatch[] {
+export function findCodeSignals(lines: readonly CodeLine[], family: Family): readonly CodeMatch[] {
   const signals = CODE_SIGNALS[family];
   const best = new Map<string, CodeMatch>();
   for (const { kind, line, text } of lines) {

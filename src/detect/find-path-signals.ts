@@ -1,5 +1,7 @@
 import type { Family } from "./languages.ts";
-import { BACKEND_PATHS, COUNTER_PATHS, type FileKind, type PathSignal } from "./path-signals.ts";
+import { BACKEND_PATHS } from "./backend-paths.ts";
+import { COUNTER_PATHS } from "./counter-paths.ts";
+import type { FileKind, PathSignal } from "./path-signal.ts";
 
 /** A convention that a path follows. */
 export interface PathMatch {

@@ -71,6 +71,8 @@ const BY_EXTENSION: Readonly<Record<string, Language>> = {
   fs: code("F#", "csharp", 1.6, "c", true),
   vb: code("Visual Basic", "csharp", 0.5, null, true),
   rb: code("Ruby", "ruby", 2.2, "hash", true),
+  jbuilder: code("Ruby", "ruby", 2, "hash", true),
+  rabl: code("Ruby", "ruby", 2, "hash", true),
   rake: code("Ruby", "ruby", 1.6, "hash", true),
   php: code("PHP", "php", 2.2, "php", false),
   rs: code("Rust", "rust", 2.2, "c", false),

@@ -1,3 +1,5 @@
+import { names } from "./names.ts";
+
 /** Words of paths and identifiers that are about payments, split at case and punctuation. */
 export interface PaymentSignal {
   readonly says: string;
@@ -10,106 +12,29 @@ export const PAYMENT_VOCABULARY: readonly PaymentSignal[] = [
   {
     says: "payment",
     weight: 3,
-    words: [
-      "payment",
-      "payments",
-      "paymentmethod",
-      "paymentintent",
-      "payable",
-      "prepayment",
-      "billing",
-      "invoice",
-      "invoices",
-      "invoicing",
-      "refund",
-      "refunds",
-      "refunded",
-      "payout",
-      "payouts",
-      "chargeback",
-      "chargebacks",
-      "dunning",
-      "billable",
-      "checkout",
-      "ledger",
-      "ledgers",
-      "payum",
-      "creditcard",
-      "remittance",
-    ],
+    words: names(`
+      payment payments paymentmethod paymentintent payable prepayment billing invoice invoices invoicing refund refunds
+      refunded payout payouts chargeback chargebacks dunning billable checkout ledger ledgers payum creditcard remittance
+    `),
   },
   {
     says: "payment provider",
     weight: 3.5,
-    words: [
-      "stripe",
-      "adyen",
-      "braintree",
-      "paypal",
-      "mollie",
-      "razorpay",
-      "paddle",
-      "lemonsqueezy",
-      "chargebee",
-      "recurly",
-      "plaid",
-      "gocardless",
-      "klarna",
-      "worldpay",
-      "authorizenet",
-      "cybersource",
-      "checkoutcom",
-      "paystack",
-      "flutterwave",
-      "mercadopago",
-      "cashfree",
-      "alipay",
-      "wepay",
-      "dwolla",
-      "coinbase",
-      "bitpay",
-      "btcpay",
-      "revenuecat",
-      "transferwise",
-      "ogone",
-      "saferpay",
-      "tilopay",
-    ],
+    words: names(`
+      stripe adyen braintree paypal mollie razorpay paddle lemonsqueezy chargebee recurly plaid gocardless klarna worldpay
+      authorizenet cybersource checkoutcom paystack flutterwave mercadopago cashfree alipay wepay dwolla coinbase bitpay
+      btcpay revenuecat transferwise ogone saferpay tilopay
+    `),
   },
+  { says: "wallet or tax", weight: 1.6, words: names("wallet wallets tax taxes taxation") },
+  { says: "subscription", weight: 0.5, words: names("subscription subscriptions") },
   {
     says: "money",
     weight: 1,
-    words: [
-      "tax",
-      "taxes",
-      "vat",
-      "wallet",
-      "wallets",
-      "price",
-      "prices",
-      "pricing",
-      "fee",
-      "fees",
-      "discount",
-      "discounts",
-      "coupon",
-      "coupons",
-      "promotion",
-      "promotions",
-      "currency",
-      "amount",
-      "charge",
-      "charges",
-      "subscription",
-      "subscriptions",
-      "credits",
-      "balance",
-      "topup",
-      "settlement",
-      "installment",
-      "cents",
-      "proration",
-    ],
+    words: names(`
+      vat price prices pricing fee fees discount discounts coupon coupons promotion promotions
+      currency amount charge charges credits balance topup settlement installment cents proration
+    `),
   },
 ];
 
@@ -122,9 +47,4 @@ export const PAYMENT_PAIRS: readonly string[] = [
   "store credits",
   "credit note",
   "credit notes",
-  "credit grant",
-  "payment method",
-  "price list",
-  "cost basis",
-  "spending limit",
 ];

@@ -13,7 +13,7 @@ const MOST_EVIDENCE = 25;
 
 /**
  * The strongest file decides; further backend files, and words, tip the scale. `score` is a probability,
- * 0 to 1, of three decimals; at 0.5 the backend is touched. A pull request without files is not.
+ * 0 to 1, of three decimals; above 0.5 the backend is touched. A pull request without files is not.
  */
 export function scoreBackend(pullRequest: PullRequest, files: readonly FileScore[], weights: Weights): TouchAnswer {
   const ranked = files.toSorted((one, other) => other.score - one.score || compare(one.file.path, other.file.path));
@@ -36,7 +36,7 @@ export function scoreBackend(pullRequest: PullRequest, files: readonly FileScore
         ]
       : [];
   const odds = strongest.score + weights.offset + sum(spoken) + sum(company);
-  const touched = odds >= 0;
+  const touched = odds > 0;
   const rest = ranked.slice(1).flatMap(({ score, signals }) => (score > 0 ? strongestOf(signals) : []));
   return { touched, score: probability(odds), evidence: toEvidence([...strongest.signals, ...spoken, ...company, ...rest]) };
 }
@@ -79,6 +79,7 @@ function strongestOf(signals: readonly Signal[]): readonly Signal[] {
   return best ? [best] : [];
 }
 
-function compare(one: string, other: string): number {
+/** Order of code units, the same everywhere. */
+export function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }

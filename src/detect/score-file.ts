@@ -1,9 +1,10 @@
 import type { ChangedFile } from "../model/changed-file.ts";
 import { type PatchLine, parsePatch } from "../model/patch.ts";
 import { findCodeSignals } from "./find-code-signals.ts";
+import { findHunkHeadings } from "./find-hunk-headings.ts";
 import { findPathSignals, kindOf } from "./find-path-signals.ts";
 import { type Language, languageOf } from "./languages.ts";
-import { DISMISSED, type FileKind } from "./path-signals.ts";
+import { DISMISSED, type FileKind } from "./path-signal.ts";
 import type { Signal } from "./signal.ts";
 import type { Weights } from "./weights.ts";
 
@@ -14,7 +15,7 @@ export interface FileScore {
   /** What the path says it is, when that speaks against; null when nothing does. */
   readonly kind: FileKind | null;
   readonly signals: readonly Signal[];
-  /** Log-odds that this file is backend. */
+  /** The sum of the signals: log-odds that this file is backend. */
   readonly score: number;
   /** The patch's lines; empty when the path settled the file. */
   readonly lines: readonly PatchLine[];
@@ -26,28 +27,29 @@ const UNCHANGED = -9;
 const MOST_FROM_PATHS = 6;
 
 /** Scores one file. Linear in its patch; a file that its path settles is not read. */
-export function scoreFile(file: ChangedFile, weights: Weights): FileScore {
+export function scoreFile(file: ChangedFile): FileScore {
   const language = languageOf(file.path);
   const matches = findPathSignals(file.path, language.family);
   const { path } = file;
-  const signals: Signal[] = [
-    { group: "language", signal: `language: ${language.name || "unknown"}`, weight: language.prior * weights.language, path },
-  ];
+  const signals: Signal[] = [{ group: "language", signal: `language: ${language.name || "unknown"}`, weight: language.prior, path }];
   const paths = { up: 0, down: 0 };
   for (const { signal, counter, part } of matches) {
     const side = counter ? "down" : "up";
-    const scaled = signal.weight * (counter ? (signal.weight <= DISMISSED ? 1 : weights.counter) : weights.path);
-    const room = signal.weight <= DISMISSED ? scaled : Math.sign(scaled) * Math.min(Math.abs(scaled), MOST_FROM_PATHS - paths[side]);
-    if (room === 0) continue;
-    paths[side] += Math.abs(room);
-    signals.push({ group: counter ? "counter" : "path", signal: `path: ${part} (${signal.says})`, weight: room, path });
+    const most =
+      signal.weight <= DISMISSED
+        ? signal.weight
+        : Math.sign(signal.weight) * Math.min(Math.abs(signal.weight), MOST_FROM_PATHS - paths[side]);
+    if (most === 0) continue;
+    if (signal.weight > DISMISSED) paths[side] += Math.abs(most);
+    signals.push({ group: counter ? "counter" : "path", signal: `path: ${part} (${signal.says})`, weight: most, path });
   }
   const kind = kindOf(matches);
   const dismissed = matches.some(({ signal }) => signal.weight <= DISMISSED);
   if (isUnchanged(file)) signals.push({ group: "counter", signal: "renamed without change", weight: UNCHANGED, path });
   const lines = dismissed || isUnchanged(file) ? [] : parsePatch(file.patch);
-  for (const { says, weight, line } of findCodeSignals(lines, language.family))
-    signals.push({ group: "code", signal: says, weight: weight * weights.code, path, line });
+  const read = lines.length > 0 ? [...lines, ...findHunkHeadings(file.patch)] : lines;
+  for (const { says, weight, line } of findCodeSignals(read, language.family))
+    signals.push({ group: "code", signal: says, weight, path, line });
   return { file, language, kind, signals, score: sum(signals), lines };
 }
 
@@ -58,6 +60,17 @@ function isUnchanged(file: ChangedFile): boolean {
     !file.additions &&
     !file.deletions
   );
+}
+
+/** The same file with its signals scaled by group. */
+export function weigh(file: FileScore, weights: Weights): FileScore {
+  const signals = scale(file.signals, weights);
+  return { ...file, signals, score: sum(signals) };
+}
+
+/** Signals scaled by group; a policy's word is never scaled. */
+export function scale(signals: readonly Signal[], weights: Weights): readonly Signal[] {
+  return signals.map((signal) => (signal.group === "policy" ? signal : { ...signal, weight: signal.weight * weights[signal.group] }));
 }
 
 /** The sum of the weights. */

@@ -1,62 +1,46 @@
 import type { PullRequest } from "../model/pull-request.ts";
 import type { TouchAnswer } from "../model/touch.ts";
+import { findPaymentSignals } from "./find-payment-signals.ts";
 import { findWordSignals } from "./find-word-signals.ts";
-import { PAYMENT_PAIRS, PAYMENT_VOCABULARY } from "./payment-signals.ts";
-import { probability, toEvidence } from "./score-backend.ts";
-import { type FileScore, sum } from "./score-file.ts";
+import { compare, probability, toEvidence } from "./score-backend.ts";
+import { type FileScore, scale, sum } from "./score-file.ts";
 import type { Signal } from "./signal.ts";
+import type { Weights } from "./weights.ts";
 import { PAYMENT_WORDS } from "./word-signals.ts";
 
-const OFFSET = -3;
-/** What a word in a changed line says, against the same word in a path. */
-const IN_CODE = 0.4;
 const OWN_WORD = 2;
 
-const WEIGHTS = new Map(PAYMENT_VOCABULARY.flatMap(({ says, weight, words }) => words.map((word) => [word, { says, weight }] as const)));
-
 /**
- * Whether money moves: the strongest backend file's path and changed lines, and the title's words. A
- * pull request that does not touch the backend touches no payments. `score` is a probability of three decimals.
+ * Whether money moves: the strongest backend file's path and changed lines, how many more there are, and
+ * the title's words. A pull request that does not touch the backend touches no payments: a price label
+ * or a checkout page is no payment operation. `score` is a probability of three decimals.
  */
-export function scorePayments(pullRequest: PullRequest, files: readonly FileScore[], backendTouched: boolean): TouchAnswer {
+export function scorePayments(
+  pullRequest: PullRequest,
+  files: readonly FileScore[],
+  backendTouched: boolean,
+  weights: Weights,
+): TouchAnswer {
   if (!backendTouched) return { touched: false, score: 0, evidence: [] };
-  const words = findWordSignals(pullRequest.title, pullRequest.body, PAYMENT_WORDS, {
-    words: pullRequest.policy.words.payments,
-    weight: OWN_WORD,
-  });
-  const scored = files.filter(({ score }) => score > 0).map((file) => findPaymentSignals(file));
-  const strongest = scored.toSorted((one, other) => sum(other) - sum(one))[0] ?? [];
-  const odds = OFFSET + sum(strongest) + sum(words);
-  return { touched: odds >= 0, score: probability(odds), evidence: toEvidence([...strongest, ...words]) };
-}
-
-function findPaymentSignals({ file, lines }: FileScore): readonly Signal[] {
-  const found = new Map<string, Signal>();
-  const note = (says: string, signal: Signal) => {
-    if (Math.abs(found.get(says)?.weight ?? 0) < signal.weight) found.set(says, signal);
-  };
-  for (const word of wordsOf(file.path)) {
-    const known = WEIGHTS.get(word);
-    if (known)
-      note(`path ${known.says}`, { group: "path", signal: `path: ${word} (${known.says})`, weight: known.weight, path: file.path });
-  }
-  for (const { kind, line, text } of lines) {
-    if (kind === "context") continue;
-    for (const word of wordsOf(text)) {
-      const known = WEIGHTS.get(word);
-      if (known)
-        note(word, { group: "code", signal: `code: ${word} (${known.says})`, weight: known.weight * IN_CODE, path: file.path, line });
-    }
-  }
-  return [...found.values()];
-}
-
-/** Words of an identifier or path, split at case and punctuation, and the known pairs of words. */
-function wordsOf(text: string): readonly string[] {
-  const words = text
-    .slice(0, 400)
-    .split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/)
-    .map((word) => word.toLowerCase());
-  const joined = words.join(" ");
-  return [...words, ...PAYMENT_PAIRS.filter((pair) => joined.includes(pair)).map(() => "payment")];
+  const own = { words: pullRequest.policy.words.payments, weight: OWN_WORD };
+  const words = scale(findWordSignals(pullRequest.title, pullRequest.body, PAYMENT_WORDS, own), weights);
+  const ranked = files
+    .filter(({ score }) => score > 0)
+    .map((file) => ({ path: file.file.path, signals: scale(findPaymentSignals(file), weights) }))
+    .map((file) => ({ ...file, odds: sum(file.signals) }))
+    .toSorted((one, other) => other.odds - one.odds || compare(one.path, other.path));
+  const strongest = ranked[0]?.signals ?? [];
+  const others = ranked.slice(1).filter(({ odds }) => odds >= 1).length;
+  const company: Signal[] =
+    others > 0
+      ? [
+          {
+            group: "path",
+            signal: `${others} more ${others === 1 ? "file" : "files"} about payments`,
+            weight: Math.log2(1 + others) * weights.moreFiles,
+          },
+        ]
+      : [];
+  const odds = weights.offset + sum(strongest) + sum(words) + sum(company);
+  return { touched: odds > 0, score: probability(odds), evidence: toEvidence([...strongest, ...words, ...company]) };
 }

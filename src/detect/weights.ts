@@ -11,3 +11,6 @@ export interface Weights {
 }
 
 export const BACKEND_WEIGHTS: Weights = { language: 1, path: 1, counter: 1, code: 1, words: 1, offset: -0.5, moreFiles: 0.3 };
+
+/** The same for payments; `language` and `counter` have no part in them. */
+export const PAYMENT_WEIGHTS: Weights = { language: 1, path: 1, counter: 1, code: 1, words: 1, offset: -2.5, moreFiles: 0.3 };

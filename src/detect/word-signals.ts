@@ -44,6 +44,7 @@ export const BACKEND_WORDS: readonly WordSignal[] = [
     pattern:
       /^(?:style|test|tests|ci|build|i18n|l10n)(?:\([^)]{0,40}\))?!?:|^chore\(deps[^)]{0,20}\)|^build\(deps|^bump\b|\btranslations?\b|\bflaky\b/i,
   },
+  { says: "client library", weight: -0.8, titleOnly: true, pattern: /\b(?:sdks?|bindings|client librar(?:y|ies))\b/i },
   {
     says: "interface words",
     weight: -0.6,
