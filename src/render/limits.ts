@@ -29,31 +29,31 @@ export type Piece =
       readonly note: (count: number) => string;
     };
 
+/** Rows that every list keeps while longer lists still can give some. */
+const FIRST_ROWS = 3;
+
 /**
  * Joins pieces and keeps the result within `limitBytes` by dropping rows, the last piece's first and
- * from its end, each piece saying how many it lost. Fixed pieces are never cut, so a table, a list and
- * an open `<details>` stay whole; callers keep fixed pieces small.
+ * from its end, each piece saying how many it lost; the first three rows of a list go last. Fixed pieces
+ * are never cut, so a table, a list and an open `<details>` stay whole; callers keep fixed pieces small.
  */
 export function fitPieces(pieces: readonly Piece[], limitBytes: number): string {
   const kept = pieces.map((piece) => (piece.kind === "rows" ? piece.rows.length : 0));
-  const sizes = pieces.map((piece) =>
-    piece.kind === "fixed" ? byteLength(piece.text) : piece.rows.reduce((sum, row) => sum + byteLength(row), 0),
-  );
-  let over = sizes.reduce((sum, size) => sum + size, 0) - limitBytes;
-  for (let index = pieces.length - 1; index >= 0 && over > 0; index--) {
-    const piece = pieces[index];
-    if (piece?.kind !== "rows" || piece.rows.length === 0) continue;
-    over += byteLength(piece.note(piece.rows.length));
-    let left = piece.rows.length;
-    while (left > 0 && over > 0) over -= byteLength(piece.rows[--left] ?? "");
-    kept[index] = left;
+  let over = pieces.reduce((sum, piece) => sum + byteLength(piece.kind === "fixed" ? piece.text : piece.rows.join("")), 0) - limitBytes;
+  for (const floor of [FIRST_ROWS, 0]) {
+    for (let index = pieces.length - 1; index >= 0 && over > 0; index--) {
+      const piece = pieces[index];
+      let left = kept[index] ?? 0;
+      if (piece?.kind !== "rows" || left <= floor) continue;
+      if (left === piece.rows.length) over += byteLength(piece.note(piece.rows.length));
+      while (left > floor && over > 0) over -= byteLength(piece.rows[--left] ?? "");
+      kept[index] = left;
+    }
   }
-  return pieces
-    .map((piece, index) => {
-      if (piece.kind === "fixed") return piece.text;
-      const left = kept[index] ?? 0;
-      const lost = piece.rows.length - left;
-      return piece.rows.slice(0, left).join("") + (lost > 0 ? piece.note(lost) : "");
-    })
-    .join("");
+  return pieces.map((piece, index) => (piece.kind === "fixed" ? piece.text : writeRows(piece, kept[index] ?? 0))).join("");
+}
+
+function writeRows(piece: Extract<Piece, { kind: "rows" }>, left: number): string {
+  const lost = piece.rows.length - left;
+  return piece.rows.slice(0, left).join("") + (lost > 0 ? piece.note(lost) : "");
 }

@@ -41,7 +41,7 @@ export function policyBlocks(review: Pick<Review, "policyProblems">): readonly B
       ordered: false,
       noun: "mistakes",
       rows: review.policyProblems.map((problem) => ({
-        line: [place(problem.path, problem.line), prose(`:${problem.column} ${problem.message}`)],
+        line: [place(problem.path, problem.line), prose(` column ${problem.column}: ${problem.message}`)],
       })),
     },
   ];

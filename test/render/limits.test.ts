@@ -18,6 +18,12 @@ describe("fitPieces", () => {
     expect(fitPieces([rows("aaaaaaaaaaaaaaa"), rows("bbbbbbbbbbbbbbb", "ccccccccccccccc")], 30)).toBe("aaaaaaaaaaaaaaa(2 more)");
   });
 
+  it("keeps the first three rows of a list while another one can give", () => {
+    const ten = (letter: string) => rows(...Array.from({ length: 10 }, () => letter.repeat(20)));
+    const text = fitPieces([ten("a"), ten("b")], 200);
+    expect(text).toBe(`${"a".repeat(120)}(4 more)${"b".repeat(60)}(7 more)`);
+  });
+
   it("counts bytes, not characters", () => {
     expect(fitPieces([rows("✓✓✓✓✓✓✓✓", "✓✓✓✓✓✓✓✓")], 40)).toBe("✓✓✓✓✓✓✓✓(1 more)");
   });

@@ -50,7 +50,7 @@ describe("cleanLine", () => {
         expect(line.isWellFormed()).toBe(true);
         expect(cleanLine(line)).toBe(line);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -107,7 +107,7 @@ describe("codeSpan", () => {
         const line = cleanLine(text);
         expect(codes.map((node) => node.value)).toEqual(line === "" ? ["x"] : [line, "x"]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });
@@ -122,7 +122,7 @@ describe("plainMarkdown", () => {
         expect(withoutApart(textOf(root))).toBe(cleanLine(text));
         expect(textOf(root)).not.toMatch(LINKED_IN_TEXT);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });
@@ -149,7 +149,7 @@ describe("proseMarkdown", () => {
         const plain = nodes.map((node) => (node.type === "text" ? node.value : " ")).join("");
         expect(plain).not.toMatch(LINKED_IN_TEXT);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });

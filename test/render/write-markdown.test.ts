@@ -64,7 +64,7 @@ describe("writeMarkdown", () => {
       fc.property(buildHostileText(), (text) => {
         expect(outline(text)).toBe(harmless);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -77,7 +77,7 @@ describe("writeMarkdown", () => {
           .join("");
         expect(plain).not.toMatch(LINKED_IN_TEXT);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

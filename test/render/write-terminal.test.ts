@@ -38,7 +38,7 @@ describe("writeTerminal", () => {
         expect(written).not.toMatch(/[^\n\P{Cc}]|[\p{Cf}\p{Default_Ignorable_Code_Point}]/u);
         for (const line of written.split("\n")) expect(line.trimStart()).not.toMatch(/^::|##\[/);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -49,7 +49,7 @@ describe("writeTerminal", () => {
         const sequences = written.split("\u001b").slice(1);
         expect(sequences.filter((each) => !/^\[\d{1,2}m/.test(each))).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -58,7 +58,7 @@ describe("writeTerminal", () => {
       fc.property(fc.array(fc.stringMatching(/^[a-z]{1,14}$/), { minLength: 1, maxLength: 60 }), (words) => {
         for (const line of writeTerminal(everyBlock(words.join(" ")), plain).split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(80);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

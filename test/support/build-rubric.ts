@@ -49,7 +49,8 @@ export function buildRubric(): Rubric {
   };
 }
 
-function buildRequirement(id: RequirementId, section: SectionId, label: string): Requirement {
+/** A requirement that asks for its own label. */
+export function buildRequirement(id: RequirementId, section: SectionId, label: string): Requirement {
   return {
     id,
     section,

@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { PAYMENT_SECTIONS } from "../../src/model/requirement-id.ts";
+import type { Operation } from "../../src/model/operation.ts";
+import { byteLength, LIMITS } from "../../src/render/limits.ts";
+import { renderPlanSkeleton, renderPlanSkeletonComment } from "../../src/render/plan-skeleton.ts";
+import { SKELETON_PHRASES } from "../../src/render/skeleton-phrases.ts";
+import type { Rubric } from "../../src/rubrics/rubric.ts";
+import { buildReview } from "../support/build-review.ts";
+import { buildRequirement, buildRubric } from "../support/build-rubric.ts";
+import { buildHostileText } from "../support/hostile-text.ts";
+import { findNodes, outlineOf, parseMarkdown } from "../support/parse-markdown.ts";
+import * as stories from "../support/review-stories.ts";
+
+const rubric = buildRubric();
+const render = (operations: readonly Operation[]) => renderPlanSkeleton(buildReview({ operations }), rubric);
+const itemsOf = (skeleton: string) => skeleton.split("\n").filter((line) => line.startsWith("- "));
+const call = (line: number): Operation => ({ kind: "outbound-call", name: `fetch(u${line})`, path: "src/a.ts", line });
+
+describe("renderPlanSkeleton", () => {
+  it("has the five sections in order, with five items or more each", () => {
+    for (const operations of [[], stories.blocked.operations]) {
+      const skeleton = render(operations);
+      const sections = skeleton.split(/^## /m).slice(1);
+      expect(sections.map((section) => section.split("\n")[0])).toEqual(rubric.sections.map((section) => section.title));
+      for (const section of sections) expect(itemsOf(section).length).toBeGreaterThanOrEqual(5);
+    }
+  });
+
+  it("leaves a blank in every item, and no number of its own", () => {
+    for (const item of itemsOf(render(stories.blocked.operations))) {
+      expect(item).toMatch(/^- \[ \] .* __(?: |$)/);
+      expect(item.replaceAll(/`[^`]*`|P\d\d|v4/g, "")).not.toMatch(/\d/);
+    }
+  });
+
+  it("shows its blanks: Markdown takes none of them for emphasis", () => {
+    const nodes = findNodes(parseMarkdown(render(stories.blocked.operations)));
+    expect(nodes.filter((node) => node.type === "strong" || node.type === "emphasis")).toEqual([]);
+  });
+
+  it("names every operation with its place", () => {
+    const skeleton = render(stories.blocked.operations);
+    for (const { name, path, line } of stories.blocked.operations) expect(skeleton).toContain(`\`${name}\` (\`${path}:${line}\`) - `);
+  });
+
+  it("asks the requirement's question where the diff gives no ground", () => {
+    expect(render([])).toContain("- [ ] timeouts: What does this change do about timeouts? __");
+    expect(render([call(27)])).toContain("- [ ] timeouts: `fetch(u27)` (`src/a.ts:27`) - waits at most __ s");
+    expect(render([call(27)])).not.toContain("What does this change do about timeouts");
+  });
+
+  it("gives every operation one item of its own and gathers the rest when they are many", () => {
+    const items = itemsOf(render(Array.from({ length: 40 }, (_, index) => call(index + 1))));
+    expect(items.filter((item) => item.startsWith("- [ ] timeouts: `fetch"))).toHaveLength(40);
+    const retries = items.filter((item) => item.startsWith("- [ ] retries:"));
+    expect(retries).toHaveLength(4);
+    expect(retries[3]).toMatch(/^- \[ \] retries: 37 more, from `fetch\(u4\)` \(`src\/a\.ts:4`\) on - tried __/);
+  });
+
+  it.each([
+    ["POST /refunds", true],
+    ["DELETE /refunds/:id", true],
+    ["GET /refunds", false],
+    ["get /refunds", false],
+    ["HEAD /refunds", false],
+  ])("asks for idempotency of %s: %s", (name, asked) => {
+    expect(render([{ kind: "route", name, path: "a.ts", line: 1 }]).includes("a repeated request within")).toBe(asked);
+  });
+
+  it("names each payment once under the payment rubric", () => {
+    const payments: Rubric = {
+      ...rubric,
+      id: "payment-operations",
+      sections: PAYMENT_SECTIONS.map((id) => ({ id, title: id, synonyms: [] })),
+      requirements: (["charge-idempotency", "unknown-outcome"] as const).map((id) => buildRequirement(id, "exactly-once", id)),
+    };
+    const operations = Array.from({ length: 5 }, (_, line): Operation => ({
+      kind: "payment",
+      name: `charge ${line}`,
+      path: "pay.ts",
+      line: line + 1,
+    }));
+    const items = itemsOf(renderPlanSkeleton(buildReview({ operations }), payments));
+    expect(items.filter((item) => item.startsWith("- [ ] charge-idempotency: `charge"))).toHaveLength(5);
+    expect(items.filter((item) => item.startsWith("- [ ] unknown-outcome:"))).toHaveLength(4);
+  });
+
+  it("keeps its structure whatever the code is called", () => {
+    const outline = (text: string) =>
+      JSON.stringify(outlineOf(parseMarkdown(render([{ kind: "route", name: `x${text}`, path: `y${text}`, line: 3 }]))));
+    const harmless = outline("word");
+    fc.assert(
+      fc.property(buildHostileText(), (text) => {
+        expect(outline(text)).toBe(harmless);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("fits a comment when the diff is huge, and says what it left out", () => {
+    const operations = Array.from({ length: 4000 }, (_, line): Operation => ({
+      kind: "route",
+      name: `POST /${"漢".repeat(50)}`,
+      path: "a.ts",
+      line,
+    }));
+    const skeleton = render(operations);
+    expect(byteLength(renderPlanSkeletonComment(buildReview({ operations }), rubric))).toBeLessThanOrEqual(LIMITS.commentBytes);
+    expect(skeleton).toMatch(/- \[ \] validation: \d+ more places in the diff, __/);
+    expect(skeleton.match(/^## /gm)).toHaveLength(5);
+  });
+});
+
+describe("the phrases", () => {
+  const phrases = Object.values(SKELETON_PHRASES).flat();
+
+  it.each(phrases)("%s: %s - leaves at least two blanks with a space on both sides", (_, phrase) => {
+    expect(` ${phrase} `.split(" __ ").length).toBeGreaterThan(2);
+    expect(phrase.replaceAll(/(?:^| )__(?= |$)/g, "")).not.toContain("_");
+  });
+});
+
+describe("renderPlanSkeletonComment", () => {
+  it("wraps the plan in a fence that nothing in it closes", () => {
+    const review = buildReview({ operations: [{ kind: "route", name: "POST /`````x", path: "a.ts", line: 1 }] });
+    const blocks = parseMarkdown(renderPlanSkeletonComment(review, rubric)).children;
+    expect(blocks.map((block) => block.type)).toEqual(["paragraph", "code"]);
+    expect(blocks[1]).toMatchObject({ lang: "markdown", value: renderPlanSkeleton(review, rubric).trimEnd() });
+  });
+});
