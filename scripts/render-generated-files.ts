@@ -1,0 +1,25 @@
+import { buildPolicyJsonSchema } from "../src/policy/policy-json-schema.ts";
+import { backendReliability } from "../src/rubrics/backend-reliability/index.ts";
+import { backendReliabilityRules } from "../src/rubrics/backend-reliability/rules.ts";
+import { renderExcerpt } from "./render-excerpt.ts";
+import { renderRulePage } from "./render-rule-page.ts";
+import { renderRequirementsTable, renderRulesTable } from "./render-tables.ts";
+import { replacePart } from "./replace-part.ts";
+
+/** Folder that holds generated pages and nothing else. */
+export const RULE_PAGES = "docs/rules";
+
+/** Every generated file by its path from the root, given the README as it stands. Rejects when the README lacks its markers. */
+export async function renderGeneratedFiles(readme: string): Promise<ReadonlyMap<string, string>> {
+  const rules = backendReliabilityRules;
+  const parts = [
+    ["excerpt", await renderExcerpt()],
+    ["requirements", renderRequirementsTable(backendReliability, rules)],
+    ["rules", renderRulesTable(rules)],
+  ] as const;
+  return new Map([
+    ["schema/backend-reliability.schema.json", `${JSON.stringify(buildPolicyJsonSchema(), null, 2)}\n`],
+    ["README.md", parts.reduce((text, [name, part]) => replacePart(text, name, part), readme)],
+    ...rules.map((rule) => [`${RULE_PAGES}/${rule.id}.md`, renderRulePage(rule, backendReliability)] as const),
+  ]);
+}
