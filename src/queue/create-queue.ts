@@ -5,10 +5,12 @@ import type { TransactionalQueue } from "../database/transactional-queue.ts";
 import type { JobQueue } from "../model/ports.ts";
 import { type DeadJob, findDeadJobs } from "./dead-jobs.ts";
 import { enqueueJob } from "./enqueue-job.ts";
-import { putBackJobs } from "./put-back-jobs.ts";
+import { failJobsLeftRunning, putBackInterruptedJobs } from "./put-back-jobs.ts";
 import { type QueueDepth, loadDepth, loadOldestWaitingSeconds } from "./queue-depth.ts";
 import { type JobRunner, type TakenJob, runJob } from "./run-job.ts";
 import { DEAD_JOBS, DEFAULT_RETRY, JOBS, type RetrySettings, startBoss } from "./start-boss.ts";
+
+const RESUME_INTERVAL_MS = 2_000;
 
 export interface QueueOptions {
   readonly database: Database;
@@ -57,14 +59,23 @@ async function startWorkers(boss: PgBoss, concurrency: number, run: (job: TakenJ
   }
 }
 
+/** Puts interrupted jobs back in line now and every two seconds, because another process may be killed at any time. */
+async function startResuming(boss: PgBoss, log: Logger): Promise<NodeJS.Timeout> {
+  const resume = async () => {
+    const count = await putBackInterruptedJobs(boss);
+    if (count > 0) log.warn({ count }, "jobs whose process ended before them were put back in line");
+  };
+  await resume();
+  // A database that cannot be reached is reported by every worker already.
+  return setInterval(() => void resume().catch(() => {}), RESUME_INTERVAL_MS).unref();
+}
+
 /** Starts the queue on an open database. Throws when its tables cannot be created. */
 export async function createQueue({ database, log, concurrency, retry }: QueueOptions): Promise<Queue> {
   const settings = { ...DEFAULT_RETRY, ...retry };
   const boss = await startBoss(database, log, settings);
-  if (database.source.kind === "embedded") {
-    const count = await putBackJobs(boss);
-    if (count > 0) log.warn({ count }, "jobs that the last process left unfinished were put back in line");
-  }
+  if (database.source.kind === "embedded") await failJobsLeftRunning(boss);
+  const resuming = await startResuming(boss, log);
   return {
     async enqueue(job) {
       database.refuseInsideTransaction("the queue was");
@@ -76,7 +87,10 @@ export async function createQueue({ database, log, concurrency, retry }: QueueOp
       return job !== undefined && ["created", "retry", "active"].includes(job.state);
     },
     work: (runner) => startWorkers(boss, concurrency, (job) => runJob({ boss, database, log }, job, runner)),
-    stop: ({ timeoutMs }) => boss.stop({ graceful: true, timeout: timeoutMs }),
+    stop({ timeoutMs }) {
+      clearInterval(resuming);
+      return boss.stop({ graceful: true, timeout: timeoutMs });
+    },
     depth: () => loadDepth(boss),
     oldestWaitingSeconds: () => loadOldestWaitingSeconds(boss),
     findDeadJobs: (limit) => findDeadJobs(boss, limit),

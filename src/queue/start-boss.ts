@@ -1,6 +1,7 @@
 import { type ConstructorOptions, PgBoss, type Queue as QueueSettings, fromPglite } from "pg-boss";
 import type { Logger } from "pino";
 import type { Database, DatabaseSource } from "../database/database.ts";
+import { createQuietLog } from "./quiet-log.ts";
 
 /** The queue that workers take jobs from. */
 export const JOBS = "jobs";
@@ -25,7 +26,7 @@ export const DEFAULT_RETRY: RetrySettings = { tries: 5, delaySeconds: 5, runSeco
 
 function connectionOf(source: DatabaseSource): ConstructorOptions {
   if (source.kind === "embedded") return { db: fromPglite(source.pglite), backend: "pglite", monitorVacuum: false, reindex: false };
-  return { connectionString: source.url, max: 5, application_name: "backend-reliability-enforcer-queue" };
+  return { connectionString: source.url, max: 5, connectionTimeoutMillis: 5_000, application_name: "backend-reliability-enforcer-queue" };
 }
 
 function jobSettings(source: DatabaseSource, retry: RetrySettings): Omit<QueueSettings, "name" | "policy" | "deadLetter"> {
@@ -43,6 +44,14 @@ function jobSettings(source: DatabaseSource, retry: RetrySettings): Omit<QueueSe
   };
 }
 
+async function createQueues(boss: PgBoss, source: DatabaseSource, retry: RetrySettings): Promise<void> {
+  // Kept until someone looks: a job here never expires while it waits.
+  await boss.createQueue(DEAD_JOBS, { retentionSeconds: 365 * DAY_SECONDS });
+  const settings = jobSettings(source, retry);
+  await boss.createQueue(JOBS, { ...settings, policy: "singleton", deadLetter: DEAD_JOBS });
+  await boss.updateQueue(JOBS, settings);
+}
+
 /** Starts pg-boss on the database, its own tables and our two queues created or brought up to date. Throws when it cannot. */
 export async function startBoss(database: Database, log: Logger, retry: RetrySettings): Promise<PgBoss> {
   const boss = new PgBoss({
@@ -53,13 +62,15 @@ export async function startBoss(database: Database, log: Logger, retry: RetrySet
     monitorIntervalSeconds: 2,
     maintenanceIntervalSeconds: 600,
   });
-  boss.on("error", (error) => log.error({ err: error }, "the queue reported an error"));
+  const logError = createQuietLog(log);
+  boss.on("error", (error) => logError(error, "the queue reported an error"));
   boss.on("warning", (warning) => log.warn({ warning }, "the queue reported a warning"));
-  await boss.start();
-  // Kept until someone looks: a job here never expires while it waits.
-  await boss.createQueue(DEAD_JOBS, { retentionSeconds: 365 * DAY_SECONDS });
-  const settings = jobSettings(database.source, retry);
-  await boss.createQueue(JOBS, { ...settings, policy: "singleton", deadLetter: DEAD_JOBS });
-  await boss.updateQueue(JOBS, settings);
-  return boss;
+  try {
+    await boss.start();
+    await createQueues(boss, database.source, retry);
+    return boss;
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => {});
+    throw error;
+  }
 }

@@ -1,24 +1,16 @@
+import { sql } from "kysely";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
-import type { Job, ReviewJob } from "../../src/model/job.ts";
+import type { Job } from "../../src/model/job.ts";
 import { type Queue, type QueueOptions, createQueue } from "../../src/queue/create-queue.ts";
+import { buildJob } from "../support/database/build-job.ts";
 import { deleteJobs, loadJobRows } from "../support/database/delete-jobs.ts";
 import { describeOnBothDatabases } from "../support/database/test-databases.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
 const log = pino({ level: "silent" });
-
-const buildJob = (number: number, deliveryId = `delivery-${number}`): ReviewJob => ({
-  kind: "review",
-  installationId: 1,
-  repo: "acme/api",
-  number,
-  headSha: null,
-  deliveryId,
-  cause: "pull_request.opened",
-});
 
 /** A runner that notes every job it is given and ends each when it is told to. */
 function createHeldRunner() {
@@ -80,7 +72,7 @@ describeOnBothDatabases("queue", (databases) => {
 
   it("runs one job for ten events that come before it starts, and the last event names it", async () => {
     await open();
-    for (let event = 1; event <= 10; event++) await queue.enqueue(buildJob(1, `delivery-${event}`));
+    for (let event = 1; event <= 10; event++) await queue.enqueue(buildJob(1, { deliveryId: `delivery-${event}` }));
     expect(await queue.depth()).toEqual({ waiting: 1, running: 0, dead: 0 });
     const runner = createHeldRunner();
     await queue.work(runner.run);
@@ -92,7 +84,7 @@ describeOnBothDatabases("queue", (databases) => {
 
   it("queues one job when events arrive at the same moment", async () => {
     await open();
-    await Promise.all(Array.from({ length: 20 }, (_, event) => queue.enqueue(buildJob(1, `delivery-${event}`))));
+    await Promise.all(Array.from({ length: 20 }, (_, event) => queue.enqueue(buildJob(1, { deliveryId: `delivery-${event}` }))));
     expect((await queue.depth()).waiting).toBe(1);
   });
 
@@ -100,9 +92,9 @@ describeOnBothDatabases("queue", (databases) => {
     await open();
     const runner = createHeldRunner();
     await queue.work(runner.run);
-    await queue.enqueue(buildJob(1, "first"));
+    await queue.enqueue(buildJob(1, { deliveryId: "first" }));
     await waitUntil(() => runner.started.length === 1);
-    for (const event of ["second", "third", "fourth"]) await queue.enqueue(buildJob(1, event));
+    for (const event of ["second", "third", "fourth"]) await queue.enqueue(buildJob(1, { deliveryId: event }));
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(await queue.depth()).toEqual({ waiting: 1, running: 1, dead: 0 });
     expect(runner.started).toHaveLength(1);
@@ -176,7 +168,7 @@ describeOnBothDatabases("queue", (databases) => {
         attempts++;
         if (broken) throw new Error("GitHub answered 502");
       });
-      await queue.enqueue(buildJob(1, "doomed"));
+      await queue.enqueue(buildJob(1, { deliveryId: "doomed" }));
       await waitUntil(async () => (await queue.depth()).dead === 1, 15_000);
       expect(attempts).toBe(2);
       const [dead] = await queue.findDeadJobs(10);
@@ -191,9 +183,9 @@ describeOnBothDatabases("queue", (databases) => {
       await open({ retry });
       const runner = createHeldRunner();
       await queue.work(runner.run);
-      await queue.enqueue(buildJob(1, "old"));
+      await queue.enqueue(buildJob(1, { deliveryId: "old" }));
       await waitUntil(() => runner.started.length === 1);
-      await queue.enqueue(buildJob(1, "new"));
+      await queue.enqueue(buildJob(1, { deliveryId: "new" }));
       runner.end(0, new Error("GitHub answered 502"));
       await waitUntil(() => runner.started.length === 2);
       runner.end(1);
@@ -212,9 +204,9 @@ describeOnBothDatabases("queue", (databases) => {
         attempts++;
         if (attempts <= 2) throw new Error("GitHub answered 502");
       });
-      await queue.enqueue(buildJob(1, "first"));
+      await queue.enqueue(buildJob(1, { deliveryId: "first" }));
       await waitUntil(async () => attempts === 1 && (await queue.depth()).running === 0);
-      await queue.enqueue(buildJob(1, "second"));
+      await queue.enqueue(buildJob(1, { deliveryId: "second" }));
       await waitUntil(() => attempts === 2);
       await waitUntil(async () => (await queue.depth()).running === 0);
       expect(await queue.depth()).toEqual({ waiting: 1, running: 0, dead: 0 });
@@ -232,6 +224,29 @@ describeOnBothDatabases("queue", (databases) => {
       expect(JSON.stringify(await loadJobRows(database))).not.toContain("secret-1");
     });
   });
+
+  if (databases.kind === "PostgreSQL") {
+    it("goes on after the database dropped every connection, and takes jobs at once again", async () => {
+      await open();
+      const done: string[] = [];
+      await queue.work(async (job) => {
+        done.push(job.deliveryId);
+      });
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
+        database.db,
+      );
+      // A connection of the pool may learn only now that it is gone; whoever enqueues is told, and tries again.
+      const enqueue = () => queue.enqueue(buildJob(1, { deliveryId: "after" }));
+      await waitUntil(() =>
+        enqueue().then(
+          () => true,
+          () => false,
+        ),
+      );
+      await waitUntil(() => done.includes("after"));
+      expect(await database.isReady()).toBe(true);
+    });
+  }
 
   describe("when it stops", () => {
     it("waits for the running job, takes no new one, and leaves that for the next process", async () => {
@@ -269,7 +284,13 @@ describeOnBothDatabases("queue", (databases) => {
       await queue.stop({ timeoutMs: 1_000 });
       expect(aborted).toBe(true);
       await open();
-      expect(await queue.depth()).toEqual({ waiting: 1, running: 0, dead: 0 });
+      const again: number[] = [];
+      await queue.work(async (_job, _signal, { attempt }) => {
+        again.push(attempt);
+      });
+      // Not after the pause of at least five seconds that follows a failure.
+      await waitUntil(() => again.length === 1, 4_000);
+      expect(again).toEqual([2]);
     });
   });
 });
