@@ -1,4 +1,5 @@
 import type { Review } from "../model/review.ts";
+import type { RiskForm } from "../model/risk-form.ts";
 import { type Block, code, count, type Line, prose, type Row } from "./document.ts";
 import { shortfallText } from "./labels.ts";
 import { LIMITS } from "./limits.ts";
@@ -9,16 +10,20 @@ import { writeMarkdown } from "./write-markdown.ts";
 export interface RiskFormOptions {
   /** The latest retrofit date that the policy allows, YYYY-MM-DD; null when it is not known. */
   readonly latestRetrofitOn?: string | null;
+  /** Fields that were understood already. */
+  readonly known?: Partial<RiskForm>;
 }
 
-/** The form to copy: four fields, blanks shown as `__`. */
-export const RISK_FORM_LINES: readonly string[] = [
-  "/accept-risk",
-  "retrofit date: __",
-  "budget: __ engineer-weeks",
-  "accepted by: @__",
-  "interim mitigation: __",
-];
+/** The form to copy: what is known of the four fields, and blanks `__` for the rest, which read as not filled in. */
+function formLines({ retrofitOn, engineerWeeks, acceptedBy = [], mitigation }: Partial<RiskForm>): readonly string[] {
+  return [
+    "/accept-risk",
+    `retrofit date: ${retrofitOn ?? "__"}`,
+    `budget in engineer-weeks: ${engineerWeeks ?? "__"}`,
+    `accepted by: ${acceptedBy.length === 0 ? "@__" : acceptedBy.map((login) => `@${login}`).join(" and ")}`,
+    `interim mitigation: ${mitigation ?? "__"}`,
+  ];
+}
 
 /**
  * The answer to `/accept-risk` alone and to the button: what would be accepted, the latest date allowed,
@@ -78,7 +83,7 @@ export function formBlocks(review: Review, options: RiskFormOptions = {}): reado
       kind: "paragraph",
       line: [...date, prose("May sign: "), ...signers(review), prose("; not the author. Copy this into a new comment:")],
     },
-    { kind: "form", lines: RISK_FORM_LINES },
+    { kind: "form", lines: formLines(options.known ?? {}) },
   ];
 }
 

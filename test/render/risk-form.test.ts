@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { byteLength, LIMITS } from "../../src/render/limits.ts";
 import { renderRiskForm } from "../../src/render/risk-form.ts";
+import { renderStickyComment } from "../../src/render/sticky-comment.ts";
+import { parseRiskForm } from "../../src/risks/parse-risk-form.ts";
 import { buildReview } from "../support/build-review.ts";
 import * as stories from "../support/review-stories.ts";
+
+const dates = { writtenAt: "2026-10-01T09:30:00Z", now: "2026-10-01T09:30:00Z", horizonDays: 90 };
+
+/** What stands in the fence below the command, as a person copies it. */
+const formOf = (comment: string) => /\/accept-risk\n([^]*?)\n```/.exec(comment)?.[1] ?? "";
 
 describe("renderRiskForm", () => {
   it("lists what would be accepted, points by their labels", () => {
@@ -54,8 +61,25 @@ describe("renderRiskForm", () => {
 
   it("ends the form in a fence that can be copied whole", () => {
     expect(renderRiskForm(stories.blocked)).toMatch(
-      /```text\n\/accept-risk\nretrofit date: __\nbudget: __ engineer-weeks\naccepted by: @__\ninterim mitigation: __\n```/,
+      /```text\n\/accept-risk\nretrofit date: __\nbudget in engineer-weeks: __\naccepted by: @__\ninterim mitigation: __\n```/,
     );
+  });
+
+  it("is read as not filled in by the parser that reads what comes back", () => {
+    expect(parseRiskForm(formOf(renderRiskForm(stories.blocked)), dates)).toEqual({ kind: "blank" });
+    expect(parseRiskForm(formOf(renderStickyComment(stories.deferred, "https://github.com/a/b/runs/1") ?? ""), dates)).toEqual({
+      kind: "blank",
+    });
+  });
+
+  it("is read as it was filled", () => {
+    const known = { retrofitOn: "2026-12-01", engineerWeeks: 1.5, acceptedBy: ["dana", "eve"], mitigation: "10 req/min, on-call by @dana" };
+    expect(parseRiskForm(formOf(renderRiskForm(stories.blocked, { known })), dates)).toEqual({ kind: "complete", form: known });
+  });
+
+  it("keeps what is known and leaves the rest blank", () => {
+    const form = formOf(renderRiskForm(stories.blocked, { known: { engineerWeeks: 2, mitigation: "```\n@all off" } }));
+    expect(form).toBe("retrofit date: __\nbudget in engineer-weeks: 2\naccepted by: @__\ninterim mitigation: ''' @all off");
   });
 
   it("fits a comment, however many shortfalls there are", () => {
