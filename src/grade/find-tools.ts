@@ -1,10 +1,170 @@
-import { TOOL_NAMES } from "../rubrics/wording/tool-names.ts";
+import { AMBIGUOUS_NAMES, TOOL_CUES_AFTER, TOOL_CUES_BEFORE } from "../rubrics/wording/tools/ambiguous-names.ts";
+import { LOWER_CASE_ABBREVIATIONS, TOOL_NAMES } from "../rubrics/wording/tools/tool-names.ts";
+import { maskNames } from "./mask-names.ts";
 
-const KNOWN = new Set(TOOL_NAMES.map((name) => name.toLowerCase()));
+interface Atom {
+  readonly text: string;
+  readonly lower: string;
+  readonly start: number;
+  readonly end: number;
+}
 
-/** The tools that an item names, quoted in the order of the text. `extra` are an organisation's own. */
-export function findTools(text: string, extra: readonly string[]): readonly string[] {
-  const own = new Set(extra.map((name) => name.toLowerCase()));
-  const words = text.match(/[\p{L}\p{N}@][\p{L}\p{N}@/._-]*/gu) ?? [];
-  return [...new Set(words.filter((word) => KNOWN.has(word.toLowerCase()) || own.has(word.toLowerCase())))];
+interface Name {
+  readonly atoms: readonly string[];
+  /** Set when the name counts only with these capitals. */
+  readonly exact: string | null;
+  /** The sign that must stand before it (`@Retry`, `$transaction`, `[Authorize]`), or "". */
+  readonly sign: string;
+}
+
+type NameIndex = ReadonlyMap<string, readonly Name[]>;
+
+const ATOM = /[\p{L}\p{N}_]+/gu;
+const SHORT_CAPITALS = /^[A-Z]{2,4}$/u;
+/** Names that are tools by their form alone. */
+const BY_FORM: readonly RegExp[] = [
+  /(?<![\p{L}\p{N}-])X-[A-Z][\p{L}\p{N}]{0,30}(?:-[\p{L}\p{N}*]{1,30}){0,5}-?\*?/gu,
+  /(?<![\p{L}\p{N}-])x-(?:[a-z0-9]{2,20}-){1,4}(?:id|key|token|signature|limit|remaining|reset|request|trace|policy|options|protection|for|proto)\b/gu,
+  /\bRFC[\s-]?\d{3,5}\b/giu,
+  /\bOTEL_[A-Z_]{3,60}\b/gu,
+  /\b(?:TLS|SSL)_[A-Z0-9_]{4,60}\b/gu,
+  /\bTLS(?:v|\s)?1\.[0-3]\b/giu,
+  /`@[a-z0-9-]{1,40}\/[a-z0-9._-]{1,60}`/gu,
+  /`[a-z][\w-]{1,40}(?:\/[\w.-]{1,40}){1,2}@v?\d[\d.]{0,12}`/gu,
+];
+
+/** Names that open a sentence as a verb or an adverb just as well. */
+const VERBS_THAT_OPEN: ReadonlySet<string> = new Set("echo render go got next split relay bull express".split(" "));
+const NOUNS_OF_THE_FIELD: ReadonlySet<string> = new Set(
+  "timeout retry health rate app request queue middleware alert workflow policy probe cache secret error log metric pool concurrency auth session transit".split(
+    " ",
+  ),
+);
+
+const INDEX = indexOf(TOOL_NAMES);
+const AMBIGUOUS = new Map(AMBIGUOUS_NAMES.map((name) => [name.toLowerCase(), name]));
+
+/**
+ * The tools that an item names, quoted in the order of the text: libraries, products, services, protocols, algorithms,
+ * standard headers, settings of real libraries. Words that are also everyday English count where the context shows a name.
+ * Paths, addresses and the project's own identifiers are not looked at. `own` are an organisation's tools.
+ */
+export function findTools(text: string, own: readonly string[]): readonly string[] {
+  const found: { readonly at: number; readonly quote: string }[] = [];
+  const masked = maskNames(text);
+  for (const form of BY_FORM) for (const match of text.matchAll(form)) found.push({ at: match.index, quote: match[0].replaceAll("`", "") });
+  const atoms = [...masked.matchAll(ATOM)].map((match) => ({
+    text: match[0],
+    lower: match[0].toLowerCase(),
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+  const ownIndex = own.length > 0 ? indexOf(own) : null;
+  const named = new Set<number>();
+  for (let at = 0; at < atoms.length; at += 1) {
+    const length = Math.max(longestAt(atoms, at, masked, INDEX), ownIndex ? longestAt(atoms, at, masked, ownIndex) : 0);
+    const first = atoms[at];
+    const last = atoms[at + length - 1];
+    if (length === 0 || !first || !last) continue;
+    for (let step = 0; step < length; step += 1) named.add(at + step);
+    found.push({ at: first.start, quote: text.slice(first.start, last.end) });
+    at += length - 1;
+  }
+  for (const [at, atom] of atoms.entries()) {
+    if (!named.has(at) && AMBIGUOUS.has(atom.lower) && isMeantAsName(atoms, at, masked, named))
+      found.push({ at: atom.start, quote: atom.text });
+  }
+  const quotes = found.toSorted((a, b) => a.at - b.at).map((hit) => hit.quote);
+  return [...new Map(quotes.map((quote) => [quote.toLowerCase(), quote])).values()];
+}
+
+function indexOf(names: readonly string[]): NameIndex {
+  const index = new Map<string, Name[]>();
+  const add = (atoms: readonly string[], exact: string | null, sign: string): void => {
+    const [head] = atoms;
+    if (head === undefined) return;
+    const entries = index.get(head) ?? [];
+    entries.push({ atoms, exact, sign });
+    index.set(head, entries);
+  };
+  for (const name of names) {
+    const atoms = name.toLowerCase().match(ATOM) ?? [];
+    const exact = SHORT_CAPITALS.test(name) && !LOWER_CASE_ABBREVIATIONS.has(name.toLowerCase()) ? name : null;
+    const sign = /^[@$[](?!.*\/)/u.exec(name)?.[0] ?? "";
+    add(atoms, exact, sign);
+    if (sign === "" && atoms.length > 1 && atoms.join("").length > 5) add([atoms.join("")], null, "");
+  }
+  return new Map([...index].map(([head, entries]) => [head, entries.toSorted((a, b) => b.atoms.length - a.atoms.length)]));
+}
+
+/** How many atoms the longest name takes that starts here; 0 when none does. */
+function longestAt(atoms: readonly Atom[], at: number, text: string, index: NameIndex): number {
+  const first = atoms[at];
+  if (!first) return 0;
+  const plural = first.lower.endsWith("s") ? first.lower.slice(0, -1) : null;
+  for (const name of [
+    ...(index.get(first.lower) ?? []),
+    ...((plural === null ? undefined : index.get(plural)) ?? []).filter((entry) => entry.atoms.length === 1),
+  ]) {
+    if (name.sign !== "" && text[first.start - 1] !== name.sign) continue;
+    if (name.exact !== null && name.exact !== first.text && `${name.exact}s` !== first.text) continue;
+    if (name.atoms.every((atom, step) => step === 0 || (atoms[at + step]?.lower === atom && isJoined(atoms, at + step, text)))) {
+      if (!isPartOfIdentifier(first, atoms[at + name.atoms.length - 1] ?? first, text)) return name.atoms.length;
+    }
+  }
+  return 0;
+}
+
+function isJoined(atoms: readonly Atom[], at: number, text: string): boolean {
+  const between = text.slice(atoms[at - 1]?.end ?? 0, atoms[at]?.start ?? 0);
+  return /^(?:[\s./:_@&-]|::|->|\s?[&/]\s?|\.\.\.|…|\s…\s|\s\.\.\.\s)$/u.test(between);
+}
+
+/** Whether the name is only a part of the project's own identifier: `redis.client.ts` is masked, `audit.redis` is not. */
+function isPartOfIdentifier(first: Atom, last: Atom, text: string): boolean {
+  return (
+    /[\p{L}\p{N}]\.$/u.test(text.slice(Math.max(0, first.start - 2), first.start)) ||
+    (/^[=]/u.test(text.slice(last.end, last.end + 1)) && /[a-z]$/u.test(last.text) && first === last && !last.text.includes("_"))
+  );
+}
+
+function isMeantAsName(atoms: readonly Atom[], at: number, text: string, named: ReadonlySet<number>): boolean {
+  const atom = atoms[at];
+  if (!atom) return false;
+  const before = text.slice(Math.max(0, atom.start - 2), atom.start);
+  const after = text.slice(atom.end, atom.end + 2);
+  if (before.endsWith("`") && after.startsWith("`")) return true;
+  if (/[\p{L}\p{N}]\.$|[\p{L}\p{N}_-]$/u.test(before) || /^(?:-\p{L}|_)/u.test(after)) return false;
+  const capital = /^\p{Lu}/u.test(atom.text) && atom.text !== atom.text.toUpperCase();
+  const previous = atoms[at - 1];
+  const next = atoms[at + 1];
+  if (next && /^[\s-]$/u.test(text.slice(atom.end, next.start)) && TOOL_CUES_AFTER.has(next.lower))
+    return capital || previous === undefined || TOOL_CUES_BEFORE.has(previous.lower);
+  if (!capital) return isLowerCaseName(atom, previous, next, text);
+  if (named.has(at - 1) || named.has(at + 1))
+    return /^\s?[/,+&]\s?$/u.test(text.slice(previous?.end ?? 0, atom.start)) || /^\s?[/,+&]/u.test(text.slice(atom.end, atom.end + 2));
+  if (previous === undefined || /[.:;!?—–]\s*$/u.test(text.slice(Math.max(0, atom.start - 3), atom.start)))
+    return !VERBS_THAT_OPEN.has(atom.lower) && (/^(?::|\s(?:for|\+)\s)/u.test(text.slice(atom.end, atom.end + 5)) || speaksOfATool(next));
+  if (/\(\s*$/u.test(before)) return true;
+  return TOOL_CUES_BEFORE.has(previous.lower) || !isTitleCase(atoms, at);
+}
+
+/** `using got`, `with helmet,` and `bull: 3 attempts` name a package; `with express consent` does not. */
+function isLowerCaseName(atom: Atom, previous: Atom | undefined, next: Atom | undefined, text: string): boolean {
+  if (previous === undefined) return text.slice(atom.end, atom.end + 2) === ": " && !VERBS_THAT_OPEN.has(atom.lower);
+  if (!/^(?:via|using|use|uses|with|by|through)$/u.test(previous.lower)) return false;
+  return (
+    next === undefined || !/^[\s-]/u.test(text.slice(atom.end, atom.end + 1)) || /^(?:for|to|and|on|in|with|per|at|as)$/u.test(next.lower)
+  );
+}
+
+/** Whether the word after a capitalised first word shows that the first is a name: "Vault secrets", "Envoy retries". */
+function speaksOfATool(next: Atom | undefined): boolean {
+  return next !== undefined && /^\p{Ll}/u.test(next.text) && (/[^s]s$/u.test(next.lower) || NOUNS_OF_THE_FIELD.has(next.lower));
+}
+
+/** Whether the words around are capitalised too, so that a capital shows nothing. */
+function isTitleCase(atoms: readonly Atom[], at: number): boolean {
+  const around = [atoms[at - 1], atoms[at + 1]].filter((atom) => atom !== undefined && atom.text.length > 3);
+  return around.length === 0 || around.some((atom) => atom !== undefined && /^\p{Lu}/u.test(atom.text));
 }

@@ -1,0 +1,196 @@
+/** A pattern that speaks for (or, below zero, against) an outcome. Runs on lower-cased text. */
+export interface OutcomeSign {
+  readonly pattern: RegExp;
+  readonly weight: number;
+  /** The sign does not hold where this matches. */
+  readonly unless?: RegExp;
+}
+
+const METRIC = String.raw`(?:latenc(?:y|ies)|p(?:50|90|95|99|999)\b|percentile|(?:error|success|failure|hit|miss|delivery|conversion|detection|loss|drop|failed|usage|fehler)[\s-](?:rate|ratio|time)|availability|uptime|response times?|throughput|lag\b|depth|utili[sz]ation|rpo\b|rto\b|mttr\b|mttd\b|vulnerabilit|coverage|queue (?:size|length)|slo\b|sla\b|budget|age\b|duration|time to\b|processing time|switch time|detection time|cold start|memory\b|cpu\b|count\b|size\b|balance)`;
+
+/** Signs that are looked for in the whole item. Each was written from one sentence of the label guide. */
+export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
+  // trigger -> effect
+  {
+    pattern: /\S\s{0,3}(?:→|⇒|➜|➔|=>|->|⟶)\s{0,3}\S/u,
+    weight: 2.2,
+    unless: /^[^→]*\d\s?(?:ms|s)?\s?(?:→|->|=>)\s?\d[\d.\s]*(?:ms|s)?(?:\s?(?:→|->|=>)\s?\d[\d.\s]*(?:ms|s)?)*[^→\p{L}]*$/u,
+  },
+  {
+    pattern:
+      /\b(?:retry|retries|retried|retryable)\b.{0,24}\b(?:on|only|for)\s(?:\d{3}|network|timeouts?|transient|5xx|4xx|connection|errors? )/u,
+    weight: 1.7,
+  },
+  { pattern: /\bfail(?:s|ing)?[\s-](?:open|closed|fast)\b/u, weight: 1.9 },
+  { pattern: /\b(?:opens?|opened|trips?|tripped) (?:after|at|when|once|on|if)\b/u, weight: 1.9 },
+  { pattern: /\bfall(?:s|ing)? ?back (?:to|on)\b|\bfallback (?:to|returns|is)\b|\bfallback: (?:return|serve|use)/u, weight: 1.7 },
+  { pattern: /\ballow(?:s|ed)? (?:only )?(?:\d+|one|a single)\b.{0,40}\b(?:after|per|every|when)\b/u, weight: 1.7 },
+  { pattern: /\bscales? (?:on|at|when|from|up|out|down|to)\b/u, weight: 1.5 },
+  { pattern: /\bthen (?:the )?[\p{L}\d]/u, weight: 1 },
+  {
+    pattern: /\b(?:if|when|once|after|on|während|quand|si|cuando|quando|wenn|если|при|jika|khi)\b[^,;:]{3,80}[,:]\s?(?:the |an? )?\p{L}/u,
+    weight: 1.1,
+  },
+  { pattern: /(?:则|就|时返回|返回\s?[45]\d\d|触发|自动|拒绝|を返す|返却|場合は|트리거|반환)/u, weight: 1.6 },
+  {
+    pattern: /\b(?:in-flight|current|pending|running|open|accepted|queued) (?:requests?|tasks?|jobs?|connections?|work|messages?)\b/u,
+    weight: 1.3,
+    unless: /\b(?:configured|tested)\b/u,
+  },
+  { pattern: /\bafter (?:processing|finishing|completing|draining|exhausting)\b/u, weight: 1.3 },
+  {
+    pattern: /\b(?:captur|track|report|log|record|count)ing (?:all|every|each|client|server|unhandled|uncaught) /u,
+    weight: 1.5,
+    unless: /^(?:add|set up|implement|configure|enable)\b/u,
+  },
+  // a response
+  {
+    pattern: /\b(?:return|respond|repl|answer|send|get|receiv|giv|yield|emit)(?:s|ed|y|ies|ing|e|es)?\b.{0,24}(?:\b[1-5]\d\d\b|\{)/u,
+    weight: 2.2,
+  },
+  { pattern: /\b[1-5]\d\d\b[^.;]{0,20}\b(?:with|for|to|on|if|when|and|without|plus)\b/u, weight: 1.3 },
+  { pattern: /(?:^|[,;:(—–=]\s?)(?:http )?[45]\d\d(?: \p{L}{3,12})?\s?(?:\+|with|for|to|on|if|when|after|$)/u, weight: 1.5 },
+  {
+    pattern: /\bresponds? [1-5]\d\d|\b(?:gets?|is|are) (?:a |an )?(?:http )?[1-5]\d\d\b|\b[45]\d\d (?:rejection|response|error)\b/u,
+    weight: 1.9,
+  },
+  // fields, metrics and panels that are emitted
+  { pattern: /\{\s?[\w"'$.…?:]{1,40}\s?(?:,|:)[^{}]{1,300}/u, weight: 1.8 },
+  {
+    pattern:
+      /\b(?:metrics?|counters?|gauges?|histograms?|panels?|dashboards?|fields?|labels?|attributes|columns?|payload|body|tracks?|includ(?:es?|ing)|contain(?:s|ing)?|shows?|show|expos(?:es?|ing)|emits?|captur(?:es?|ing)|records?)\b.{0,16}?[:(]\s?(?:[^,()|]{1,60}(?:,|\s\/\s|\||\sand\s)){1,12}[^,()|]{1,60}/u,
+    weight: 1.7,
+    unless: /\b(?:configured|set up|tested|health checks?)\b/u,
+  },
+  {
+    pattern:
+      /\b(?:panels?|dashboards?|alerts?|metrics?|logs?|spans?|rows?|lines?|entr(?:y|ies)|events?)\b.{0,20}\b(?:show(?:s|ing)?|includ(?:es?|ing)|contain(?:s|ing)?|carry|carries|has|have|list(?:s|ing)?)\s(?!been|proper|appropriate)\p{L}/u,
+    weight: 1.5,
+  },
+  { pattern: /\bpanel:? \p{L}{3,}|\bpanels? (?:for|per|by) /u, weight: 1.6 },
+  { pattern: /\bwho\b.{0,20}\bwhat\b.{0,20}\bwhen\b|\bold(?:\/| and | & )new\b/u, weight: 1.8 },
+  { pattern: /\b(?:p50|p90|p95)\b.{0,4}(?:[,/]|and).{0,4}\bp9\d/u, weight: 1.5 },
+  {
+    pattern:
+      /\b(?:latency|throughput|error rates?|saturation|volume|requests?|errors?|duration)\b\s?(?:,|\/|\+|&|and)\s?(?:the )?(?:\p{L}{3,12}\s)?(?:latency|throughput|error rates?|saturation|volume|requests?|errors?|duration|traffic)\b/u,
+    weight: 1.2,
+    unless: /\b(?:configured|alarms? on|alerts? on|tracked)\b/u,
+  },
+  // a target that can pass or fail
+  {
+    pattern: new RegExp(
+      String.raw`${METRIC}.{0,40}?(?:[<>≤≥]|\b(?:under|below|above|over|within|at least|less than|more than|exceeds?|stays?|of \d|target|=|is|:)\b)\s{0,2}[~<>≤≥=]{0,2}\s?\d`,
+      "u",
+    ),
+    weight: 1.9,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`(?:[<>≤≥]=?|\b(?:under|below|above|over|within|at least|less than|target:?))\s?[<>≤≥~]?\s?\d[\d.,]{0,8}\s?(?:%|ms|s|sec|seconds?|min|minutes?|h|hours?|days?)?\s?(?:of )?${METRIC}`,
+      "u",
+    ),
+    weight: 1.8,
+  },
+  { pattern: /\b9\d(?:\.\d{1,3})?\s?% (?:of|uptime|availability|success|slo|sla|delivery|within|available)/u, weight: 1.8 },
+  {
+    pattern:
+      /(?:^|[:,(]\s?)(?:0|zero|no) (?:new )?[\p{L}\s/-]{0,30}(?:vulnerabilit|errors?|failures?|data loss|duplicates?|lost|5xx|message loss|leaks?)/u,
+    weight: 1.5,
+  },
+  {
+    pattern:
+      /\b(?:sent|delivered|detected|restored|completes?|finish(?:es)?|recovers?|done|visible|responds?|live) (?:in|within|under|in under) (?:[<≤]\s?)?\d/u,
+    weight: 1.8,
+  },
+  { pattern: /\(\s?(?:target:?\s?)?[<≤>≥]\s?\d/u, weight: 1.6 },
+  // an alert that names its condition or its destination on condition
+  {
+    pattern:
+      /\b(?:alert|alarm|page|warn|notif|fire|alerte|alerta|trigger)\p{L}{0,7}\b.{0,48}?(?:[<>≥≤]|\b(?:if|when|once|above|over|below|exceed|exceeds|exceeding|drops?|after|on-call|breach|breached|down|fires?|triggers?)\b)/u,
+    weight: 1.8,
+    unless: /\b(?:alert\p{L}{0,3}|alarms?)\b[^.;]{0,40}\b(?:configured|set up|tuned|verified|tested|reviewed)\b/u,
+  },
+  {
+    pattern: /(?:[<>≥≤]\s?\d|\b(?:above|over|exceeds?|exceeding|below) \d).{0,60}\b(?:alert|alarm|page|pages|notif|warn|fire)/u,
+    weight: 2.1,
+  },
+  {
+    pattern: /\balert(?:ing|s|e|es)? (?:on|sur|bei|en|em) (?!call)\p{L}.{0,40}\b(?:after|après|nach|failures?|échecs?|errors?)/u,
+    weight: 1.7,
+    unless: /\bconfigured\b/u,
+  },
+  { pattern: /\balarm: .{3,60}[<>≥≤]/u, weight: 2 },
+  // an end state that one look proves
+  {
+    pattern: /\b(?:in|on|to|with|from|across|into) (?:every|each|all)\b(?! (?:other|cases?|times?|environments?|services)\b)/u,
+    weight: 1.5,
+    unless: /^(?:add|implement|set up|configure|use|create|integrate|instrument)\b|\bgracefully\b/u,
+  },
+  {
+    pattern:
+      /^(?:all|every|each|any)\b.{2,80}\b(?:use|uses|has|have|is|are|go|goes|must|carry|carries|require|requires|run|runs|pass|passes)\b/u,
+    weight: 1.5,
+    unless: /\b(?:tests?|documented|reviewed|configured|verified|handled|correct)\b/u,
+  },
+  {
+    pattern:
+      /\b(?:all|every|each) \p{L}.{0,50}\b(?:wrapped|enabled|bounded|covered|protected|authenticated|authorized|validated|checked|versioned)\b/u,
+    weight: 1.5,
+  },
+  {
+    pattern:
+      /\b(?:is|are|be) (?:strictly |always |fully |strongly )?(?:unique|immutable|append-only|read-only|atomic|idempotent|mandatory|required|monotonic|encrypted|json|httponly|bounded|restricted|limited to|accessible|checked|enforced (?:on|at|in|by|per))\b/u,
+    weight: 1.3,
+  },
+  { pattern: /\b(?:accessible|available|visible|restricted|limited|scoped) (?:only )?to\b/u, weight: 1.2 },
+  {
+    pattern: /\bchecks? (?:the )?(?:db|database|postgres|redis|queue|dependenc|kafka|mongo|disk|clickhouse|\p{L}+ (?:and|\+|,))/u,
+    weight: 1.4,
+    unless: /\bhealth checks? (?:for|configured)\b/u,
+  },
+  {
+    pattern:
+      /[—–:(-]\s?(?:db|database|postgres(?:ql)?|mysql|mongo(?:db)?)\s?(?:\+|and|,|&|\/)\s?\p{L}{3,} (?:checks?|status|connectivity)/u,
+    weight: 1.5,
+  },
+  {
+    pattern: /\b(?:endpoint|\/metrics|\/health)\b.{0,20}\b(?:with|in|returns?) (?:prometheus|json|the status|dependency|per-dependency)/u,
+    weight: 1.4,
+  },
+  { pattern: /\bonly (?:the )?(?:first|last|\p{L}+ (?:can|may|see|sees|keys?|role|roles))\b/u, weight: 1.2 },
+  { pattern: /\btwice\b|\bexactly once\b|\bat most once\b|\bno-?op\b|\bwrites nothing\b|\bside effects?\b/u, weight: 1.2 },
+  {
+    pattern:
+      /\b(?:kept|retained|deleted|purged|stored|archived|expires?|expired?|removed|rotated?|gone|valid) (?:for|after|in|every|within|at least|for at least) ?[~≥<>]?\s?(?:\d|one|two|three|max)/u,
+    weight: 1.5,
+  },
+  { pattern: /\bretained (?:≥|>=|for at least)/u, weight: 1.6 },
+  { pattern: /\b(?:added|appended|written|moved|routed|sent|pushed|published) to\b/u, weight: 1.5, unless: /^(?:add|added)\b/u },
+  { pattern: /\b(?:token|session|refresh|link|code)\b.{0,24}\(\d+ ?(?:m|min|minutes|h|hours|d|days)\b.{0,40}\(\d/u, weight: 1.5 },
+  { pattern: /\b(?:so|such) that\b|\bso (?!that)(?:\p{L}+ ){1,3}(?:never|no|can|cannot|are|is|do|does|keep|gets?)\b/u, weight: 1.4 },
+  // a prohibition of the same kind
+  { pattern: /\bnever (?!set\b)\p{L}{2,}/u, weight: 1.8 },
+  {
+    pattern: /\b(?:must not|do(?:es)? not|don't|doesn't|cannot|can't|are not|is not|not be|won't|will not|ne (?:pas|jamais)|не)\b \p{L}/u,
+    weight: 1.5,
+  },
+  {
+    pattern:
+      /(?:^|[,;:(—–-]\s?|\band |\bwith )(?:no|zero|tidak ada|kein|keine|aucun|sin|без) (?:\p{L}[\p{L}/-]*\s?){1,4}(?:in|to|leaves?|leaks?|sent|returned|exposed|logged|reach(?:es)?|ever|on|is|are|from)\b/u,
+    weight: 1.8,
+  },
+  {
+    pattern:
+      /\bno (?:stack ?traces?|secrets?|pii|passwords?|sensitive|plain-?text|plaintext|internal|raw sql|string[\s-](?:built|concat)|hard-?coded|side effects?|double|duplicate|partial|retr(?:y|ies) on|tokens?|wildcards?|public)\b/u,
+    weight: 1.6,
+  },
+  { pattern: /\btidak ada\b/u, weight: 1.4 },
+  { pattern: /\bwithout (?:\p{L}+ing|an? error|losing|a restart|downtime|data loss|token)\b/u, weight: 0.9 },
+  { pattern: /\bcan(?:not| only)\b|\bunable to\b|\bonly (?:if|when|after)\b/u, weight: 1 },
+  // against
+  { pattern: /\b(?:where|if|as) (?:appropriate|applicable|needed|necessary|possible|required|supported)\b/u, weight: -1 },
+  { pattern: /\b(?:configured|set up|in place|implemented|tested|documented|reviewed|planned|tuned)\W*$/u, weight: -0.8 },
+  { pattern: /\balways set\b|\bshould be considered\b|\bbest practices?\b/u, weight: -0.8 },
+  { pattern: /\bto (?:avoid|prevent|ensure|improve|reduce|allow|protect|make|support|help|increase|maintain)\b/u, weight: -0.3 },
+  { pattern: /\b(?:because|since|otherwise|this (?:means|ensures|helps|allows)|without it)\b/u, weight: -0.8 },
+];

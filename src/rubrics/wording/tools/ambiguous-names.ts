@@ -1,0 +1,38 @@
+import { parseNames } from "./parse-names.ts";
+
+/**
+ * Tools whose names are also everyday words. They count only where the context shows the name: capitalised in mid-sentence,
+ * alone in a code span, or beside words such as "via", "library" or "middleware". Written by hand.
+ */
+export const AMBIGUOUS_NAMES: readonly string[] = parseNames(`
+Express, Got, Bull, Bee, Helmet, Vault, Go, Spring, Nest, Remix, Hapi, Koa
+Polka, Passport, Agenda, Bree, Ky, Convict, Morgan, Lucia, Chi, Gin, Echo, Fiber
+Iris, Beego, Ent, Bun, Zap, Viper, Cobra, Goose, Flask, Falcon, Tornado, Sanic
+Starlette, Bleach, Flower, Beanie, Bandit, Rocket, Warp, Hyper, Governor, Moka, Garde, Diesel
+Actix, Puma, Unicorn, Rack, Grape, Devise, Pundit, Bunny, Bullet, Sneakers, Flipper, Lockbox
+Slim, Eloquent, Doctrine, Blade, Envoy, Caffeine, Lettuce, Feign, Sleuth, Brave, Quartz, Refit
+Marten, Wolverine, Phoenix, Tesla, Finch, Vapor, Lambda, Aurora, Athena, Glue, Neptune, Timestream
+Spanner, Bicep, Turnstile, Render, Railway, Neon, Caddy, Kong, Apollo, Squid, Varnish, Ambassador
+Consul, Nomad, Packer, Chef, Puppet, Flux, Concourse, Falco, Gatekeeper, Litmus, Gremlin, Pumba
+Vector, Tempo, Mimir, Cortex, Graphite, Monit, Honeycomb, Axiom, Amplitude, Plausible, Linear, Notion
+Monday, Unleash, Square, Wise, Paddle, Plaid, Lago, Resend, Customer.io, Pusher, Novu, Convex
+Fauna, Presto, Snowflake, Samza, Pinot, Druid, Dolt, Artemis, Cadence, Temporal, Backstage, Doppler
+Oso, Ory, Clerk, Kinde, Mistral, Whisper, Gemini, Zoom, Jest, Pact, Locust, Vegeta
+Cypress, Mocha, Husky, Poetry, Cargo, Bundler, Nx, Ember, Oracle, Prism, Monolog, Sails
+Feathers, Restify, Nitro, Hono, Hatchet, Windmill, Oban, Broadway, Ecto, Nerves, Sumo, Sloth
+Codefresh, Spark
+`);
+
+/** Words beside an ambiguous name that show it is a tool: what stands before it, lower case. */
+export const TOOL_CUES_BEFORE: ReadonlySet<string> = new Set(
+  "via using with use uses used by through on in to from into install run running deploy deployed integrate integrated mit avec con com dengan z über usando utilisant использу через на с в".split(
+    " ",
+  ),
+);
+
+/** What stands after it, lower case. */
+export const TOOL_CUES_AFTER: ReadonlySet<string> = new Set(
+  "library package gem crate module middleware plugin sdk client framework server logger adapter provider agent proxy gateway schema schemas function functions api job jobs worker workers cluster db database store cron queue queues middlewares container service webhook webhooks app router".split(
+    " ",
+  ),
+);
