@@ -37,6 +37,12 @@ export const hasRole = (world: World, repository: Repository, account: Account, 
   return role !== null && ROLES.indexOf(role) >= ROLES.indexOf(needed);
 };
 
+/** Whether an account may touch what others wrote: by its role, or, for an app's bot, by its permission on issues. */
+export function mayModerate(world: World, repository: Repository, account: Account, role: Role): boolean {
+  const installation = world.installations.find((one) => one.app.bot === account && covers(one, repository));
+  return installation?.permissions["issues"] === "write" || hasRole(world, repository, account, role);
+}
+
 export const covers = (installation: Installation, repository: Repository): boolean =>
   installation.account === repository.owner && (installation.repositoryIds === null || installation.repositoryIds.has(repository.id));
 

@@ -1,4 +1,4 @@
-import { hasRole } from "../access.ts";
+import { mayModerate } from "../access.ts";
 import { announce } from "../hooks/announce.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import { commentView, issueView } from "../views/issue.ts";
@@ -20,7 +20,7 @@ export function addComment(
   viaApp: App | null,
 ): IssueComment {
   requireBody(body);
-  if (issue.locked && !hasRole(world, repository, author, "write"))
+  if (issue.locked && !mayModerate(world, repository, author, "write"))
     throw new Refusal(403, "Unable to create comment because issue is locked.");
   const comment: IssueComment = {
     id: world.nextId(),
@@ -61,7 +61,7 @@ export function deleteComment(world: World, actor: Account, repository: Reposito
 
 /** Hides a comment from view. GitHub sends no `issue_comment` event for it. */
 export function hideComment(world: World, actor: Account, repository: Repository, comment: IssueComment, reason: string): void {
-  if (comment.author !== actor && !hasRole(world, repository, actor, "triage"))
+  if (comment.author !== actor && !mayModerate(world, repository, actor, "triage"))
     throw new Refusal(403, "Must have triage access to Repository.");
   comment.minimizedReason = reason;
 }
@@ -86,7 +86,7 @@ function announceComment(
 }
 
 function requireAuthorOrWriter(world: World, account: Account, repository: Repository, comment: IssueComment): void {
-  if (comment.author !== account && !hasRole(world, repository, account, "write")) {
+  if (comment.author !== account && !mayModerate(world, repository, account, "write")) {
     throw new Refusal(403, "Must have write access to Repository.");
   }
 }

@@ -1,4 +1,4 @@
-import { hasRole } from "../access.ts";
+import { mayModerate } from "../access.ts";
 import { announce } from "../hooks/announce.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import type { PullIssue } from "../views/pull-request.ts";
@@ -163,6 +163,6 @@ export async function announcePull(
 }
 
 function requireAuthorOr(role: "write" | "triage", world: World, account: Account, issue: PullIssue): void {
-  if (issue.author === account || account.type === "Bot") return;
-  if (!hasRole(world, issue.pull.base.repository, account, role)) throw new Refusal(403, "Must have write access to Repository.");
+  if (issue.author === account) return;
+  if (!mayModerate(world, issue.pull.base.repository, account, role)) throw new Refusal(403, "Must have write access to Repository.");
 }

@@ -3,10 +3,10 @@ import type { Account, Team } from "../model/account.ts";
 import type { Repository } from "../model/repository.ts";
 import type { World } from "../model/world.ts";
 import { notFound, Refusal } from "../refusal.ts";
-import { accountView, organizationView, selfView } from "../views/account.ts";
+import { accountView, fullOrganizationView, organizationView, selfView } from "../views/account.ts";
 import { installationView } from "../views/app.ts";
 import { repositoryView } from "../views/repository.ts";
-import { teamView } from "../views/team.ts";
+import { fullTeamView, teamView } from "../views/team.ts";
 import { parameter } from "./api.ts";
 import type { Api, ApiContext } from "./api.ts";
 import { page } from "./pages.ts";
@@ -49,7 +49,7 @@ export function routeUsers(api: Api, world: World): void {
 /** Organizations, who belongs to them, and their teams. */
 export function routeOrganizations(api: Api, world: World): void {
   const root = "/orgs/:org";
-  api.get(root, (c) => c.json(organizationView(world, organizationOf(world, c))));
+  api.get(root, (c) => c.json(fullOrganizationView(world, organizationOf(world, c))));
   api.get(`${root}/members`, (c) => {
     const organization = membersReader(world, c);
     const members = [...world.accounts.values()].filter((account) => organization.members.has(account.id));
@@ -73,7 +73,7 @@ export function routeOrganizations(api: Api, world: World): void {
     const organization = membersReader(world, c);
     return c.json(page(c, teamsOf(world, organization)).map((team) => teamView(world, team)));
   });
-  api.get(`${root}/teams/:slug`, (c) => c.json(teamView(world, teamOf(world, c))));
+  api.get(`${root}/teams/:slug`, (c) => c.json(fullTeamView(world, teamOf(world, c))));
   api.get(`${root}/teams/:slug/teams`, (c) => {
     const parent = teamOf(world, c);
     const children = world.teams.filter((team) => team.parent === parent);

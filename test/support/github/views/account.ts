@@ -3,6 +3,9 @@ import type { World } from "../model/world.ts";
 import type { Schema } from "./schema.ts";
 import { nodeId } from "./schema.ts";
 
+/** When every account and team of the stand-in was made. */
+export const BEGINNING = "2020-01-01T00:00:00Z";
+
 export function accountView(world: World, account: Account): Schema<"simple-user"> {
   const url = `${world.url}/users/${encodeURIComponent(account.login)}`;
   const page = account.type === "Bot" ? `apps/${account.login.replace(/\[bot\]$/, "")}` : account.login;
@@ -44,8 +47,8 @@ export function selfView(world: World, account: Account) {
     public_gists: 0,
     followers: 0,
     following: 0,
-    created_at: "2020-01-01T00:00:00Z",
-    updated_at: "2020-01-01T00:00:00Z",
+    created_at: BEGINNING,
+    updated_at: BEGINNING,
   };
 }
 
@@ -65,5 +68,25 @@ export function organizationView(world: World, account: Account): Schema<"organi
     public_members_url: `${url}/public_members{/member}`,
     avatar_url: `${world.url}/avatars/u/${account.id}?v=4`,
     description: null,
+  };
+}
+
+/** `GET /orgs/{org}`. */
+export function fullOrganizationView(world: World, account: Account): Schema<"organization-full"> {
+  return {
+    ...organizationView(world, account),
+    name: account.name,
+    html_url: `${world.url}/${account.login}`,
+    type: "Organization",
+    has_organization_projects: true,
+    has_repository_projects: true,
+    public_repos: world.repositories.filter((repository) => repository.owner === account && !repository.private).length,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    default_repository_permission: account.basePermission,
+    created_at: BEGINNING,
+    updated_at: BEGINNING,
+    archived_at: null,
   };
 }

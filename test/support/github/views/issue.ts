@@ -113,7 +113,7 @@ export function reactionView(world: World, reaction: Reaction): Schema<"reaction
   };
 }
 
-function reactionRollup(url: string, reactions: readonly Reaction[]): Schema<"reaction-rollup"> {
+export function reactionRollup(url: string, reactions: readonly Reaction[]): Schema<"reaction-rollup"> {
   const count = (content: Reaction["content"]) => reactions.filter((reaction) => reaction.content === content).length;
   return {
     url,

@@ -1,7 +1,7 @@
 import type { Review, ReviewComment } from "../model/issue.ts";
 import type { World } from "../model/world.ts";
 import { accountView } from "./account.ts";
-import { authorAssociation, issuePage } from "./issue.ts";
+import { authorAssociation, issuePage, reactionRollup } from "./issue.ts";
 import type { PullIssue } from "./pull-request.ts";
 import { repositoryUrl } from "./repository.ts";
 import { nodeId } from "./schema.ts";
@@ -47,8 +47,9 @@ export function reviewCommentView(world: World, issue: PullIssue, comment: Revie
     original_start_line: null,
     start_side: null,
     side: "RIGHT",
-    position: null,
-    original_position: null,
+    position: comment.line,
+    original_position: comment.line,
+    reactions: reactionRollup(`${url}/reactions`, []),
     subject_type: "line",
     user: accountView(world, comment.author),
     body: comment.body,
