@@ -1,7 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import { BadInput } from "../fetch/bad-input.ts";
 import { createBlobCache } from "../fetch/github/blob-cache.ts";
-import { createPullRequestSource } from "../fetch/github/fetch-pull-request.ts";
+import { createPullRequestSource, HeadMoved } from "../fetch/github/fetch-pull-request.ts";
 import { statusOf } from "../github/client.ts";
 import type { PullRequest } from "../model/pull-request.ts";
 import type { Settings } from "./read-settings.ts";
@@ -36,9 +36,18 @@ export async function readGitHubPullRequest(name: string, settings: Settings): P
   const client = new Octokit({ baseUrl: readApiUrl(), ...(token && { auth: token }), log: SILENT });
   const options = { blobs: createBlobCache(BLOB_CACHE_BYTES), now: () => new Date(settings.now), readClosed: true };
   const source = createPullRequestSource(async () => client, options);
-  const fetched = await source.fetchPullRequest({ installationId: 0, repo, number: Number(number) }).catch((error: unknown) => {
-    throw explain(error, name);
-  });
+  const ref = { installationId: 0, repo, number: Number(number) };
+  const again = (error: unknown) => {
+    // A push while we read: what stands now is the pull request that was asked for.
+    if (error instanceof HeadMoved) return source.fetchPullRequest(ref);
+    throw error;
+  };
+  const fetched = await source
+    .fetchPullRequest(ref)
+    .catch(again)
+    .catch((error: unknown) => {
+      throw explain(error, name);
+    });
   if (fetched.state !== "open")
     throw new BadInput(`--github ${name}: expected a pull request that GITHUB_TOKEN may read, GitHub knows none`);
   const { policy } = settings;

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parsePullRequestInput } from "../../src/fetch/from-json.ts";
 import { DEFAULT_POLICY } from "../../src/model/policy.ts";
@@ -175,4 +176,28 @@ describe("bad input", () => {
   ])("%#: is one line that says where, what was expected and what was found", (value, error) => {
     expect(parse(value)).toEqual({ error });
   });
+});
+
+it("never throws on a JSON value, however close to the right shape", () => {
+  const odd = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constant(undefined));
+  const file = fc.record({ path: odd, status: fc.oneof(odd, fc.constant("added")), patch: odd, content: odd }, { requiredKeys: [] });
+  const near = fc.record(
+    {
+      title: fc.oneof(odd, fc.string()),
+      body: fc.oneof(odd, fc.string()),
+      files: fc.oneof(odd, fc.array(file)),
+      policy: fc.oneof(odd, fc.dictionary(fc.constantFrom("mode", "rules", "thresholds", "__proto__", "paths"), odd)),
+      acceptances: odd,
+      comments: odd,
+      now: fc.oneof(odd, fc.string()),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), near), (value) => {
+      const result = parse(value);
+      if ("error" in result) expect(result.error).toMatch(/^[^\n]+: expected /);
+    }),
+    { numRuns: 500 },
+  );
 });
