@@ -3,8 +3,20 @@ import { deferringWords } from "./vague-words.ts";
 
 const LONGEST = 2_000;
 
-const RATE =
-  /(?<![\w#.-])\d[\d.,]{0,12}\s?(?:k|m)?\s?(?:(?:%|percent\b)|(?:req(?:uest)?s?|calls?|jobs?|messages?|events?|orders?|payments?|writes?|reads?|transactions?|uploads?|users?|customers?|tenants?|merchants?|connections?|workers?|items?|rows?|mb|gb|kb)\b|[rq]p[smhd]\b|(?:\/|per )\s?(?:s|sec|second|min|minute|h|hr|hour|day|d|week)\b)/i;
+const AMOUNT = String.raw`(?<![\w#.-])\d[\d.,]{0,12}`;
+const WHO = String.raw`(?:of\s)?(?:\w{1,20}\s)?(?:traffic|users?|requests?|customers?|tenants?|merchants?|orders?|payments?|calls?|accounts?)\b`;
+const EACH = String.raw`(?:per|an?|each|every)\s`;
+const TIME = String.raw`(?:s|sec|seconds?|m|min|minutes?|h|hr|hours?|days?|d|weeks?)\b`;
+
+/** "100 rps". */
+const SHORT_RATE = new RegExp(String.raw`${AMOUNT}\s?[km]?\s?[rqt]p[smhd]\b`, "i");
+/** "10 req/min", "1k calls per tenant a minute". */
+const RATE = new RegExp(
+  String.raw`${AMOUNT}\s?(?:[km]\b)?\s?(?:[\w-]{1,20}\s?){0,2}(?:/|\b${EACH})\s?(?:[\w-]{1,20}\s${EACH})?${TIME}`,
+  "i",
+);
+/** "5% of users", "only 3 merchants". */
+const SHARE = new RegExp(String.raw`${AMOUNT}\s?(?:%|percent)\s${WHO}|\bonly\s\d[\d.,]{0,12}%?\s${WHO}`, "i");
 const LIMIT =
   /\b(?:limit(?:s|ed|ing|er)?|caps?|capped|throttl\w{0,5}|quotas?|max(?:imum)?|at most|up to|no more than|not more than|canary|allow-?list(?:ed)?|whitelist(?:ed)?|rollout|roll-out|concurrency)\b/i;
 const SWITCH =
@@ -24,7 +36,7 @@ const MENTION = /(?<![\w@./-])@[A-Za-z0-9][\w-]{0,63}(?:\/[\w.-]{1,100})?/;
 const NAMED_OWNER = /\b(?:[Oo]wner|[Oo]wned by|[Ll]ed by|[Rr]un by|[Ss]taffed by)\s?:?\s+\p{Lu}[\p{L}'-]{1,40}/u;
 
 function isStated(clause: string): boolean {
-  const measure = [RATE, LIMIT, SWITCH, ROTA].map((pattern) => clause.search(pattern)).filter((index) => index >= 0);
+  const measure = [SHORT_RATE, RATE, SHARE, LIMIT, SWITCH, ROTA].map((pattern) => clause.search(pattern)).filter((index) => index >= 0);
   if (measure.length === 0) return false;
   const negation = clause.search(NEGATION);
   return negation < 0 || LIMITING_NEGATION.test(clause) || measure.some((index) => index < negation);
