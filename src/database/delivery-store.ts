@@ -3,9 +3,7 @@ import type { DeliveryStore } from "../model/ports.ts";
 import type { Database, Queries, Transaction } from "./database.ts";
 import type { TransactionalQueue } from "./transactional-queue.ts";
 
-/** Queues the jobs of a recorded delivery; what an earlier attempt queued is no longer of interest. */
 async function queueJobs(trx: Transaction, queue: TransactionalQueue, deliveryId: string, jobs: readonly Job[]): Promise<void> {
-  await trx.deleteFrom("delivery_job").where("delivery_id", "=", deliveryId).execute();
   for (const job of jobs) {
     const jobId = await queue.enqueueWithin(trx, job);
     await trx
@@ -48,6 +46,8 @@ export function createDeliveryStore(database: Database, queue: TransactionalQueu
       database.transact(async (trx) => {
         if ((await insertDelivery(trx, deliveryId, event)) === "known") {
           if (!(await hasFailedJob(trx, queue, deliveryId))) return "duplicate";
+          // What the earlier attempt queued is no longer of interest.
+          await trx.deleteFrom("delivery_job").where("delivery_id", "=", deliveryId).execute();
           await trx
             .updateTable("delivery")
             .set((eb) => ({ attempts: eb("attempts", "+", 1), received_at: new Date() }))

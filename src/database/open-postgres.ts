@@ -24,8 +24,8 @@ export function openPostgres(url: string, log: Logger): Connection {
     statement_timeout: STATEMENT_TIMEOUT_MS,
     types: { getTypeParser },
   });
-  // Without a listener, a server restart while a connection is idle would end the process.
-  pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
+  // The error carries the whole client, so only its message is logged. Without a listener, a server restart while a connection is idle would end the process.
+  pool.on("error", (error) => log.warn({ reason: error.message }, "an idle database connection was lost"));
   const raw = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return { raw, source: { kind: "postgres", url }, close: () => raw.destroy() };
 }

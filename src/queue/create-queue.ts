@@ -59,13 +59,15 @@ async function startWorkers(boss: PgBoss, concurrency: number, run: (job: TakenJ
   }
 }
 
-/** Puts interrupted jobs back in line now and every two seconds, because another process may be killed at any time. */
-async function startResuming(boss: PgBoss, log: Logger): Promise<NodeJS.Timeout> {
+/** Puts interrupted jobs back in line now, and where other processes may be killed at any time, every two seconds. */
+async function startResuming(boss: PgBoss, { source }: Database, log: Logger): Promise<NodeJS.Timeout | undefined> {
+  if (source.kind === "embedded") await failJobsLeftRunning(boss);
   const resume = async () => {
     const count = await putBackInterruptedJobs(boss);
     if (count > 0) log.warn({ count }, "jobs whose process ended before them were put back in line");
   };
   await resume();
+  if (source.kind === "embedded") return undefined;
   // A database that cannot be reached is reported by every worker already.
   return setInterval(() => void resume().catch(() => {}), RESUME_INTERVAL_MS).unref();
 }
@@ -74,8 +76,7 @@ async function startResuming(boss: PgBoss, log: Logger): Promise<NodeJS.Timeout>
 export async function createQueue({ database, log, concurrency, retry }: QueueOptions): Promise<Queue> {
   const settings = { ...DEFAULT_RETRY, ...retry };
   const boss = await startBoss(database, log, settings);
-  if (database.source.kind === "embedded") await failJobsLeftRunning(boss);
-  const resuming = await startResuming(boss, log);
+  const resuming = await startResuming(boss, database, log);
   return {
     async enqueue(job) {
       database.refuseInsideTransaction("the queue was");

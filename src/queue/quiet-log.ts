@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 
 const QUIET_MS = 10_000;
 
-/** The message of an error, or of the copy of one that pg-boss hands out, without the worker it names. */
+/** The message of an error, or of the copy of one that pg-boss hands out, without the worker it names. The rest holds a whole connection. */
 function messageOf(error: unknown): string {
   const message = typeof error === "object" && error !== null && "message" in error ? error.message : error;
   return String(message).replace(/ \(Queue: [^)]*\)$/, "");
@@ -24,6 +24,6 @@ export function createQuietLog(log: Logger, now: () => number = Date.now): (erro
     // Messages that carry an id would fill it.
     if (seen.size > 100) seen.clear();
     seen.set(text, { at: now(), keptBack: 0 });
-    log.error({ err: error, ...(last?.keptBack && { keptBack: last.keptBack }) }, message);
+    log.error({ reason: text, ...(last?.keptBack && { keptBack: last.keptBack }) }, message);
   };
 }

@@ -54,12 +54,14 @@ async function createQueues(boss: PgBoss, source: DatabaseSource, retry: RetrySe
 
 /** Starts pg-boss on the database, its own tables and our two queues created or brought up to date. Throws when it cannot. */
 export async function startBoss(database: Database, log: Logger, retry: RetrySettings): Promise<PgBoss> {
+  // Only another process can find that one was killed; with one process there is nothing urgent to find.
+  const seconds = database.source.kind === "postgres" ? 2 : 30;
   const boss = new PgBoss({
     ...connectionOf(database.source),
     useListenNotify: true,
     schedule: false,
-    superviseIntervalSeconds: 2,
-    monitorIntervalSeconds: 2,
+    superviseIntervalSeconds: seconds,
+    monitorIntervalSeconds: seconds,
     maintenanceIntervalSeconds: 600,
   });
   const logError = createQuietLog(log);
