@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
+import type { FileChanges } from "../support/github/git/fast-import.ts";
 import type { LocalGitHub } from "../support/github/local-github.ts";
 import type { Installation } from "../support/github/model/app.ts";
 import { startGitHub } from "../support/github/start-github.ts";
@@ -89,13 +90,17 @@ let branches = 0;
 /** Opens a pull request by wendy from a branch of its own. */
 export async function openPull(
   { github }: Acme,
-  changes: Parameters<ReturnType<LocalGitHub["as"]>["push"]>[1]["changes"] = { "src/new.ts": "new\n" },
+  changes: FileChanges | null = null,
   rest: { readonly draft?: boolean; readonly body?: string } = {},
 ): Promise<{ readonly number: number; readonly sha: string; readonly branch: string }> {
   branches += 1;
   const branch = `change-${branches}`;
   const wendy = github.as("wendy");
-  const sha = await wendy.push(REPO, { branch, changes, message: `Change ${branches}` });
+  const sha = await wendy.push(REPO, {
+    branch,
+    changes: changes ?? { [`src/${branch}.ts`]: `${branch}\n` },
+    message: `Change ${branches}`,
+  });
   return { number: await wendy.openPullRequest({ repo: REPO, head: branch, title: `Change ${branches}`, ...rest }), sha, branch };
 }
 

@@ -4,6 +4,7 @@ import type { Delivery } from "./hooks/delivery.ts";
 import type { FileChanges } from "./git/fast-import.ts";
 import { Person } from "./person.ts";
 import { findRepository } from "./routes/api.ts";
+import { issueToken } from "./routes/app.ts";
 import { accountNamed, addApp, addInstallation, addOrganization, addRepository, addTeam, addUser } from "./seed.ts";
 import type { Fault, RecordedRequest, Traffic } from "./traffic.ts";
 import type { Account, Role, Team } from "./model/account.ts";
@@ -164,6 +165,13 @@ export class LocalGitHub {
   /** A second app, to see that it cannot act for the first. */
   createApp(name: string, permissions: Permissions = PERMISSIONS, events: readonly string[] = []): App {
     return addApp(this.#world, { name, owner: this.app.owner, permissions, events, webhookUrl: null });
+  }
+
+  /** A fresh token of an app's installation, with all its permissions. */
+  actAsApp(app: App, login: string): string {
+    const installation = this.#world.installations.find((one) => one.app === app && one.account.login === login);
+    if (installation === undefined) throw notFound();
+    return issueToken(this.#world, installation, installation.permissions, null).token;
   }
 
   /** Where deliveries go from now on; null: nowhere. */

@@ -113,6 +113,21 @@ export async function addBranch(world: World, creator: Account, repository: Repo
   return sha;
 }
 
+// Making a key takes up to a third of a second. Worlds of one process share theirs, apps of one world do not.
+const keyPairs: { readonly publicKey: string; readonly privateKey: string }[] = [];
+
+function keyPair(index: number) {
+  const known = keyPairs[index];
+  if (known !== undefined) return known;
+  const made = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+  });
+  keyPairs[index] = made;
+  return made;
+}
+
 export interface NewApp {
   readonly name: string;
   readonly owner: Account;
@@ -124,11 +139,7 @@ export interface NewApp {
 /** Registers an app with a fresh RSA key, client secret and webhook secret. */
 export function addApp(world: World, asked: NewApp): App {
   const slug = asked.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-  const keys = generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs1", format: "pem" },
-  });
+  const keys = keyPair(world.apps.length);
   const app: App = {
     id: world.nextId(),
     slug,

@@ -14,7 +14,7 @@ export interface FileDiff {
 
 /** What changed from one commit to another, per file, renames found, in git's order. */
 export async function diffCommits(store: ObjectStore, from: string, to: string): Promise<FileDiff[]> {
-  const output = await store.output([
+  const output = await store.answer([
     "diff",
     "--raw",
     "--numstat",

@@ -14,20 +14,20 @@ const FORMAT = "%H%x00%T%x00%P%x00%an%x00%ae%x00%at%x00%cn%x00%ce%x00%ct%x00%B%x
 
 /** One commit. Throws when there is none. */
 export async function readCommit(store: ObjectStore, sha: string): Promise<CommitRecord> {
-  const [commit] = parseLog((await store.output(["log", "-1", `--format=${FORMAT}`, sha])).toString());
+  const [commit] = parseLog((await store.answer(["log", "-1", `--format=${FORMAT}`, sha])).toString());
   if (commit === undefined) throw new Error(`no commit ${sha}`);
   return commit;
 }
 
 /** The commits that `head` has and `base` lacks, oldest first. */
 export async function commitsBetween(store: ObjectStore, base: string, head: string): Promise<CommitRecord[]> {
-  return parseLog((await store.output(["log", "--reverse", "--topo-order", `--format=${FORMAT}`, `${base}..${head}`])).toString());
+  return parseLog((await store.answer(["log", "--reverse", "--topo-order", `--format=${FORMAT}`, `${base}..${head}`])).toString());
 }
 
 /** The newest commits of a history, newest first; with a path, those that changed it. */
 export async function commitsFrom(store: ObjectStore, head: string, path: string | null, most: number): Promise<CommitRecord[]> {
   const scope = path === null ? [] : ["--", path];
-  return parseLog((await store.output(["--literal-pathspecs", "log", `-${most}`, `--format=${FORMAT}`, head, ...scope])).toString());
+  return parseLog((await store.answer(["--literal-pathspecs", "log", `-${most}`, `--format=${FORMAT}`, head, ...scope])).toString());
 }
 
 function parseLog(text: string): CommitRecord[] {

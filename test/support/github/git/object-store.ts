@@ -33,6 +33,8 @@ const ENVIRONMENT = {
 /** A bare git repository in a temporary folder: objects, diffs and merges are git's own. References live elsewhere, in memory. */
 export class ObjectStore {
   readonly #directory: string;
+  readonly #answers = new Map<string, Promise<GitExit>>();
+  readonly #known = new Set<string>();
   #commits = 0;
 
   private constructor(directory: string) {
@@ -42,7 +44,7 @@ export class ObjectStore {
   /** Makes an empty store. `close` removes it. */
   static async create(): Promise<ObjectStore> {
     const store = new ObjectStore(await mkdtemp(path.join(tmpdir(), "github-stand-in-")));
-    await store.output(["init", "--quiet", "--bare", store.#directory]);
+    await store.output(["init", "--quiet", "--bare", "--template=", store.#directory]);
     return store;
   }
 
@@ -68,6 +70,21 @@ export class ObjectStore {
     });
   }
 
+  /** Like `run`, for questions about named commits: their answers never change, so git is asked once. */
+  ask(args: readonly string[]): Promise<GitExit> {
+    const question = args.join("\0");
+    const answer = this.#answers.get(question) ?? this.run(args);
+    this.#answers.set(question, answer);
+    return answer;
+  }
+
+  /** The answer's standard output. Throws with git's own words when it failed. */
+  async answer(args: readonly string[]): Promise<Buffer> {
+    const exit = await this.ask(args);
+    if (exit.code !== 0) throw new Error(`git ${args[0]} failed: ${exit.stderr}`);
+    return exit.stdout;
+  }
+
   /** Standard output of git. Throws with git's own words when it failed. */
   async output(args: readonly string[], input?: Buffer | string, environment?: Record<string, string>): Promise<Buffer> {
     const exit = await this.run(args, input, environment);
@@ -91,7 +108,9 @@ export class ObjectStore {
   /** The commit that a full or short SHA names, or null. */
   async resolveCommit(sha: string): Promise<string | null> {
     if (!/^[0-9a-f]{4,40}$/.test(sha)) return null;
+    if (this.#known.has(sha)) return sha;
     const exit = await this.run(["rev-parse", "--verify", "--quiet", `${sha}^{commit}`]);
+    if (exit.code === 0 && sha.length === 40) this.#known.add(exit.stdout.toString().trim());
     return exit.code === 0 ? exit.stdout.toString().trim() : null;
   }
 
@@ -119,17 +138,17 @@ export class ObjectStore {
 
   /** The best common ancestor, or null for unrelated histories. */
   async mergeBase(left: string, right: string): Promise<string | null> {
-    const exit = await this.run(["merge-base", left, right]);
+    const exit = await this.ask(["merge-base", left, right]);
     return exit.code === 0 ? exit.stdout.toString().trim() : null;
   }
 
   async isAncestor(ancestor: string, descendant: string): Promise<boolean> {
-    return (await this.run(["merge-base", "--is-ancestor", ancestor, descendant])).code === 0;
+    return (await this.mergeBase(ancestor, descendant)) === ancestor;
   }
 
   /** The tree that a merge gives, or null when it conflicts. */
   async mergeTree(base: string, head: string): Promise<string | null> {
-    const exit = await this.run(["merge-tree", "--write-tree", "--no-messages", base, head]);
+    const exit = await this.ask(["merge-tree", "--write-tree", "--no-messages", base, head]);
     return exit.code === 0 ? (exit.stdout.toString().split("\n")[0] ?? null) : null;
   }
 }

@@ -100,7 +100,8 @@ function selected(world: World, installation: Installation, asked: Record<string
   });
 }
 
-function issueToken(world: World, installation: Installation, permissions: Permissions, repositories: Repository[] | null) {
+/** Makes an installation token, as the API answers with it. */
+export function issueToken(world: World, installation: Installation, permissions: Permissions, repositories: Repository[] | null) {
   const token = `ghs_${randomBytes(18).toString("hex")}`;
   const expiresAt = Date.now() + world.limits.tokenLifetimeMs;
   const repositoryIds = repositories === null ? null : new Set(repositories.map((repository) => repository.id));
