@@ -5,7 +5,7 @@ import { createBlobCache } from "../../../src/fetch/github/blob-cache.ts";
 import { createPullRequestSource } from "../../../src/fetch/github/fetch-pull-request.ts";
 
 // What GitHub does and a local stand-in cannot be made to do: lists that lie, heads that move, answers that are lost.
-const API = "http://127.0.0.1:9";
+const API = "http://github.test";
 const HEAD = "a".repeat(40);
 const REF = { installationId: 1, repo: "acme/api", number: 3 };
 
@@ -57,17 +57,17 @@ function serve(answers: { pull?: object; files?: (page: number, perPage: number)
   api()
     .get("/repos/acme/api/pulls/3/files")
     .query(true)
-    .reply(200, (uri) => {
-      const query = new URL(uri, API).searchParams;
+    .reply(200, (request: Request) => {
+      const query = new URL(request.url).searchParams;
       return (answers.files ?? (() => [file("docs/a.md")]))(Number(query.get("page")), Number(query.get("per_page")));
     });
   api()
     .get("/repos/acme/api/contents/.github%2Fbackend-reliability.yml")
-    .reply(
-      ...(answers.policy === undefined
-        ? ([404, {}] as const)
-        : ([200, { type: "file", sha: "c".repeat(40), content: Buffer.from(answers.policy).toString("base64") }] as const)),
-    );
+    .reply(answers.policy === undefined ? 404 : 200, {
+      type: "file",
+      sha: "c".repeat(40),
+      content: Buffer.from(answers.policy ?? "").toString("base64"),
+    });
   api()
     .get(/package\.json/)
     .query(true)
