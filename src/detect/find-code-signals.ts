@@ -1,6 +1,9 @@
 import type { PatchLine } from "../model/patch.ts";
-import { CODE_SIGNALS, type CodeSignals } from "./code-signals.ts";
+import { CODE_SIGNALS, type CodeSignals, type ImportSignal } from "./code-signals.ts";
 import type { Family } from "./languages.ts";
+
+/** A line of a patch, as far as it matters here. */
+export type CodeLine = Pick<PatchLine, "kind" | "line" | "text">;
 
 /** A piece of code that speaks, where it was first seen. */
 export interface CodeMatch {
@@ -8,9 +11,6 @@ export interface CodeMatch {
   readonly weight: number;
   readonly line: number;
 }
-
-/** A line of a patch, as far as it matters here. */
-export type CodeLine = Pick<PatchLine, "kind" | "line" | "text">;
 
 /** Longer lines are data or minified; their start says enough. */
 const LONGEST_LINE = 400;
@@ -23,43 +23,92 @@ const OUTSIDE_ADDED = 0.7;
  */
 export function findCodeSignals(lines: readonly CodeLine[], family: Family): readonly CodeMatch[] {
   const signals = CODE_SIGNALS[family];
-  const best = new Map<string, CodeMatch>();
-  for (const { kind, line, text } of lines) {
-    if (text.length < 3) continue;
+  if (lines.length === 0 || (signals.imports.length === 0 && signals.calls.length === 0)) return [];
+  const added = joinLines(lines.filter(({ kind }) => kind === "added"));
+  const others = joinLines(lines.filter(({ kind }) => kind !== "added"));
+  const inAdded = findInText(added, signals);
+  const inOthers = findInText(others, signals).map((match) => ({ ...match, weight: match.weight * OUTSIDE_ADDED }));
+  const known = new Set(inAdded.map(({ key }) => key));
+  return [...inAdded, ...inOthers.filter(({ key }) => !known.has(key))].map(({ says, weight, line }) => ({ says, weight, line }));
+}
+
+interface JoinedText {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly lines: readonly number[];
+}
+
+/** One text for many lines, so that each pattern runs once and not once a line. */
+function joinLines(lines: readonly CodeLine[]): JoinedText {
+  const starts: number[] = [];
+  const texts: string[] = [];
+  let length = 0;
+  for (const { text } of lines) {
     const cut = text.length > LONGEST_LINE ? text.slice(0, LONGEST_LINE) : text;
-    const scale = kind === "added" ? 1 : OUTSIDE_ADDED;
-    for (const { key, says, weight } of findInLine(cut, signals)) {
-      const known = best.get(key);
-      if (!known || Math.abs(known.weight) < Math.abs(weight * scale)) best.set(key, { says, weight: weight * scale, line });
-    }
+    starts.push(length);
+    texts.push(cut);
+    length += cut.length + 1;
   }
-  return [...best.values()];
+  return { text: texts.join("\n"), starts, lines: lines.map(({ line }) => line) };
 }
 
-interface LineMatch {
+interface KeyedMatch extends CodeMatch {
   readonly key: string;
-  readonly says: string;
-  readonly weight: number;
 }
 
-function findInLine(text: string, signals: CodeSignals): readonly LineMatch[] {
-  const found: LineMatch[] = [];
-  const imported = signals.importLine?.exec(text);
-  const name = imported?.[1] ?? imported?.[2];
-  if (name !== undefined) {
-    const signal = signalOfModule(name, signals);
-    if (signal) found.push({ key: `import ${signal.says}`, says: `import of ${name} (${signal.says})`, weight: signal.weight });
+function findInText(joined: JoinedText, signals: CodeSignals): readonly KeyedMatch[] {
+  if (joined.text === "") return [];
+  const found = findImports(joined, signals);
+  for (const { says, weight, pattern } of signals.calls) {
+    const match = multilineOf(pattern).exec(joined.text);
+    if (match) found.push({ key: says, says, weight, line: lineAt(joined, match) });
   }
-  for (const { says, weight, pattern } of signals.calls) if (pattern.test(text)) found.push({ key: says, says, weight });
   return found;
 }
 
-const MODULES = new Map<CodeSignals, ReadonlyMap<string, CodeSignals["imports"][number]>>();
+function findImports(joined: JoinedText, signals: CodeSignals): KeyedMatch[] {
+  const found = new Map<string, KeyedMatch>();
+  if (!signals.importLine) return [];
+  for (const match of joined.text.matchAll(multilineOf(signals.importLine))) {
+    const name = match[1] ?? match[2] ?? "";
+    const signal = signalOfModule(name, signals);
+    const key = `import ${signal?.says ?? ""}`;
+    if (signal && !found.has(key))
+      found.set(key, { key, says: `import of ${name} (${signal.says})`, weight: signal.weight, line: lineAt(joined, match) });
+  }
+  return [...found.values()];
+}
+
+/** The line of the first character of a match that is no white space. */
+function lineAt({ starts, lines }: JoinedText, match: RegExpExecArray): number {
+  const at = match.index + match[0].search(/\S|$/);
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return lines[low] ?? 1;
+}
+
+/** The patterns of the catalogue speak of one line; here `^` and `$` mean every line of the text. */
+const MULTILINE = new Map<RegExp, RegExp>();
+for (const { calls, importLine } of Object.values(CODE_SIGNALS)) {
+  for (const { pattern } of calls) MULTILINE.set(pattern, new RegExp(pattern.source, `${pattern.flags}m`));
+  if (importLine) MULTILINE.set(importLine, new RegExp(importLine.source, `${importLine.flags}gm`));
+}
+
+function multilineOf(pattern: RegExp): RegExp {
+  return MULTILINE.get(pattern) ?? pattern;
+}
+
+const MODULES = new Map<CodeSignals, ReadonlyMap<string, ImportSignal>>();
 for (const signals of Object.values(CODE_SIGNALS))
   MODULES.set(signals, new Map(signals.imports.flatMap((signal) => signal.modules.map((module) => [module, signal] as const))));
 
 /** The signal of the longest leading part of a module's name: `net/http/httptest` is `net/http`. */
-function signalOfModule(name: string, signals: CodeSignals): CodeSignals["imports"][number] | undefined {
+function signalOfModule(name: string, signals: CodeSignals): ImportSignal | undefined {
   const modules = MODULES.get(signals);
   if (name.startsWith("node:")) return modules?.get("node:");
   for (let end = name.length; end > 0; end = lastCut(name, end)) {

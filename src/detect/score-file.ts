@@ -17,7 +17,7 @@ export interface FileScore {
   readonly signals: readonly Signal[];
   /** The sum of the signals: log-odds that this file is backend. */
   readonly score: number;
-  /** The patch's lines; empty when the path settled the file. */
+  /** The patch's lines as far as they were read; none when the path settled the file. */
   readonly lines: readonly PatchLine[];
 }
 
@@ -26,8 +26,8 @@ const UNCHANGED = -9;
 /** Added together, conventions of one direction say no more than this. */
 const MOST_FROM_PATHS = 6;
 
-/** Scores one file. Linear in its patch; a file that its path settles is not read. */
-export function scoreFile(file: ChangedFile): FileScore {
+/** Scores one file from its path and the first `limit` characters of its patch; a file that its path settles is not read. */
+export function scoreFile(file: ChangedFile, limit: number): FileScore {
   const language = languageOf(file.path);
   const matches = findPathSignals(file.path, language.family);
   const { path } = file;
@@ -46,8 +46,8 @@ export function scoreFile(file: ChangedFile): FileScore {
   const kind = kindOf(matches);
   const dismissed = matches.some(({ signal }) => signal.weight <= DISMISSED);
   if (isUnchanged(file)) signals.push({ group: "counter", signal: "renamed without change", weight: UNCHANGED, path });
-  const lines = dismissed || isUnchanged(file) ? [] : parsePatch(file.patch);
-  const read = lines.length > 0 ? [...lines, ...findHunkHeadings(file.patch)] : lines;
+  const lines = dismissed || isUnchanged(file) ? [] : parsePatch(file.patch?.slice(0, limit));
+  const read = lines.length > 0 ? [...lines, ...findHunkHeadings(file.patch?.slice(0, limit))] : lines;
   for (const { says, weight, line } of findCodeSignals(read, language.family))
     signals.push({ group: "code", signal: says, weight, path, line });
   return { file, language, kind, signals, score: sum(signals), lines };

@@ -1,46 +1,38 @@
-import type { PullRequest } from "../model/pull-request.ts";
 import type { TouchAnswer } from "../model/touch.ts";
-import { findPaymentSignals } from "./find-payment-signals.ts";
-import { findWordSignals } from "./find-word-signals.ts";
-import { compare, probability, toEvidence } from "./score-backend.ts";
-import { type FileScore, scale, sum } from "./score-file.ts";
-import type { Signal } from "./signal.ts";
+import type { FileReading } from "./read-pull-request.ts";
+import { scale, sum } from "./score-file.ts";
+import { type Signal, compare, probability, toEvidence } from "./signal.ts";
 import type { Weights } from "./weights.ts";
-import { PAYMENT_WORDS } from "./word-signals.ts";
 
-const OWN_WORD = 2;
+/** A further file counts when it says at least this much by itself. */
+const ABOUT_PAYMENTS = 1;
 
 /**
  * Whether money moves: the strongest backend file's path and changed lines, how many more there are, and
  * the title's words. A pull request that does not touch the backend touches no payments: a price label
- * or a checkout page is no payment operation. `score` is a probability of three decimals.
+ * or a checkout page is no payment operation. `score` is a probability of three decimals. The files'
+ * backend scores and the words come weighed.
  */
 export function scorePayments(
-  pullRequest: PullRequest,
-  files: readonly FileScore[],
+  files: readonly FileReading[],
+  words: readonly Signal[],
   backendTouched: boolean,
   weights: Weights,
 ): TouchAnswer {
   if (!backendTouched) return { touched: false, score: 0, evidence: [] };
-  const own = { words: pullRequest.policy.words.payments, weight: OWN_WORD };
-  const words = scale(findWordSignals(pullRequest.title, pullRequest.body, PAYMENT_WORDS, own), weights);
   const ranked = files
-    .filter(({ score }) => score > 0)
-    .map((file) => ({ path: file.file.path, signals: scale(findPaymentSignals(file), weights) }))
+    .filter(({ backend, payments }) => backend.score > 0 && payments.length > 0)
+    .map(({ backend, payments }) => ({ path: backend.file.path, signals: scale(payments, weights) }))
     .map((file) => ({ ...file, odds: sum(file.signals) }))
     .toSorted((one, other) => other.odds - one.odds || compare(one.path, other.path));
   const strongest = ranked[0]?.signals ?? [];
-  const others = ranked.slice(1).filter(({ odds }) => odds >= 1).length;
-  const company: Signal[] =
-    others > 0
-      ? [
-          {
-            group: "path",
-            signal: `${others} more ${others === 1 ? "file" : "files"} about payments`,
-            weight: Math.log2(1 + others) * weights.moreFiles,
-          },
-        ]
-      : [];
+  const others = ranked.slice(1).filter(({ odds }) => odds >= ABOUT_PAYMENTS).length;
+  const company = others > 0 ? [companyOf(others, weights)] : [];
   const odds = weights.offset + sum(strongest) + sum(words) + sum(company);
   return { touched: odds > 0, score: probability(odds), evidence: toEvidence([...strongest, ...words, ...company]) };
+}
+
+function companyOf(others: number, weights: Weights): Signal {
+  const signal = `${others} more ${others === 1 ? "file" : "files"} about payments`;
+  return { group: "path", signal, weight: Math.log2(1 + others) * weights.moreFiles };
 }
