@@ -31,6 +31,20 @@ describe("renderAnnotations", () => {
     expect(renderAnnotations(buildReview({ verdict: "observed", findings: [buildFinding()] })).shown[0]?.level).toBe("warning");
   });
 
+  it("gives message, reason and repair on lines of their own, and the reason of a suppression", () => {
+    const [plain, suppressed] = renderAnnotations(
+      buildReview({ findings: [buildFinding(), buildFinding({ suppressed: "legacy client" })] }),
+    ).shown;
+    const lines = [
+      "`fetch(courierUrl)` has no timeout",
+      "A courier that hangs keeps every worker waiting.",
+      "Pass `AbortSignal.timeout(4000)`.",
+    ];
+    expect(plain?.message).toBe(lines.join("\n"));
+    expect(suppressed?.message).toBe([...lines, "Suppressed in the code: legacy client"].join("\n"));
+    expect(plain?.title).toBe("http-call-has-timeout");
+  });
+
   it("puts a broken promise on the line that breaks it", () => {
     expect(renderAnnotations(buildReview({ verdict: "blocked", items: [broken] })).shown).toEqual([
       {

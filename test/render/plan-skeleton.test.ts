@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { gradePlan } from "../../src/grade/grade-plan.ts";
+import { DEFAULT_POLICY } from "../../src/model/policy.ts";
 import { PAYMENT_SECTIONS } from "../../src/model/requirement-id.ts";
 import type { Operation } from "../../src/model/operation.ts";
 import { byteLength, LIMITS } from "../../src/render/limits.ts";
 import { renderPlanSkeleton, renderPlanSkeletonComment } from "../../src/render/plan-skeleton.ts";
 import { SKELETON_PHRASES } from "../../src/render/skeleton-phrases.ts";
+import { backendReliability } from "../../src/rubrics/backend-reliability/index.ts";
 import type { Rubric } from "../../src/rubrics/rubric.ts";
 import { buildReview } from "../support/build-review.ts";
 import { buildRequirement, buildRubric } from "../support/build-rubric.ts";
@@ -109,6 +112,26 @@ describe("renderPlanSkeleton", () => {
     expect(byteLength(renderPlanSkeletonComment(buildReview({ operations }), rubric))).toBeLessThanOrEqual(LIMITS.commentBytes);
     expect(skeleton).toMatch(/- \[ \] validation: \d+ more places in the diff, __/);
     expect(skeleton.match(/^## /gm)).toHaveLength(5);
+  });
+});
+
+describe("the skeleton pasted unchanged", () => {
+  it.each([
+    ["made from a diff", stories.blocked],
+    ["made of questions alone", stories.deferred],
+  ])("earns none of the points for specific items when it is %s", (_, review) => {
+    const body = renderPlanSkeleton(review, backendReliability);
+    const { items, boxes } = gradePlan({
+      body,
+      identity: "harbour/parcels#7",
+      rubric: backendReliability,
+      thresholds: DEFAULT_POLICY.thresholds,
+      openItems: "show",
+      tools: [],
+    });
+    expect(items.filter((item) => item.counted && item.specific)).toEqual([]);
+    const judged = boxes.filter((box) => !["total-items", "section-items"].includes(box.id));
+    expect(judged.map((box) => [box.id, box.earned])).toEqual(judged.map((box) => [box.id, false]));
   });
 });
 
