@@ -32,10 +32,14 @@ export function cleanLine(text: string): string {
     .replaceAll("##[", "# #[");
 }
 
-/** `cleanLine`, cut to `longest` characters with an ellipsis; never in the middle of a surrogate pair. */
+/**
+ * `cleanLine`, cut to `longest` characters with an ellipsis; never in the middle of a surrogate pair. No
+ * more than twice as much of the text is read, so that a huge one costs no more than a long one.
+ */
 export function excerpt(text: string, longest: number): string {
-  const line = cleanLine(text);
-  if (line.length <= longest) return line;
+  const read = text.slice(0, 2 * longest + 50);
+  const line = cleanLine(read);
+  if (line.length <= longest && read.length === text.length) return line;
   return `${line
     .slice(0, Math.max(0, longest - 1))
     .replace(/[\ud800-\udbff]$/, "")

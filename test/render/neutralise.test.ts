@@ -82,6 +82,8 @@ describe("excerpt", () => {
     ["no blank before the ellipsis", "ab cdef", 4, "ab…"],
     ["no half of a surrogate pair", "a😀bcd", 3, "a…"],
     ["a whole surrogate pair", "a😀bcd", 4, "a😀…"],
+    ["an ellipsis where the rest was not read", `ab${"\u200b".repeat(200)}c`, 4, "ab…"],
+    ["all that is visible of a short text", `ab${"\u200b".repeat(20)}c`, 4, "abc"],
   ])("gives %s", (_, text, longest, expected) => {
     expect(excerpt(text, longest)).toBe(expected);
   });
