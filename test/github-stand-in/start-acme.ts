@@ -26,8 +26,8 @@ export interface Acme {
   readonly received: Received[];
   /** "event.action" of everything received so far, after all was delivered. */
   events(): Promise<string[]>;
-  /** Status that the receiver answers with. */
-  answerWith(status: number): void;
+  /** Status that the receiver answers with; null: it never answers. */
+  answerWith(status: number | null): void;
   /** An API client of a person, or of nobody. */
   client(login: string | null): Octokit;
   close(): Promise<void>;
@@ -41,7 +41,7 @@ const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
 export async function startAcme(options: GitHubOptions = {}): Promise<Acme> {
   const received: Received[] = [];
-  let status = 202;
+  let status: number | null = 202;
   const listener = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -50,7 +50,7 @@ export async function startAcme(options: GitHubOptions = {}): Promise<Acme> {
       const body = Buffer.concat(chunks).toString();
       const signature = header("x-hub-signature-256");
       received.push({ event: header("x-github-event"), guid: header("x-github-delivery"), body, signature, payload: JSON.parse(body) });
-      response.writeHead(status).end("seen");
+      if (status !== null) response.writeHead(status).end("seen");
     });
   });
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));

@@ -1,7 +1,7 @@
 import { notFound, Refusal } from "./refusal.ts";
 import { ROLES } from "./model/account.ts";
 import type { Account, Role, Team } from "./model/account.ts";
-import type { Actor, Installation } from "./model/app.ts";
+import type { Actor, App, Installation } from "./model/app.ts";
 import type { Repository } from "./model/repository.ts";
 import type { World } from "./model/world.ts";
 
@@ -50,6 +50,12 @@ export const covers = (installation: Installation, repository: Repository): bool
 export function accountOf(actor: Actor): Account | null {
   if (actor.kind === "user") return actor.account;
   return actor.kind === "installation" ? actor.installation.app.bot : null;
+}
+
+/** The app that an actor's deeds are shown with. */
+export function viaApp(actor: Actor): App | null {
+  if (actor.kind === "user") return actor.app;
+  return actor.kind === "installation" ? actor.installation.app : null;
 }
 
 /** Whether the actor may know that the repository exists. */

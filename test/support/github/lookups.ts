@@ -13,7 +13,7 @@ import type { PullIssue } from "./views/pull-request.ts";
 export function repositoryFor(world: World, account: Account, repo: string, role: Role): Repository {
   const repository = findRepository(world, repo);
   if (repository === null) throw notFound();
-  authorize(world, { kind: "user", account }, repository, { permission: [], level: "write", role });
+  authorize(world, { kind: "user", account, app: null }, repository, { permission: [], level: "write", role });
   return repository;
 }
 

@@ -18,6 +18,7 @@ import { Refusal } from "./refusal.ts";
 import { addBranch, addFork } from "./seed.ts";
 import { fullName } from "./views/repository.ts";
 import type { PullIssue } from "./views/pull-request.ts";
+import type { App } from "./model/app.ts";
 import type { Account, Role } from "./model/account.ts";
 import type { Repository } from "./model/repository.ts";
 import type { World } from "./model/world.ts";
@@ -44,10 +45,10 @@ export class Person {
     this.account = account;
   }
 
-  /** A token of this person, as `GITHUB_TOKEN` or after signing in. */
-  token(): string {
-    const token = `gho_${randomBytes(18).toString("hex")}`;
-    this.#world.tokens.set(token, { actor: { kind: "user", account: this.account }, expiresAt: null });
+  /** A token of this person: a personal one, or, with an app, as if they had signed in with it. */
+  token(app: App | null = null): string {
+    const token = `${app === null ? "ghp" : "ghu"}_${randomBytes(18).toString("hex")}`;
+    this.#world.tokens.set(token, { actor: { kind: "user", account: this.account, app }, expiresAt: null });
     return token;
   }
 

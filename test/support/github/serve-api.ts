@@ -1,6 +1,6 @@
 import { serve } from "@hono/node-server";
 import type { AddressInfo } from "node:net";
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import { etag } from "hono/etag";
 import { authenticate } from "./authenticate.ts";
 import { Refusal } from "./refusal.ts";
@@ -83,7 +83,7 @@ export interface Listening {
 
 /** Listens on loopback: the pages at the root, the API there too and, as an enterprise server does, below /api/v3. Port 0 takes a free one. */
 export function listen(api: Api, pages: Hono, port: number): Promise<Listening> {
-  const root = new Hono();
+  const root = newApi();
   root.route("/", pages);
   root.route("/api/v3", api);
   root.route("/", api);

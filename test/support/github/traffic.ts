@@ -60,7 +60,7 @@ export class Traffic {
         login: actor === undefined ? null : (accountOf(actor)?.login ?? null),
         kind: actor?.kind ?? "anonymous",
       });
-      if (fault?.loseAnswer === true) c.res = brokenOff();
+      if (fault?.loseAnswer === true) c.env.incoming.socket.destroy();
     });
   }
 
@@ -113,12 +113,3 @@ function matches(match: Fault["match"], method: string, path: string): boolean {
 
 const faultResponse = (fault: Fault, status: number): Response =>
   Response.json(fault.body ?? { message: "Fault on demand", documentation_url: "https://docs.github.com/rest" }, { status });
-
-function brokenOff(): Response {
-  const body = new ReadableStream({
-    pull(controller) {
-      controller.error(new Error("connection lost on demand"));
-    },
-  });
-  return new Response(body, { status: 200, headers: { "content-length": "1000" } });
-}

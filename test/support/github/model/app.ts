@@ -35,7 +35,8 @@ export interface Installation {
 /** Who a request or a deed comes from. */
 export type Actor =
   | { readonly kind: "anonymous" }
-  | { readonly kind: "user"; readonly account: Account }
+  /** `app`: the one that the person signed in with, null for a personal token. */
+  | { readonly kind: "user"; readonly account: Account; readonly app: App | null }
   | { readonly kind: "app"; readonly app: App }
   | {
       readonly kind: "installation";

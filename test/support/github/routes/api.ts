@@ -1,3 +1,4 @@
+import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Context } from "hono";
 import { canSee } from "../access.ts";
@@ -11,6 +12,7 @@ import type { World } from "../model/world.ts";
 
 /** What every route finds in its context. */
 export interface ApiEnvironment {
+  readonly Bindings: HttpBindings;
   readonly Variables: { actor: Actor };
 }
 

@@ -1,4 +1,4 @@
-import { authorize, authorizeRead } from "../access.ts";
+import { authorize, authorizeRead, viaApp } from "../access.ts";
 import { addComment, deleteComment, editComment } from "../actions/comment.ts";
 import { invalid, notFound } from "../refusal.ts";
 import { commentView, reactionView } from "../views/issue.ts";
@@ -28,8 +28,7 @@ export function routeComments(api: Api, world: World): void {
     const repository = repositoryOf(world, c);
     const actor = c.get("actor");
     const author = authorize(world, actor, repository, WRITE);
-    const viaApp = actor.kind === "installation" ? actor.installation.app : null;
-    const comment = addComment(world, author, repository, issueOf(c, repository), requiredText(await bodyOf(c), "body"), viaApp);
+    const comment = addComment(world, author, repository, issueOf(c, repository), requiredText(await bodyOf(c), "body"), viaApp(actor));
     return c.json(commentView(world, repository, comment), 201);
   });
   api.get(one, (c) => {

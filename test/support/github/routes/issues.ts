@@ -1,4 +1,4 @@
-import { authorize, authorizeRead } from "../access.ts";
+import { authorize, authorizeRead, viaApp } from "../access.ts";
 import { editIssue, ensureLabel, openIssue, setLabel } from "../actions/issue.ts";
 import { editPull, setPullState } from "../actions/pull-request.ts";
 import type { Issue } from "../model/issue.ts";
@@ -36,7 +36,7 @@ export function routeIssues(api: Api, world: World): void {
       labels: textList(body, "labels"),
       assignees,
     };
-    const issue = openIssue(world, author, repository, draft, actor.kind === "installation" ? actor.installation.app : null);
+    const issue = openIssue(world, author, repository, draft, viaApp(actor));
     return c.json(issueView(world, repository, issue), 201);
   });
   api.get(`${root}/:number{[0-9]+}`, (c) => {

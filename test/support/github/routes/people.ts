@@ -1,5 +1,6 @@
 import { covers, isInTeam, roleOf } from "../access.ts";
 import type { Account, Team } from "../model/account.ts";
+import type { App } from "../model/app.ts";
 import type { Repository } from "../model/repository.ts";
 import type { World } from "../model/world.ts";
 import { notFound, Refusal } from "../refusal.ts";
@@ -26,12 +27,14 @@ export function routeUsers(api: Api, world: World): void {
   });
   api.get("/user/installations", (c) => {
     const account = self(c);
-    const seen = world.installations.filter((one) => reached(world, account, one).length > 0);
+    const app = signInApp(c);
+    const seen = world.installations.filter((one) => one.app === app && reached(world, account, one).length > 0);
     return c.json({ total_count: seen.length, installations: page(c, seen).map((one) => installationView(world, one)) });
   });
   api.get("/user/installations/:id/repositories", (c) => {
     const account = self(c);
-    const installation = world.installations.find((one) => one.id === Number(parameter(c, "id")));
+    const app = signInApp(c);
+    const installation = world.installations.find((one) => one.app === app && one.id === Number(parameter(c, "id")));
     const repositories = installation === undefined ? [] : reached(world, account, installation);
     if (repositories.length === 0) throw notFound();
     return c.json({
@@ -98,6 +101,13 @@ function self(c: ApiContext): Account {
   if (actor.kind === "user") return actor.account;
   if (actor.kind === "installation") throw new Refusal(403, "Resource not accessible by integration");
   throw new Refusal(401, "Requires authentication");
+}
+
+/** Throws 403 for a personal token: installations are shown to who signed in with their app. */
+function signInApp(c: ApiContext): App {
+  const actor = c.get("actor");
+  if (actor.kind === "user" && actor.app !== null) return actor.app;
+  throw new Refusal(403, "You must authenticate with an access token authorized to a GitHub App in order to list installations");
 }
 
 const explicitlyMine = (world: World, account: Account, repository: Repository): boolean => {

@@ -1,4 +1,4 @@
-import { accountOf, authorize, authorizeRead } from "../access.ts";
+import { accountOf, authorize, authorizeRead, viaApp } from "../access.ts";
 import { editPull, openPull, setPullState } from "../actions/pull-request.ts";
 import { merge } from "../actions/merge.ts";
 import type { MergeMethod } from "../actions/merge.ts";
@@ -45,13 +45,7 @@ export function routePulls(api: Api, world: World): void {
       base: requiredText(body, "base"),
       draft: body["draft"] === true,
     };
-    const issue = await openPull(
-      world,
-      author,
-      repository,
-      { ...asked, ...head },
-      actor.kind === "installation" ? actor.installation.app : null,
-    );
+    const issue = await openPull(world, author, repository, { ...asked, ...head }, viaApp(actor));
     return c.json(await pullView(world, issue, author), 201);
   });
   api.get(`${root}/:number`, async (c) => {

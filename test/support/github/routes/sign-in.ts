@@ -79,7 +79,10 @@ export function signInPages(world: World): Hono {
   function issue(grant: Grant): Record<string, string | number> {
     const token = `ghu_${randomBytes(18).toString("hex")}`;
     const refresh = `ghr_${randomBytes(38).toString("hex")}`;
-    world.tokens.set(token, { actor: { kind: "user", account: grant.account }, expiresAt: Date.now() + TOKEN_LIFE_SECONDS * 1000 });
+    world.tokens.set(token, {
+      actor: { kind: "user", account: grant.account, app: grant.app },
+      expiresAt: Date.now() + TOKEN_LIFE_SECONDS * 1000,
+    });
     refreshers.set(refresh, { ...grant, challenge: undefined, expiresAt: Date.now() + REFRESH_LIFE_SECONDS * 1000 });
     return {
       access_token: token,
