@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
@@ -7,25 +6,11 @@ import type { Job } from "../../src/model/job.ts";
 import { type Queue, type QueueOptions, createQueue } from "../../src/queue/create-queue.ts";
 import { buildJob } from "../support/database/build-job.ts";
 import { deleteJobs, loadJobRows } from "../support/database/delete-jobs.ts";
+import { createHeldRunner } from "../support/database/held-runner.ts";
 import { describeOnBothDatabases } from "../support/database/test-databases.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
 const log = pino({ level: "silent" });
-
-/** A runner that notes every job it is given and ends each when it is told to. */
-function createHeldRunner() {
-  const started: Job[] = [];
-  const ends: ((error?: Error) => void)[] = [];
-  return {
-    started,
-    run: (job: Job) =>
-      new Promise<void>((resolve, reject) => {
-        started.push(job);
-        ends.push((error) => (error ? reject(error) : resolve()));
-      }),
-    end: (index: number, error?: Error) => ends[index]?.(error),
-  };
-}
 
 describeOnBothDatabases("queue", (databases) => {
   let database: Database;
@@ -115,6 +100,19 @@ describeOnBothDatabases("queue", (databases) => {
     await queue.enqueue({ ...reply, reply: "risk-form" });
     await queue.enqueue({ ...buildJob(1), repo: "ACME/api" });
     expect((await queue.depth()).waiting).toBe(4);
+  });
+
+  it("adds a job with a transaction's rows or not at all, and only through that transaction", async () => {
+    await open();
+    const undone = database.transact(async (trx) => {
+      await queue.enqueueWithin(trx, buildJob(1));
+      throw new Error("changed my mind");
+    });
+    await expect(undone).rejects.toThrow("changed my mind");
+    expect((await queue.depth()).waiting).toBe(0);
+    await database.transact((trx) => queue.enqueueWithin(trx, buildJob(1)));
+    expect((await queue.depth()).waiting).toBe(1);
+    await expect(database.transact(() => queue.enqueue(buildJob(2)))).rejects.toThrow("the queue was used inside a transaction");
   });
 
   it("runs as many jobs at a time as it was told, and no more", async () => {
@@ -222,75 +220,6 @@ describeOnBothDatabases("queue", (databases) => {
       await waitUntil(async () => (await queue.depth()).dead === 1);
       expect((await queue.findDeadJobs(1))[0]?.reason).toBe("GitHub answered 401");
       expect(JSON.stringify(await loadJobRows(database))).not.toContain("secret-1");
-    });
-  });
-
-  if (databases.kind === "PostgreSQL") {
-    it("goes on after the database dropped every connection, and takes jobs at once again", async () => {
-      await open();
-      const done: string[] = [];
-      await queue.work(async (job) => {
-        done.push(job.deliveryId);
-      });
-      await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
-        database.db,
-      );
-      // A connection of the pool may learn only now that it is gone; whoever enqueues is told, and tries again.
-      const enqueue = () => queue.enqueue(buildJob(1, { deliveryId: "after" }));
-      await waitUntil(() =>
-        enqueue().then(
-          () => true,
-          () => false,
-        ),
-      );
-      await waitUntil(() => done.includes("after"));
-      expect(await database.isReady()).toBe(true);
-    });
-  }
-
-  describe("when it stops", () => {
-    it("waits for the running job, takes no new one, and leaves that for the next process", async () => {
-      await open({ concurrency: 1 });
-      const runner = createHeldRunner();
-      await queue.work(runner.run);
-      await queue.enqueue(buildJob(1));
-      await waitUntil(() => runner.started.length === 1);
-      await queue.enqueue(buildJob(2));
-      let stopped = false;
-      const stopping = queue.stop({ timeoutMs: 10_000 }).then(() => (stopped = true));
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
-      expect(stopped).toBe(false);
-      runner.end(0);
-      await stopping;
-      expect(runner.started).toHaveLength(1);
-      await open();
-      expect(await queue.depth()).toEqual({ waiting: 1, running: 0, dead: 0 });
-    });
-
-    it("aborts a job that outlasts the timeout, and that job runs again", async () => {
-      await open();
-      let aborted = false;
-      await queue.work(
-        (_job, signal) =>
-          new Promise((_resolve, reject) => {
-            signal.addEventListener("abort", () => {
-              aborted = true;
-              reject(new Error("aborted"));
-            });
-          }),
-      );
-      await queue.enqueue(buildJob(1));
-      await waitUntil(async () => (await queue.depth()).running === 1);
-      await queue.stop({ timeoutMs: 1_000 });
-      expect(aborted).toBe(true);
-      await open();
-      const again: number[] = [];
-      await queue.work(async (_job, _signal, { attempt }) => {
-        again.push(attempt);
-      });
-      // Not after the pause of at least five seconds that follows a failure.
-      await waitUntil(() => again.length === 1, 4_000);
-      expect(again).toEqual([2]);
     });
   });
 });
