@@ -170,6 +170,28 @@ describe("the range", () => {
   });
 });
 
+it("does not read attributes from a configured working tree, as a submodule has one", async () => {
+  repository.commit("start", { "a.ts": numbered(9) });
+  repository.git("checkout", "-q", "-b", "topic");
+  repository.commit("topic", { ".gitattributes": "*.ts -diff\n", "a.ts": numbered(9, { 5: "five();" }) });
+  repository.git("config", "core.worktree", repository.directory);
+
+  const { files } = await readRange();
+
+  expect(files.map(({ path, additions }) => [path, additions])).toEqual([
+    [".gitattributes", 1],
+    ["a.ts", 1],
+  ]);
+});
+
+it("keeps a byte order mark, so that columns stay those of the file", async () => {
+  repository.commit("start", {});
+  repository.git("checkout", "-q", "-b", "topic");
+  repository.commit("topic", { "a.ts": "\uFEFFcall();\n" });
+
+  expect((await readRange()).files[0]?.content).toBe("\uFEFFcall();\n");
+});
+
 describe("bad ranges", () => {
   const cases = [
     ["an unknown ref", { baseRef: "nowhere" }, '--base "nowhere": expected a branch, tag or commit of this repository'],
@@ -317,5 +339,26 @@ describe("reverts", () => {
 
     expect((await readRange({ headRef: "slipped" })).revertOf).toBeNull();
     expect((await readRange({ headRef: "own" })).revertOf).toBeNull();
+  });
+
+  it("recognises binary files put back by their objects", async () => {
+    repository.commit("start", { "a.bin": Buffer.from([0, 1, 2]) });
+    const sha = repository.commit("feature", { "a.bin": Buffer.from([0, 3, 4]) });
+    repository.git("checkout", "-q", "-b", "topic");
+    repository.git("revert", "--no-edit", sha);
+
+    expect((await readRange()).revertOf).toBe(sha);
+  });
+
+  it("does not take a named commit that the base does not have", async () => {
+    repository.commit("start", { "a.ts": numbered(20) });
+    repository.git("checkout", "-q", "-b", "feature");
+    const elsewhere = repository.commit("feature", { "a.ts": numbered(20, { 9: "nine();" }) });
+    repository.git("checkout", "-q", "main");
+    repository.commit("squashed with more", { "a.ts": numbered(20, { 9: "nine();" }), "b.ts": "b();\n" });
+    repository.git("checkout", "-q", "-b", "topic");
+    repository.commit("back", { "a.ts": numbered(20) });
+
+    expect((await readRange({ body: `Reverts ${elsewhere}` })).revertOf).toBeNull();
   });
 });

@@ -74,14 +74,14 @@ export async function findRepository(directory: string): Promise<GitRepository> 
 
 /**
  * Runs a git command on the objects of a repository and returns what it printed. No shell, pager, prompt or
- * lazy fetch. The command runs as in a bare repository without an index, so that neither the working tree nor
- * a `.gitattributes` in it can name a diff driver or hide a file from the diff.
+ * lazy fetch. The command sees no index and the git directory for a working tree, so that no `.gitattributes` of the
+ * repository can name a diff driver or hide a file from the diff.
  *
  * Throws GitFailure when git ends with another code than 0.
  */
 export async function runGit({ gitDirectory }: GitRepository, args: readonly string[], input?: string): Promise<Buffer> {
-  const config = ["core.bare=true", "core.attributesFile=/dev/null", ...FIXED_CONFIG].flatMap((setting) => ["-c", setting]);
-  const env = { ...quietEnvironment(), GIT_DIR: gitDirectory, GIT_INDEX_FILE: `${gitDirectory}/no-index`, GIT_WORK_TREE: undefined };
+  const config = ["core.attributesFile=/dev/null", ...FIXED_CONFIG].flatMap((setting) => ["-c", setting]);
+  const env = { ...quietEnvironment(), GIT_DIR: gitDirectory, GIT_INDEX_FILE: `${gitDirectory}/no-index`, GIT_WORK_TREE: gitDirectory };
   return execute({ cwd: gitDirectory, args: [...config, ...args], env, ...(input !== undefined && { input }) });
 }
 
