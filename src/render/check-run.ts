@@ -47,7 +47,7 @@ export function renderCheckRun(review: Review, rubric: Rubric = backendReliabili
 }
 
 /** Says how many findings have no annotation; they stand in the details. */
-export function annotationNote(left: number): readonly Block[] {
+function annotationNote(left: number): readonly Block[] {
   if (left === 0) return [];
   return [{ kind: "paragraph", line: [prose(`${left} more findings have no annotation: GitHub shows 100. They are in the list below.`)] }];
 }

@@ -17,7 +17,7 @@ import { acceptanceBlocks, signingBlocks } from "./signing-blocks.ts";
 import { writeMarkdown } from "./write-markdown.ts";
 
 /** The second run, never required by itself: "Backend reliability" fails while it is not passed. */
-export const PAYMENT_CHECK_RUN_NAME = "Payment operations";
+const PAYMENT_CHECK_RUN_NAME = "Payment operations";
 
 const isPayment = (id: RequirementId) => (PAYMENT_REQUIREMENTS as readonly RequirementId[]).includes(id);
 

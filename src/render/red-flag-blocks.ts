@@ -3,7 +3,7 @@ import type { Review } from "../model/review.ts";
 import { type Block, code, prose } from "./document.ts";
 
 /** The answer to a deferral (product description, section 7). */
-export const DEFERRAL_TEMPLATE =
+const DEFERRAL_TEMPLATE =
   'BLOCKED: Cannot defer reliability requirements. 80% of "later" items never get added; retrofitting costs 10x more than ' +
   "building in from start; production incidents cost $5K-50K each, plus customer trust. Required to override: (1) a specific " +
   'retrofit date, not "later"; (2) budget in engineer-weeks; (3) risk acceptance signed by a decision maker; (4) an interim ' +

@@ -12,7 +12,7 @@ import { deferralBlocks, redFlagBlocks } from "./red-flag-blocks.ts";
 import { acceptanceBlocks, quietNames, signedBlocks, signingBlocks } from "./signing-blocks.ts";
 
 /** What a reader sees at a glance, and the proof for those who doubt. */
-export interface ReviewDocument {
+interface ReviewDocument {
   readonly summary: readonly Block[];
   readonly details: readonly Block[];
 }
@@ -46,7 +46,7 @@ export function describeReview(review: Review, rubric: Rubric): ReviewDocument {
 }
 
 /** The verdict and its reason: the first line of every dress. */
-export function verdictBlock(review: Review): Block {
+function verdictBlock(review: Review): Block {
   const word = verdictWord(review.verdict);
   const would =
     review.verdict === "observed" && review.observed

@@ -56,7 +56,7 @@ function writeBlock(block: Block, options: TerminalOptions): string {
 }
 
 /** One line of spans, not wrapped. */
-export function writeTerminalLine(line: Line, options: TerminalOptions): string {
+function writeTerminalLine(line: Line, options: TerminalOptions): string {
   return line.map((span) => writeSpan(span, options)).join("");
 }
 
