@@ -30,6 +30,7 @@ export function statusBlocks(state: AcceptanceState): readonly Block[] {
   const signer = (login: string): Line => quietNames(`@${login}`);
   const inForce = state.acceptances.map((each): Row => ({
     line: [
+      prose("signed by "),
       ...signer(each.acceptedBy),
       prose(" through "),
       code(each.retrofitOn),

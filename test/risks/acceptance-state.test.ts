@@ -13,7 +13,7 @@ const A: Shortfall = { id: "diff", fingerprint: "a", detail: "a", signersNeeded:
 const B: Shortfall = { ...A, fingerprint: "b", detail: "b" };
 const TWO: Shortfall = { ...A, signersNeeded: 2 };
 
-const proposed: AcceptanceEvent = { kind: "proposed", at: at(1), formId: 10, by: 3, code: "X", form: FORM };
+const proposed: AcceptanceEventOf<"proposed"> = { kind: "proposed", at: at(1), formId: 10, by: 3, code: "X", form: FORM };
 function buildSignature(change: Partial<AcceptanceEventOf<"signed">> = {}): AcceptanceEvent {
   const signature = {
     formId: 10,
@@ -49,6 +49,11 @@ describe("the state of an acceptance", () => {
     ["an edit after the signature, by anyone", [proposed, buildSignature(), buildEdit()], "waiting"],
     ["an edit after the signature that makes it incomplete", [proposed, buildSignature(), buildEdit({ form: null })], "ended: form-edited"],
     ["an edit within the same second", [proposed, buildSignature(), buildEdit({ at: at(5), form: null })], "ended: form-edited"],
+    [
+      "an edit within the same second to the very text that was signed",
+      [proposed, buildSignature(), buildEdit({ at: at(5), code: "X" })],
+      "accepted",
+    ],
     ["an edit and back again", [proposed, buildSignature(), buildEdit(), buildEdit({ at: at(8), code: "X" })], "waiting"],
     ["an edit before the signature of the new text", [proposed, buildEdit({ at: at(3) }), buildSignature({ code: "Y" })], "accepted"],
     ["a signature of the text before the edit", [proposed, buildEdit({ at: at(3) }), buildSignature()], "waiting"],
@@ -56,6 +61,12 @@ describe("the state of an acceptance", () => {
     ["the signing comment deleted", [proposed, buildSignature(), { kind: "comment-deleted", at: at(6), commentId: 11, by: 1 }], "waiting"],
     ["the form deleted", [proposed, buildSignature(), { kind: "comment-deleted", at: at(6), commentId: 10, by: 3 }], "ended: form-deleted"],
     ["the signing comment edited", [proposed, buildSignature(), { kind: "signature-edited", at: at(6), commentId: 11, by: 3 }], "waiting"],
+    [
+      "the signing comment's own creation told as an edit",
+      [proposed, buildSignature(), { kind: "signature-edited", at: at(5), commentId: 11, by: 1 }],
+      "accepted",
+    ],
+    ["a login in another case", [{ ...proposed, form: { ...FORM, acceptedBy: ["DANA"] } }, buildSignature()], "accepted"],
     ["another comment edited", [proposed, buildSignature(), { kind: "signature-edited", at: at(6), commentId: 12, by: 3 }], "accepted"],
     ["authority lost", [proposed, buildSignature(), { kind: "authority-lost", at: at(6), of: 1 }], "waiting"],
     ["authority lost in the same second", [proposed, buildSignature(), { kind: "authority-lost", at: at(5), of: 1 }], "waiting"],

@@ -43,10 +43,12 @@ describe("a signature is refused", () => {
   it.each<[string, Partial<SigningFacts>]>([
     ["bot", { signer: { ...dana, type: "Bot" } }],
     ["bot", { signer: { ...dana, login: "dana[bot]" }, acceptedBy: ["dana[bot]"] }],
+    ["bot", { signer: { ...dana, login: "Dana[BOT]" } }],
     ["bot", { signer: { ...dana, type: "Organization" } }],
     ["author", { pullRequestAuthor: dana }],
     ["author", { pullRequestAuthor: { id: 1, login: "dana-was-renamed" } }],
     ["author", { pullRequestAuthor: { id: 99, login: "DANA" } }],
+    ["author", { signer: { ...dana, id: 98, login: "DANA" }, pullRequestAuthor: dana }],
     [
       "author",
       { pullRequestAuthor: dana, how: "code", text: { author: erin, lastEditor: null }, decisionMakers: makers({ users: ["dana"] }) },
@@ -65,6 +67,8 @@ describe("a signature is refused", () => {
     ["edited-by-another", { text: { author: dana, lastEditor: { id: 9, login: "dana" } } }],
     ["no-authority", { roleName: "write" }],
     ["no-authority", { roleName: "none" }],
+    ["no-authority", { roleName: null, decisionMakers: makers({ users: ["erin"] }) }],
+    ["no-authority", { memberOf: null, roleName: "write" }],
     ["no-authority", { roleName: "admin", decisionMakers: makers({ teams: ["sre"] }) }],
     ["no-authority", { roleName: "read", memberOf: ["acme/interns"], decisionMakers: makers({ teams: ["acme/architects"] }) }],
     ["no-authority", { decisionMakers: makers({}) }],
@@ -88,6 +92,8 @@ describe("a signature is refused", () => {
     });
     const nobody = answer({ decisionMakers: makers({}) });
     expect(nobody).toMatchObject({ reason: expect.stringContaining("names no user, team or role") });
+    const wrote = answer({ signer: finn, acceptedBy: ["finn"], commitAuthors: [finn, dana], candidates: [finn, dana] });
+    expect(wrote).toMatchObject({ reason: expect.stringContaining("every decision maker is involved") });
     const others = answer({ signer: finn, acceptedBy: ["finn"], candidates: [finn, dana] });
     expect(others).toMatchObject({ reason: expect.not.stringContaining("Nobody") });
   });
