@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 
 /** An instant (timestamptz). Read as a Date on both databases; written as a Date or ISO 8601 text. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -128,7 +128,3 @@ export interface Schema {
   person: PersonTable;
   policy: PolicyTable;
 }
-
-export type RiskAcceptanceRow = Selectable<RiskAcceptanceTable>;
-export type AcceptanceEventRow = Selectable<AcceptanceEventTable>;
-export type NewAcceptanceEvent = Insertable<AcceptanceEventTable>;

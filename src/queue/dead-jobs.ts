@@ -16,11 +16,22 @@ function readReason(output: object | null): string {
   return typeof reason === "string" ? reason : "";
 }
 
-/** The jobs that were given up, newest first, at most `limit` (of the 1,000 oldest). */
+const NEWEST = `
+  select data, created_on as "failedAt", source_output as output
+  from pgboss.job
+  where name = $1 and state < 'active'
+  order by created_on desc
+  limit $2`;
+
+interface Row {
+  readonly data: Job;
+  readonly failedAt: Date;
+  readonly output: object | null;
+}
+
+/** The jobs that were given up, newest first, at most `limit`. */
 export async function findDeadJobs(boss: PgBoss, limit: number): Promise<readonly DeadJob[]> {
-  const dead = await boss.findJobs<Job>(DEAD_JOBS, { queued: true });
-  return dead
-    .map((row) => ({ job: row.data, failedAt: row.createdOn.toISOString(), reason: readReason(row.sourceOutput) }))
-    .toReversed()
-    .slice(0, limit);
+  const { rows } = await boss.getDb().executeSql(NEWEST, [DEAD_JOBS, limit]);
+  const dead = rows as readonly Row[]; // the query above
+  return dead.map((row) => ({ job: row.data, failedAt: row.failedAt.toISOString(), reason: readReason(row.output) }));
 }

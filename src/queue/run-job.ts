@@ -7,7 +7,7 @@ import { jobKey } from "./job-key.ts";
 import { JOBS } from "./start-boss.ts";
 
 /** Which try of a job this is: 1 for the first. */
-export interface Attempt {
+interface Attempt {
   readonly attempt: number;
   /** true when a failure now puts the job aside. */
   readonly last: boolean;

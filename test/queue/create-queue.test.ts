@@ -171,9 +171,12 @@ describeOnBothDatabases("queue", (databases) => {
       expect(attempts).toBe(2);
       const [dead] = await queue.findDeadJobs(10);
       expect(dead).toMatchObject({ reason: "GitHub answered 502", job: { number: 1, deliveryId: "doomed" } });
+      await queue.enqueue(buildJob(2, { deliveryId: "later" }));
+      await waitUntil(async () => (await queue.depth()).dead === 2, 15_000);
+      expect((await queue.findDeadJobs(1)).map(({ job }) => job.deliveryId)).toEqual(["later"]);
       broken = false;
-      expect(await queue.retryDeadJobs()).toBe(1);
-      await waitUntil(() => attempts === 3);
+      expect(await queue.retryDeadJobs()).toBe(2);
+      await waitUntil(() => attempts === 6);
       expect((await queue.depth()).dead).toBe(0);
     });
 
