@@ -75,7 +75,7 @@ export const BACKEND_PATHS: readonly PathSignal[] = [
   },
   {
     says: "server actions",
-    weight: 3,
+    weight: 2.2,
     families: ["web"],
     names: names("actions.ts action.ts server-actions.ts actions.js"),
     pattern: /(?:^|\/)(?:server-?actions?|_actions)\/[^/]*\.[jt]sx?$|(?:^|\/)[^/]*[.-]actions?\.[jt]s$|(?:^|\/)lib\/actions\/.*\.[jt]s$/i,
@@ -91,18 +91,29 @@ export const BACKEND_PATHS: readonly PathSignal[] = [
     words: names("server backend api worker gateway cron webhooks"),
   },
   {
-    says: "backend layer",
-    weight: 1.8,
+    says: "layer of a server",
+    weight: 2.6,
     families: ["web"],
     folders: names(`
-      controllers controller services service repositories repository routes middleware middlewares usecases use-cases
-      handlers resolvers models database db processors consumers listeners subscribers policies guards interceptors dal dao
-      presenters mailers tasks commands jobs event-bus workflows
+      controllers controller repositories repository middleware middlewares usecases use-cases resolvers dal dao consumers
+      processors subscribers cronjobs mailers serializers
     `),
     stems: names(`
-      controller repository resolver usecase entity processor consumer listener subscriber middleware guard gateway router
-      routes webhook webhooks dto job cron queue worker dao handler service mailer presenter policy migration seeder task
-      command provider engine scheduler
+      controller repository resolver usecase entity processor consumer subscriber middleware dto cron dao mailer seeder
+      migration webhook webhooks
+    `),
+  },
+  {
+    says: "perhaps a layer of a server",
+    weight: 1.6,
+    families: ["web"],
+    folders: names(`
+      services service routes handlers models database db listeners policies guards interceptors presenters tasks commands
+      jobs event-bus workflows modules
+    `),
+    stems: names(`
+      listener guard gateway router routes job queue worker handler service presenter policy task command provider engine
+      scheduler
     `),
   },
   {

@@ -83,14 +83,14 @@ const WEB: CodeSignals = {
       says: "component library",
       weight: BROWSER,
       modules: names(`
-      react react-dom react-native preact vue @vue vuex pinia vue-router vue-i18n svelte $app @angular rxjs/ajax solid-js
+      react react-dom react-native preact vue @vue vuex pinia vue-router vue-i18n svelte $app/navigation $app/stores $app/forms @angular rxjs/ajax solid-js
       lit ember @ember @glimmer @mui @mantine @chakra-ui antd @radix-ui @headlessui lucide-react @heroicons framer-motion
       react-router react-router-dom react-hook-form formik @tanstack/react-query @tanstack/react-router
       @tanstack/react-table @tanstack/vue-query @apollo/client urql swr redux @reduxjs react-redux zustand jotai mobx
       mobx-react recoil react-i18next i18next @emotion styled-components tailwindcss clsx classnames next/router
       next/navigation next/link next/image next/dynamic @testing-library @storybook expo jquery d3 chart.js echarts three
       @tiptap prosemirror codemirror @codemirror monaco-editor @floating-ui cmdk sonner @stripe/stripe-js
-      @stripe/react-stripe-js @hotwired stimulus @inertiajs alpinejs htmx backbone nuxt/app #app @ionic @capacitor vite
+      @stripe/react-stripe-js @hotwired stimulus @inertiajs alpinejs htmx backbone nuxt/app @ionic @capacitor vite
     `),
     },
     { says: "desktop shell", weight: -5, modules: names("electron @tauri-apps vscode @electron nw.gui") },
@@ -151,6 +151,11 @@ const WEB: CodeSignals = {
       weight: 1.5,
       pattern:
         /\bfrom\s+["'](?=[.@~#])[^"']{0,150}(?:server|prisma|database|repositor|entit(?:y|ies)|controller|middleware|usecase|backend|resolver|redis|queue|mailer|\/db\b|\.service["'])/,
+    },
+    {
+      says: "import of a server-only module",
+      weight: 3,
+      pattern: /\bfrom\s+["'][^"']{1,150}(?:\.server(?:\.[jt]s)?["']|\/server-only\b|\$env\/(?:static|dynamic)\/private)/,
     },
     {
       says: "import from a layer of components",

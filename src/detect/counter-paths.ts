@@ -211,7 +211,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
     weight: -7,
     folders: names("desktop electron src-tauri electron-main tauri desktop-app wpf winforms winui avalonia"),
     words: names("desktop electron tauri wpf"),
-    endings: names(".xaml .axaml .xaml.cs .axaml.cs"),
+    endings: names(".xaml .axaml .xaml.cs .axaml.cs .razor.cs"),
   },
   {
     says: "a browser extension or embedded widget",
@@ -289,6 +289,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
     stems: names("activity fragment"),
     pattern: /^app\/src\/main\/(?:java|kotlin)\//i,
   },
+  { says: "a command-line client", kind: "tooling", weight: -2.5, families: ["web"], folders: ["cli", "create-app"] },
   {
     says: "a view model",
     kind: "front end",
@@ -322,7 +323,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
     says: "browser code",
     kind: "front end",
     weight: -2.5,
-    families: ["web", "view", "config", "graphql"],
+    families: ["web", "view", "graphql"],
     folders: names(`
       components component hooks composables pages views screens layouts layout stores store redux slices contexts
       assets public static icons theme themes menus dialogs modals forms design-system apollo apolloclient mobx

@@ -59,7 +59,7 @@ export function findPathSignals(path: string, family: Family): readonly PathMatc
   for (const part of parts) {
     const folder = part.toLowerCase();
     note(BY_FOLDER.get(folder), `${part}/`);
-    if (/[-_.]/.test(folder)) for (const word of folder.split(/[-_.]/)) note(BY_WORD.get(word), `${part}/`);
+    for (const word of folder.split(/[-_.]/)) note(BY_WORD.get(word), `${part}/`);
   }
   const lower = name.toLowerCase();
   note(BY_NAME.get(lower), name);

@@ -23,7 +23,7 @@ export type FileKind =
 
 /**
  * A convention of paths. It speaks when the path has one of `folders` (a whole segment), one of `words`
- * (a word inside a folder's name: "admin-ui"), a file called one of `names`, a file name ending with
+ * (a folder or a word of its name: "admin-ui"), a file called one of `names`, a file name ending with
  * one of `endings` (cut at a dot, dash, underscore or capital), a file whose name without extension
  * ends in one of `stems`, or matches `pattern`. All but `pattern` are lower case; so is what they meet.
  */

@@ -14,7 +14,7 @@ export const PAYMENT_VOCABULARY: readonly PaymentSignal[] = [
     weight: 3,
     words: names(`
       payment payments paymentmethod paymentintent payable prepayment billing invoice invoices invoicing refund refunds
-      refunded payout payouts chargeback chargebacks dunning billable checkout ledger ledgers payum creditcard remittance
+      refunded payout payouts chargeback chargebacks dunning billable checkout ledger ledgers payum creditcard creditcards giftcard giftcards storecredit creditnote creditnotes remittance
     `),
   },
   {

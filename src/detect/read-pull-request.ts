@@ -22,18 +22,20 @@ export interface Reading {
 
 /** An organisation's own word in a title or description. */
 const OWN_WORD = 2;
+/** A file this far from backend under the weights by hand is not backend under any that are fitted. */
+const SURELY_OTHER = 3;
 /** Characters of patches that are read in all, shared evenly; imports and headings stand first. */
-const MOST_READ = 4_000_000;
-const LEAST_READ_PER_FILE = 1200;
+const MOST_READ = 2_000_000;
+const LEAST_READ_PER_FILE = 600;
 
-/** Reads paths, patches, title and description. Bounded: about 4 million characters of patches, evenly shared. */
+/** Reads paths, patches, title and description. Bounded: about 2 million characters of patches, evenly shared. */
 export function readPullRequest({ files, title, body, policy }: PullRequest): Reading {
   const limit = Math.max(LEAST_READ_PER_FILE, Math.floor(MOST_READ / Math.max(1, files.length)));
   const scored = withPolicy(withCompany(files.map((file) => scoreFile(file, limit))), policy.paths);
   return {
     files: scored.map((backend) => ({
       backend,
-      payments: backend.lines.length > 0 || backend.score > 0 ? findPaymentSignals(backend) : [],
+      payments: backend.score > -SURELY_OTHER ? findPaymentSignals(backend) : [],
     })),
     backendWords: findWordSignals(title, body, BACKEND_WORDS, { words: policy.words.backend, weight: OWN_WORD }),
     paymentWords: findWordSignals(title, body, PAYMENT_WORDS, { words: policy.words.payments, weight: OWN_WORD }),
