@@ -32,7 +32,7 @@ it("keeps the author when someone else edits, and says what was there and who di
   });
   expect(acme.github.comments(REPO, number).find((comment) => comment.id === id)).toMatchObject({
     author: { login: "rita" },
-    editor: { login: "wendy" },
+    edits: [{ editor: { login: "wendy" }, before: "/accept-risk" }],
   });
 });
 

@@ -7,6 +7,7 @@ import { Refusal } from "./refusal.ts";
 import { newApi } from "./routes/api.ts";
 import type { Api } from "./routes/api.ts";
 import { routeBranches, routeStatuses } from "./routes/branches.ts";
+import { routeGraphql } from "./routes/graphql.ts";
 import { routeDeliveries } from "./routes/deliveries.ts";
 import { routeIssues, routeLabels } from "./routes/issues.ts";
 import { routeOrganizations, routeUsers } from "./routes/people.ts";
@@ -24,6 +25,7 @@ import type { World } from "./model/world.ts";
 const ROUTES = [
   routeApp,
   routeDeliveries,
+  routeGraphql,
   routeUsers,
   routeOrganizations,
   routePulls,

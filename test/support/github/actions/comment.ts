@@ -30,8 +30,7 @@ export function addComment(
     body,
     createdAt: world.now(),
     updatedAt: world.now(),
-    editor: null,
-    editedAt: null,
+    edits: [],
     minimizedReason: null,
     reactions: [],
   };
@@ -48,8 +47,7 @@ export function editComment(world: World, editor: Account, repository: Repositor
   const from = comment.body;
   comment.body = body;
   comment.updatedAt = world.now();
-  comment.editor = editor;
-  comment.editedAt = world.now();
+  comment.edits.push({ id: world.nextId(), editor, editedAt: comment.updatedAt, body, before: from });
   announceComment(world, editor, repository, comment, "edited", { changes: { body: { from } } });
 }
 

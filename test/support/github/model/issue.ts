@@ -63,12 +63,20 @@ export interface IssueComment {
   readonly createdAt: string;
   body: string;
   updatedAt: string;
-  /** Who changed the text last, the author included; null when nobody did. */
-  editor: Account | null;
-  editedAt: string | null;
+  /** Every change of the text, oldest first. */
+  readonly edits: CommentEdit[];
   /** Why someone hid it, or null. */
   minimizedReason: string | null;
   readonly reactions: Reaction[];
+}
+
+/** A change of a text, by its author or by someone else. */
+export interface CommentEdit {
+  readonly id: number;
+  readonly editor: Account;
+  readonly editedAt: string;
+  readonly body: string;
+  readonly before: string;
 }
 
 export interface Reaction {

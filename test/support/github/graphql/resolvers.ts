@@ -1,0 +1,171 @@
+import { authorize, authorizeRead, canSee } from "../access.ts";
+import { hideComment } from "../actions/comment.ts";
+import { setDraft } from "../actions/pull-request.ts";
+import { issueIn } from "../lookups.ts";
+import type { Account } from "../model/account.ts";
+import type { Actor } from "../model/app.ts";
+import type { CommentEdit, IssueComment } from "../model/issue.ts";
+import type { Repository } from "../model/repository.ts";
+import type { World } from "../model/world.ts";
+import { notFound } from "../refusal.ts";
+import { findRepository } from "../routes/api.ts";
+import { accountView } from "../views/account.ts";
+import { commentView, issuePage } from "../views/issue.ts";
+import { isPull } from "../views/pull-request.ts";
+import type { PullIssue } from "../views/pull-request.ts";
+import { fullName } from "../views/repository.ts";
+import { nodeId } from "../views/schema.ts";
+import { connection } from "./connection.ts";
+import type { Slice } from "./connection.ts";
+
+const EITHER = ["issues", "pull_requests"];
+
+/** The root of GraphQL's answers for one caller: field names are the schema's. What may not be seen is null. */
+export function rootFor(world: World, actor: Actor, viewer: Account) {
+  const seen = (repository: Repository) => canSee(world, actor, repository);
+  const node = ({ id }: { readonly id: string }) => findNode(world, seen, actor, viewer, id);
+  return {
+    viewer: accountNode(world, viewer),
+    repository({ owner, name }: { readonly owner: string; readonly name: string }) {
+      const repository = findRepository(world, `${owner}/${name}`);
+      return repository === null || !seen(repository) ? null : repositoryNode(world, actor, viewer, repository);
+    },
+    node,
+    nodes: ({ ids }: { readonly ids: readonly string[] }) => ids.map((id) => node({ id })),
+    minimizeComment({ input }: { readonly input: { readonly subjectId: string; readonly classifier: string } }) {
+      const { repository, comment } = commentOf(world, input.subjectId);
+      const hider = authorize(world, actor, repository, { permission: EITHER, level: "write", role: "triage" });
+      hideComment(world, hider, repository, comment, input.classifier.toLowerCase().replace("_", "-"));
+      return { minimizedComment: commentNode(world, viewer, repository, comment) };
+    },
+    convertPullRequestToDraft: ({ input }: DraftInput) => draft(input.pullRequestId, true),
+    markPullRequestReadyForReview: ({ input }: DraftInput) => draft(input.pullRequestId, false),
+  };
+
+  async function draft(id: string, isDraft: boolean) {
+    const { repository, issue } = pullOf(world, id);
+    const account = authorize(world, actor, repository, { permission: "pull_requests", level: "write", role: "read" });
+    await setDraft(world, account, issue, isDraft);
+    return { pullRequest: pullNode(world, actor, viewer, issue) };
+  }
+}
+
+interface DraftInput {
+  readonly input: { readonly pullRequestId: string };
+}
+
+function findNode(world: World, seen: (repository: Repository) => boolean, actor: Actor, viewer: Account, id: string) {
+  for (const repository of world.repositories.filter(seen)) {
+    if (nodeId("R", repository.id) === id) return repositoryNode(world, actor, viewer, repository);
+    const issue = [...repository.issues.values()].filter(isPull).find((one) => nodeId("PR", one.pull.id) === id);
+    if (issue !== undefined) return pullNode(world, actor, viewer, issue);
+    const comment = [...repository.comments.values()].find((one) => nodeId("IC", one.id) === id);
+    if (comment === undefined) continue;
+    authorizeRead(world, actor, repository, EITHER);
+    return commentNode(world, viewer, repository, comment);
+  }
+  const account = [...world.accounts.values()].find((one) => accountView(world, one).node_id === id);
+  return account === undefined ? null : accountNode(world, account);
+}
+
+function accountNode(world: World, account: Account) {
+  const { node_id, html_url } = accountView(world, account);
+  // In GraphQL a bot goes by its app's name, without the suffix of REST.
+  const login = account.login.replace(/\[bot\]$/, "");
+  return { __typename: account.type, id: node_id, databaseId: account.id, login, name: account.name, url: html_url };
+}
+
+function repositoryNode(world: World, actor: Actor, viewer: Account, repository: Repository) {
+  return {
+    __typename: "Repository",
+    id: nodeId("R", repository.id),
+    databaseId: repository.id,
+    name: repository.name,
+    nameWithOwner: fullName(repository),
+    isPrivate: repository.private,
+    pullRequest({ number }: { readonly number: number }) {
+      authorizeRead(world, actor, repository, "pull_requests");
+      const issue = issueIn(repository, number);
+      return isPull(issue) ? pullNode(world, actor, viewer, issue) : null;
+    },
+  };
+}
+
+function pullNode(world: World, actor: Actor, viewer: Account, issue: PullIssue) {
+  const { pull } = issue;
+  const { repository } = pull.base;
+  return {
+    __typename: "PullRequest",
+    id: nodeId("PR", pull.id),
+    databaseId: pull.id,
+    number: issue.number,
+    title: issue.title,
+    body: issue.body ?? "",
+    author: accountNode(world, issue.author),
+    baseRefName: pull.base.ref,
+    baseRefOid: pull.base.sha,
+    headRefName: pull.head.ref,
+    headRefOid: pull.head.sha,
+    isCrossRepository: pull.head.repository !== repository,
+    isDraft: pull.draft,
+    merged: pull.mergedAt !== null,
+    state: pull.mergedAt === null ? issue.state.toUpperCase() : "MERGED",
+    url: issuePage(world, repository, issue),
+    comments(slice: Slice) {
+      authorizeRead(world, actor, repository, EITHER);
+      const comments = [...repository.comments.values()].filter((comment) => comment.issueNumber === issue.number);
+      return connection(comments, slice, (comment) => commentNode(world, viewer, repository, comment));
+    },
+  };
+}
+
+function commentNode(world: World, viewer: Account, repository: Repository, comment: IssueComment) {
+  const last = comment.edits.at(-1);
+  return {
+    __typename: "IssueComment",
+    id: nodeId("IC", comment.id),
+    databaseId: comment.id,
+    fullDatabaseId: String(comment.id),
+    author: accountNode(world, comment.author),
+    body: comment.body,
+    createdAt: comment.createdAt,
+    updatedAt: comment.updatedAt,
+    editor: last === undefined ? null : accountNode(world, last.editor),
+    lastEditedAt: last?.editedAt ?? null,
+    includesCreatedEdit: last !== undefined,
+    isMinimized: comment.minimizedReason !== null,
+    minimizedReason: comment.minimizedReason,
+    url: commentView(world, repository, comment).html_url,
+    viewerDidAuthor: viewer === comment.author,
+    userContentEdits: (slice: Slice) => connection(historyOf(comment), slice, (edit) => editNode(world, edit)),
+  };
+}
+
+/** Newest first. GitHub keeps the first text as an edit of its own once there was another. */
+function historyOf(comment: IssueComment): CommentEdit[] {
+  const [first] = comment.edits;
+  if (first === undefined) return [];
+  const created = { id: comment.id, editor: comment.author, editedAt: comment.createdAt, body: first.before, before: "" };
+  return [created, ...comment.edits].toReversed();
+}
+
+function editNode(world: World, edit: CommentEdit) {
+  const { id, editor, editedAt, body } = edit;
+  return { id: nodeId("UCE", id), createdAt: editedAt, editedAt, editor: accountNode(world, editor), diff: body };
+}
+
+function commentOf(world: World, id: string): { repository: Repository; comment: IssueComment } {
+  for (const repository of world.repositories) {
+    const comment = [...repository.comments.values()].find((one) => nodeId("IC", one.id) === id);
+    if (comment !== undefined) return { repository, comment };
+  }
+  throw notFound();
+}
+
+function pullOf(world: World, id: string): { repository: Repository; issue: PullIssue } {
+  for (const repository of world.repositories) {
+    const issue = [...repository.issues.values()].filter(isPull).find((one) => nodeId("PR", one.pull.id) === id);
+    if (issue !== undefined) return { repository, issue };
+  }
+  throw notFound();
+}
