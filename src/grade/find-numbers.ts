@@ -111,7 +111,8 @@ function pinnedLength(candidate: string, near: Neighbours, text: string): number
     isOneOf(near.after[1] ?? "", UNIT_WORDS, new Set(["ip", "user", "key", "account", "client", "tenant"]))
   )
     return 0;
-  if (/\($/u.test(near.textBefore.trimEnd()) && /^\)/u.test(near.textAfter.trimStart()) && /\d\s?[-–/→]\s?\d/u.test(candidate)) return 0;
+  if (near.textBefore.trimEnd().endsWith("(") && near.textAfter.trimStart().startsWith(")") && /\d\s?[-–/→]\s?\d/u.test(candidate))
+    return 0;
   return /[\p{L}_]\s?[:=]\s?$/u.test(near.textBefore) && /^(?:[\s,;)`.]|$)/u.test(near.textAfter) && !/^\d{4,5}$/u.test(candidate)
     ? 0
     : null;

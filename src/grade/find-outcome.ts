@@ -25,12 +25,13 @@ interface Sign {
 /** From this sum of weights on an outcome is sure; the numbers were fitted to labelled items (bench/plans.ts). */
 const SURE = 1.5;
 const LIKELY = 1.2;
-const POSSIBLE = 0.9;
+const POSSIBLE = 0.55;
+/** A sentence this long may state an outcome in words that are not known here. */
+const LONG_WORDS = 12;
 const QUOTE_CHARACTERS = 160;
 
 const ASKS_TO_VERIFY =
   /^(?:verify|ensure|confirm|check|test|assert|validate|make sure|guarantee|vérifier|verificar|проверить)(?:\s(?:that|the|whether|que|all))?[\s:]+/iu;
-const SYSTEM_MUST = /^(?:the\s)?(?:system|service|api|app|application|server|backend)\s(?:must|shall|should|will)\s/iu;
 
 /**
  * Whether an item says what can be measured: a trigger and its effect, a response, fields that are emitted, a target, an
@@ -97,6 +98,8 @@ const VAGUE_MANNER: ReadonlySet<string> = new Set(
 );
 const NOUN_BEFORE = /\d|^(?:all|the|error|structured|json|max|of|access|audit|any|no|in|with|and|retry|for|or|health)$/u;
 const MECHANISM_AFTER = /^(?:logic|policy|mechanism|strategy|limit|handling|support|attempts?|levels?|rotation|format)$/u;
+/** An unknown third-person verb, as its object shows. */
+const LOOKS_LIKE_VERB = /^\p{L}{3,}(?<![suiy])s$/u;
 const OBJECTS =
   /^(?:an?|the|to|on|with|it|its|them|only|warnings?|errors?|every|each|all|up|back|as|into|at|in|from|for|by|after|when|if|within|out|no|new|same|original|previous|\d.*|[`{"'[].*|un|une|le|la|el|der|die|das|ein)$/u;
 
@@ -116,6 +119,7 @@ function wordSigns(lower: string): readonly Sign[] {
   ).length;
   if (vague > 0) signs.push({ at: 0, weight: -0.5 * Math.min(vague, 2) });
   if (isTask) signs.push({ at: 0, weight: -0.4 });
+  else if (words.length >= LONG_WORDS) signs.push({ at: 0, weight: 0.6 });
   return signs;
 }
 
@@ -144,6 +148,10 @@ function effectWeight({ word, next }: Word, near: Near): number | null {
   if (EFFECT_VERBS_OR_NOUNS.has(word) && object && !NOUN_BEFORE.test(before.word)) {
     return isTask ? 0.6 : 1.6;
   }
+  if (LOOKS_LIKE_VERB.test(word) && !NOUN_BEFORE.test(before.word) && before.next === "" && !PREPOSITIONS.has(before.word) && !isTask) {
+    const objectWord = after.word;
+    if (/^(?:an?|the|it|its|them|one|two|no|each|every|only|all|both|up|off|\d.*)$/u.test(objectWord)) return 1.5;
+  }
   const plural = /[^s]s$/u.test(before.word) && before.gap !== "" && !EFFECT_VERBS.has(before.word) && before.next === "";
   return EFFECT_BASES.has(word) &&
     plural &&
@@ -158,8 +166,12 @@ function effectWeight({ word, next }: Word, near: Near): number | null {
 
 /** "all events written to `audit_logs`", "passwords are hashed". */
 function participleWeight({ word, next }: Word, near: Near): number | null {
-  if (!PROVABLE_PARTICIPLES.has(word) || near.index === 0) return null;
   const { words, index, after, isTask } = near;
+  if (index === 0) return null;
+  if (!PROVABLE_PARTICIPLES.has(word)) {
+    const passive = /(?:ed|en|wn|pt|lt)$/u.test(word) && /^(?:is|are|be|gets?)$/u.test(words[index - 1]?.word ?? "");
+    return passive && !VAGUE_WORDS.has(word) ? (isTask ? 0.6 : 1.5) : null;
+  }
   const helped = [1, 2, 3].some((step) => AUXILIARIES.has(words[index - step]?.word ?? ""));
   const led = after !== undefined && next === "" && PREPOSITIONS.has(after.word) && !(word === "written" && after.word === "for");
   if (isTask) return helped || led ? 0.7 : 0.5;

@@ -1,9 +1,9 @@
 import type { GradedPlan } from "../model/grade.ts";
 import type { Thresholds } from "../model/policy.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
+import { countItems } from "./count-items.ts";
 import { drawItems } from "./draw-items.ts";
 import { gradeBoxes } from "./grade-boxes.ts";
-import { judgeItem } from "./judge-item.ts";
 import { parsePlan } from "./parse-plan.ts";
 
 /** What a plan is graded from. */
@@ -18,17 +18,17 @@ export interface GradeInput {
   readonly openItems: "show" | "block";
   /** An organisation's own tools. */
   readonly tools: readonly string[];
-  /** Texts of the items of the author's previous plan; an item that repeats one word for word does not count. */
+  /** Texts of the items of the author's previous plan; most of it reused word for word does not count again. */
   readonly previousPlan?: readonly string[];
 }
 
 /** Reads and grades a description against one rubric: its items, the draw and points 1 to 6. Same input, same answer; never throws. */
 export function gradePlan(input: GradeInput): GradedPlan {
-  const items = parsePlan(input.body, input.rubric).map((read) => {
-    const item = judgeItem(read.raw, input.rubric, input.tools, { line: read.line, section: read.section, done: read.done });
-    const whyNot =
-      read.section === null ? "not under one of the plan's sections" : input.openItems === "block" && !read.done ? "not ticked" : null;
-    return whyNot === null ? item : { ...item, counted: false, whyNot };
+  const items = countItems(parsePlan(input.body, input.rubric), {
+    rubric: input.rubric,
+    tools: input.tools,
+    openItems: input.openItems,
+    previousPlan: input.previousPlan ?? [],
   });
   const counted = items.filter((item) => item.counted);
   const draw = drawItems(counted, input.identity);

@@ -1,7 +1,7 @@
 import type { PlanItem, Quality } from "../model/plan-item.ts";
 import type { SectionId } from "../model/requirement-id.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
-import { cleanItemText } from "./clean-text.ts";
+import { cleanItemText, stripInvisible } from "./clean-text.ts";
 import { findNumbers } from "./find-numbers.ts";
 import { findOutcome } from "./find-outcome.ts";
 import { findTools } from "./find-tools.ts";
@@ -14,6 +14,8 @@ export interface ItemPlace {
   readonly line?: number;
   readonly section?: SectionId | null;
   readonly done?: boolean;
+  /** A label above the item. */
+  readonly context?: string;
 }
 
 /**
@@ -21,11 +23,11 @@ export interface ItemPlace {
  * section of its requirement. Never throws; an empty text is an item with everything missing.
  */
 export function judgeItem(text: string, rubric: Rubric, tools: readonly string[], place: ItemPlace = {}): PlanItem {
-  const clean = cleanItemText(text);
+  const clean = cleanItemText(text) || stripInvisible(text).replaceAll("~~", "").trim();
   const numbers = findNumbers(clean);
   const named = findTools(clean, tools);
   const outcome = findOutcome(clean);
-  const { requirement } = recogniseRequirement(clean, rubric);
+  const { requirement } = recogniseRequirement(clean, rubric, place.context);
   const ownSection = rubric.requirements.find((candidate) => candidate.id === requirement)?.section ?? null;
   const missing: Quality[] = [];
   if (numbers.length === 0) missing.push("numbers");

@@ -45,6 +45,11 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   },
   // a response
   {
+    pattern:
+      /\b(?:then|otherwise|else|afterwards|beyond (?:that|it)|above (?:that|it)|meanwhile)[,:]?\s(?:the \p{L}{3,12} )?(?:http |gets? |is |an? )?[1-5]\d\d\b/u,
+    weight: 2,
+  },
+  {
     pattern: /\b(?:return|respond|repl|answer|send|get|receiv|giv|yield|emit)(?:s|ed|y|ies|ing|e|es)?\b.{0,24}(?:\b[1-5]\d\d\b|\{)/u,
     weight: 2.2,
   },

@@ -11,10 +11,19 @@ export interface Recognition {
 
 const LABEL_CHARACTERS = 60;
 const LEAST_SCORE = 2;
+/** What is said first is what the item is about. */
+const IN_LABEL = 2;
+const EARLY = 1.25;
+const EARLY_PART = 0.4;
+const IN_CONTEXT = 0.8;
 
-/** Reads which requirement of the rubric an item is about; null when none is surely meant. */
-export function recogniseRequirement(text: string, rubric: Rubric): Recognition {
+/**
+ * Reads which requirement of the rubric an item is about; null when none is surely meant. `context` is a label above the
+ * item; it speaks more softly than the item itself.
+ */
+export function recogniseRequirement(text: string, rubric: Rubric, context = ""): Recognition {
   const lower = text.toLowerCase();
+  const above = context.toLowerCase();
   const colon = lower.slice(0, LABEL_CHARACTERS).search(/:\s|\s[—–-]\s|\(/u);
   const labelEnd = colon < 0 ? 0 : colon;
   const scores = new Map<RequirementId, number>();
@@ -26,9 +35,10 @@ export function recogniseRequirement(text: string, rubric: Rubric): Recognition 
     let at = Number.POSITIVE_INFINITY;
     for (const cue of requirement.cues) {
       const match = cue.pattern.exec(lower);
-      if (!match) continue;
-      score += match.index < labelEnd ? cue.weight * 2 : cue.weight;
-      at = Math.min(at, match.index);
+      if (match) {
+        score += cue.weight * (match.index < labelEnd ? IN_LABEL : match.index < lower.length * EARLY_PART ? EARLY : 1);
+        at = Math.min(at, match.index);
+      } else if (above !== "" && cue.pattern.test(above)) score += cue.weight * IN_CONTEXT;
     }
     if (score === 0) continue;
     scores.set(requirement.id, score);

@@ -36,7 +36,6 @@ export const backendReliability: Rubric = {
       synonyms: [
         "resilience",
         "resiliency",
-        "reliability",
         "fault tolerance and resilience",
         "availability",
         "high availability",

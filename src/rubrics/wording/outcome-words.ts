@@ -41,7 +41,7 @@ export const EFFECT_BASES = words(`
   ignore discard throw raise drain wait continue keep serve fall expire invalidate revoke delete purge archive evict restart kill exit requeue redirect strip mask
   redact unlock lock disable switch warn show display propagate resume scale generate expose stop restore replay release ack nack acknowledge
   append rollback page alert retry log write record fail shed hold queue shutdown pause quarantine escalate preserve retain persist allow accept
-  attach reuse recover shut degrade include contain trigger escape hash encrypt truncate cap reset route flag reprocess re-raise rethrow report
+  attach reuse recover go appear leave see show shut degrade include contain trigger escape hash encrypt truncate cap reset route flag reprocess re-raise rethrow report
 `);
 
 /** Words that open a condition. */

@@ -22,6 +22,8 @@ export const dataRetention: Requirement = {
     { pattern: /deleted? after|older than|right to (?:erasure|be forgotten)|\berasure|data (?:deletion|expiry)|anonymi[sz]/u, weight: 3 },
     { pattern: /\b(?:rpo|rto)\b|disaster[\s-]recovery/u, weight: 3 },
     { pattern: /\baborts? (?:incomplete )?multipart|\bexpir(?:e|es|y)\b|cleanup|clean-up|\bgdpr\b|kept for/u, weight: 1.5 },
+    { pattern: /\b(?:delete|drop|remove|anonymi[sz]e|prune|purge)[a-z]{0,2}\b.{0,50}(?:\bafter\b|older than)/u, weight: 4 },
+    { pattern: /\bttl (?:removes|deletes|drops)|pg_cron|pruner/u, weight: 2.5 },
   ],
   reference: "soft-deleted rows purged after 90 days",
   why: "What is never purged is stolen in the next breach; what is never restored was never backed up.",

@@ -17,6 +17,10 @@ export const idempotency: Requirement = {
     { pattern: /processed_(?:events?|messages?)|already[\s-]processed/u, weight: 3 },
     { pattern: /\bkeys? (?:are |is )?(?:stored|kept|cached|persisted|remembered)/u, weight: 3 },
     { pattern: /(?:stored|cached|original|first|same|existing) (?:response|result|row|record|answer)|response payload/u, weight: 1.5 },
+    {
+      pattern: /\btwice\b|\bsecond (?:post|delivery|request|call|time)|\b(?:a|the) repeat\b|redelivered|same .{3,30} again|unique jobs/u,
+      weight: 3.5,
+    },
   ],
   reference: "`Idempotency-Key`, kept in Redis for 24h",
   why: "Clients and queues retry; without a key the customer is charged twice.",

@@ -18,7 +18,7 @@ export const transactions: Requirement = {
     { pattern: /optimistic|pessimistic|version (?:column|check|field)|\bcas\b|compare-and-s/u, weight: 3.5 },
     { pattern: /roll(?:s|ed|ing)?[\s-]?back/u, weight: 2 },
     { pattern: /\boutbox/u, weight: 4.5 },
-    { pattern: /unique (?:constraint|index|key)|foreign[\s-]keys?|\bconstraints?\b|referential integrity|check constraint/u, weight: 3 },
+    { pattern: /unique (?:constraint|index|key)|foreign[\s-]keys?|\bconstraints?\b|referential integrity|check constraint/u, weight: 2 },
     { pattern: /\bisolation|\bserializable|repeatable read|read committed/u, weight: 2.5 },
     {
       pattern:
@@ -27,6 +27,7 @@ export const transactions: Requirement = {
     },
     { pattern: /\bsagas?\b|two-phase|\b2pc\b|compensat|savepoint/u, weight: 3.5 },
     { pattern: /partial (?:writes?|updates?|state)|\bconsisten/u, weight: 1.5 },
+    { pattern: /transactwrite|\bmulti\b|neither|\bboth are gone|rolls? back both|lost race/u, weight: 3 },
   ],
   reference: "Knex or Prisma transactions",
   why: "A crash between two writes leaves money without an order, or an order without money.",

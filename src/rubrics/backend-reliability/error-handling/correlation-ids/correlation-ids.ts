@@ -14,6 +14,8 @@ export const correlationIds: Requirement = {
     { pattern: /asynclocalstorage|\bmdc\b|contextvar|context propagation/u, weight: 2 },
     { pattern: /\bpropagat/u, weight: 1.5 },
     { pattern: /transaction id|event[\s_-]id in/u, weight: 1 },
+    { pattern: /\bids? (?:is|are)? ?(?:in|on) (?:every|each|all)/u, weight: 2 },
+    { pattern: /x-request-id|x-correlation-id|requestid/u, weight: 2 },
   ],
   reference: "UUID v4 on ingress, propagated to all logs and services",
   why: "Without one id the logs of a failure are a thousand lines that cannot be joined.",

@@ -17,6 +17,11 @@ export const errorMetrics: Requirement = {
     { pattern: /errors?_total|_errors_|failures?_total|error counters?/u, weight: 4 },
     { pattern: /exception[\s-](?:track|report|captur|monitor)/u, weight: 3 },
     { pattern: /\b5xx[\s-](?:rate|count|spike|ratio)/u, weight: 2.5 },
+    {
+      pattern:
+        /errors?_total|counter [a-z_.]{0,30}errors?|counts? (?:exceptions|errors|failures)|groups? exceptions|captures? (?:every|all|each)|errors? by (?:type|kind)|exceptions per/u,
+      weight: 5,
+    },
   ],
   reference: "a Prometheus counter, and an alert above 5% errors",
   why: "A log line is read by one person; a counter shows the trend before customers call.",

@@ -26,6 +26,7 @@ export const structuredLogging: Requirement = {
         /(?:never|not|no|without) (?:be )?(?:log(?:ged|s)?|secrets?|pii|passwords?|sensitive|personal)|(?:in|from|of) (?:the |all |any )?logs?\b|filter_parameters/u,
       weight: 3,
     },
+    { pattern: /\bjson (?:lines?|encoder|formatter)|one json|compact json|loggerjson|powertools logger/u, weight: 4 },
   ],
   reference: "pino or winston with correlation ID",
   why: "Free text cannot be searched in an incident, and a logged secret has to be rotated.",

@@ -21,6 +21,11 @@ export const gracefulDegradation: Requirement = {
     { pattern: /prestop|terminationgraceperiod/u, weight: 3 },
     { pattern: /\bunavailab|\bis down\b|\bdown\b|\boutage|\bunreachable|\boffline/u, weight: 1.5 },
     { pattern: /\bcontinues?\b|keeps? (?:working|serving|running)/u, weight: 1 },
+    {
+      pattern: /\b(?:if|when|while|once) [^,;:]{2,40} (?:is|are|was|becomes?) (?:down|unreachable|unavailable|offline)|\bdown:/u,
+      weight: 4,
+    },
+    { pattern: /\blast known\b|\bin-process copy|spill/u, weight: 2 },
   ],
   reference: "cached data, and what is not critical switched off",
   why: "A feature nobody needs to pay an order should not be able to stop the order.",

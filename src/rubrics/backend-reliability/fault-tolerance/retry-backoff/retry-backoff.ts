@@ -20,6 +20,7 @@ export const retryBackoff: Requirement = {
     { pattern: /\bjitter/u, weight: 2 },
     { pattern: /\b(?:tenacity|p-retry|async-retry|polly|spring retry|retry-axios|axios-retry|backon)\b/u, weight: 2 },
     { pattern: /\bpoison|\bnack\b/u, weight: 2 },
+    { pattern: /\bdead[\s_-]?(?:set|message)|failed_jobs|\.dlt\b|\bthe dlt\b/u, weight: 2 },
   ],
   reference: "3 retries after 100, 200 and 400 ms",
   why: "A retry without a bound or a pause multiplies load on the service that is already failing.",

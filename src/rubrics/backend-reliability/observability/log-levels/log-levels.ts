@@ -20,6 +20,10 @@ export const logLevels: Requirement = {
       weight: 3.5,
     },
     { pattern: /verbos/u, weight: 2.5 },
+    {
+      pattern: /\b(?:info|information|debug)\b.{0,70}\b(?:warn|warning|error)\b|\bwarn(?:ing)?\b.{0,60}\b(?:error|critical)\b/u,
+      weight: 6,
+    },
   ],
   reference: "INFO, WARN, ERROR",
   why: "When everything is an error, the one that matters is not seen.",

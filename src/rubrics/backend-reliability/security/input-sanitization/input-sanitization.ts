@@ -17,6 +17,8 @@ export const inputSanitization: Requirement = {
     { pattern: /path[\s-]?travers|prototype pollution|\bxxe\b|open redirect|command injection|mass assignment/u, weight: 5 },
     { pattern: /private (?:ip|address|range)|metadata endpoint|169\.254/u, weight: 3 },
     { pattern: /(?:string|sql) concat|raw (?:sql|query|queries)/u, weight: 3 },
+    { pattern: /\bbinds?\b|bound param|placeholders/u, weight: 3.5 },
+    { pattern: /<script>|<img|or 1=1|dompurify|strips? (?:scripts|tags)|htmlspecialchars/u, weight: 4 },
   ],
   reference: "parameterized SQL, escaped output against XSS",
   why: "One concatenated string lets a stranger read the whole table.",

@@ -1,0 +1,165 @@
+import type { PlanItem } from "../model/plan-item.ts";
+import type { RequirementId, SectionId } from "../model/requirement-id.ts";
+import type { Rubric } from "../rubrics/rubric.ts";
+import { cleanItemText, isStruckThrough } from "./clean-text.ts";
+import { judgeItem } from "./judge-item.ts";
+import { comparisonKey, findRepeats } from "./near-duplicates.ts";
+import type { ReadItem } from "./parse-plan.ts";
+import { recogniseRequirement } from "./recognise-requirement.ts";
+import { isQuestion, refusal } from "./refusal.ts";
+import { findRepeatedPhrases } from "./repeated-phrases.ts";
+import { findUnoriginal, isKeywordSalad, templateWords } from "./unoriginal-text.ts";
+
+/** What counting needs to know beside the items. */
+export interface CountRules {
+  readonly rubric: Rubric;
+  readonly tools: readonly string[];
+  readonly openItems: "show" | "block";
+  readonly previousPlan: readonly string[];
+}
+
+const FEWEST_WORDS = 3;
+/** A plan of which more than this share repeats the previous one word for word is that plan, not this change's. */
+const REUSED_SHARE = 0.6;
+const FRAGMENT = /^(?:and|then|or|but|which|so|plus|also|while|until|because)\b[^.:;→]{0,60}$/u;
+
+/** Judges the items of a plan and says of each whether it counts, and if not why. Keeps the order. */
+export function countItems(read: readonly ReadItem[], rules: CountRules): readonly PlanItem[] {
+  const merged = withDetails(read, rules);
+  const cleaned = merged.map((item) => cleanItemText(item.raw));
+  const repeats = findRepeats(cleaned.map((text, index) => (merged[index]?.whyNot === null ? text : "")));
+  const phrases = findRepeatedPhrases(cleaned);
+  const previous = reusedKeys(cleaned, rules.previousPlan);
+  const items = merged.map((item, index) => {
+    const text = cleaned[index] ?? "";
+    const judged = judgeItem(item.raw, rules.rubric, rules.tools, {
+      ...(item.id === undefined ? {} : { id: item.id }),
+      line: item.line,
+      section: item.sections[0] ?? null,
+      done: item.done,
+      context: item.context,
+    });
+    const placed = { ...judged, section: sectionFor(judged.requirement, item.sections, rules.rubric) };
+    const twin = repeats[index] ?? null;
+    const whyNot =
+      item.whyNot ??
+      (isStruckThrough(item.raw) ? "struck through" : null) ??
+      whyTextDoesNotCount(text, placed, item, rules) ??
+      (twin === null ? null : `says the same as line ${merged[twin]?.line ?? 0}`) ??
+      (phrases[index] ? "most of its words are repeated in many items" : null) ??
+      (previous.has(comparisonKey(text)) ? "repeats your previous plan word for word" : null) ??
+      (rules.openItems === "block" && !item.done ? "not ticked" : null);
+    return whyNot === null ? placed : { ...placed, counted: false, whyNot };
+  });
+  return withoutLostSections(items, rules.rubric);
+}
+
+function whyTextDoesNotCount(text: string, item: PlanItem, read: ReadItem, rules: CountRules): string | null {
+  const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}'’_-]*/gu) ?? [];
+  const wide = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}/u.test(text);
+  if (wide ? text.length < 5 : words.length < FEWEST_WORDS) return "too short to be an item";
+  if (isQuestion(text)) return "a question";
+  const refused = refusal(text);
+  if (refused !== null) return refused;
+  if (FRAGMENT.test(text) && read.checked !== true && !item.specific) return "a fragment of the item before it";
+  const unoriginal = findUnoriginal(text, templateWords(rules.rubric));
+  if (unoriginal !== null) return unoriginal;
+  if (item.tools.length < 3) return null;
+  const hit = [...recogniseRequirement(text, rules.rubric).scores.values()].filter((score) => score >= 2).length;
+  return isKeywordSalad(text, item.tools, hit) ? "a list of keywords, not a sentence" : null;
+}
+
+function sectionFor(requirement: RequirementId | null, sections: readonly SectionId[], rubric: Rubric): SectionId | null {
+  const own = rubric.requirements.find((one) => one.id === requirement)?.section;
+  return own !== undefined && sections.includes(own) ? own : (sections[0] ?? null);
+}
+
+function reusedKeys(cleaned: readonly string[], previousPlan: readonly string[]): ReadonlySet<string> {
+  const known = new Set(previousPlan.map((text) => comparisonKey(cleanItemText(text))));
+  const repeated = cleaned.map(comparisonKey).filter((key) => key !== "" && known.has(key));
+  return repeated.length > cleaned.length * REUSED_SHARE ? new Set(repeated) : new Set();
+}
+
+/**
+ * Nested lists: a parent that only names its children is a label, not an item; children that cannot stand alone are
+ * details of their parent and are read as a part of it.
+ */
+function withDetails(read: readonly ReadItem[], rules: CountRules): readonly ReadItem[] {
+  const merged: ReadItem[] = [];
+  for (let index = 0; index < read.length; index += 1) {
+    const parent = read[index];
+    if (!parent) continue;
+    const children = childrenOf(read, index);
+    if (children.length === 0 || parent.whyNot !== null) {
+      merged.push(parent);
+      continue;
+    }
+    const own = judgeItem(parent.raw, rules.rubric, rules.tools);
+    const label = own.missing.length === 3 || (/[:：]\s*$/u.test(parent.raw) && own.missing.length > 0);
+    const details = children.filter((child) => isDetail(child, parent, label, rules));
+    const kept = children.filter((child) => !details.includes(child));
+    if (label && kept.length > 0) merged.push({ ...parent, whyNot: "a heading for the items below it" });
+    else
+      merged.push({
+        ...parent,
+        raw: [parent.raw.replace(/[:：]\s*$/u, ":"), ...details.map((detail) => detail.raw)].join("; ").replace(":;", ":"),
+      });
+    merged.push(...(label && kept.length > 0 ? children.map((child) => ({ ...child, context: parent.raw })) : kept));
+    index += children.length;
+  }
+  return merged;
+}
+
+function childrenOf(read: readonly ReadItem[], index: number): readonly ReadItem[] {
+  const parent = read[index];
+  const children: ReadItem[] = [];
+  for (let next = index + 1; next < read.length; next += 1) {
+    const child = read[next];
+    if (!parent || !child || child.indent <= parent.indent || child.whyNot !== parent.whyNot || child.sections !== parent.sections) break;
+    children.push(child);
+  }
+  return children;
+}
+
+function isDetail(child: ReadItem, parent: ReadItem, parentIsLabel: boolean, rules: CountRules): boolean {
+  if (parentIsLabel && (child.checked !== null || parent.checked === null)) return false;
+  if (child.checked === null && parent.checked !== null) return true;
+  return judgeItem(child.raw, rules.rubric, rules.tools).missing.length > 1;
+}
+
+/** A section whose counted items are mostly about others, or about fewer than three requirements, does not count. */
+function withoutLostSections(items: readonly PlanItem[], rubric: Rubric): readonly PlanItem[] {
+  const lost = new Map<SectionId, string>();
+  for (const section of rubric.sections) {
+    const counted = items.filter((item) => item.counted && item.section === section.id);
+    if (counted.length === 0) continue;
+    const strangers = counted.filter((item) => isSurelyElsewhere(item, section.id, rubric)).length;
+    const different = new Set(counted.map((item, index) => item.requirement ?? `unknown ${index}`)).size;
+    if (strangers * 2 > counted.length) lost.set(section.id, `most items under ${section.title} are about other sections`);
+    else if (counted.length >= FEWEST_TO_DIFFER && different < REQUIREMENTS_A_SECTION)
+      lost.set(section.id, `the items under ${section.title} are about fewer than ${REQUIREMENTS_A_SECTION} requirements`);
+  }
+  return items.map((item) => {
+    const why = item.section === null ? undefined : lost.get(item.section);
+    return why === undefined || !item.counted ? item : { ...item, counted: false, whyNot: why };
+  });
+}
+
+const REQUIREMENTS_A_SECTION = 3;
+const FEWEST_TO_DIFFER = 3;
+/** A requirement that leads by this factor is surely meant. */
+const SURE_LEAD = 2;
+const SURE_SCORE = 4;
+
+function isSurelyElsewhere(item: PlanItem, section: SectionId, rubric: Rubric): boolean {
+  const requirement = rubric.requirements.find((one) => one.id === item.requirement);
+  if (!requirement || requirement.section === section || (requirement.alsoFits ?? []).includes(section)) return false;
+  const { score, scores } = recogniseRequirement(item.text, rubric);
+  const here = Math.max(
+    0,
+    ...rubric.requirements
+      .filter((one) => one.section === section || (one.alsoFits ?? []).includes(section))
+      .map((one) => scores.get(one.id) ?? 0),
+  );
+  return score >= SURE_SCORE && score >= here * SURE_LEAD;
+}
