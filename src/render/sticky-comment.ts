@@ -57,9 +57,7 @@ function stepLines(review: Review, shown: number): readonly Block[] {
   return [
     { kind: "paragraph", line: [strong(stepHeading(review, all.length))] },
     { kind: "list", ordered: true, noun: "edits", rows: all.slice(0, shown).map((step) => ({ line: [prose(step)] })) },
-    ...(left > 0
-      ? ([{ kind: "paragraph", line: [prose(`${left} more ${left === 1 ? "edit stands" : "edits stand"} in the check.`)] }] as const)
-      : []),
+    ...(left > 0 ? ([{ kind: "paragraph", line: [prose(`${left} more edits stand in the check.`)] }] as const) : []),
   ];
 }
 

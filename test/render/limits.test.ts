@@ -1,9 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { byteLength, fitPieces, type Piece } from "../../src/render/limits.ts";
+import { byteLength, fitPieces, LIMITS, type Piece } from "../../src/render/limits.ts";
 
 const fixed = (text: string): Piece => ({ kind: "fixed", text });
 const rows = (...texts: readonly string[]): Piece => ({ kind: "rows", rows: texts, note: (lost) => `(${lost} more)` });
+
+describe("LIMITS", () => {
+  it("are those that GitHub documents", () => {
+    expect(LIMITS).toEqual({
+      checkTitle: 255,
+      checkTextBytes: 65_535,
+      commentBytes: 65_536,
+      annotations: 100,
+      annotationTitle: 255,
+      annotationMessageBytes: 64 * 1024,
+      actionLabel: 20,
+      actionDescription: 40,
+      actionIdentifier: 20,
+    });
+  });
+});
 
 describe("fitPieces", () => {
   it("joins everything when it fits to the byte", () => {

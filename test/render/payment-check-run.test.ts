@@ -33,6 +33,13 @@ describe("renderPaymentCheckRun", () => {
     expect(run?.name).toBe("Payment operations");
   });
 
+  it("shows its points, and what was accepted when somebody signed", () => {
+    expect(render({})?.summary).toContain("### Points: 7 of 8, 7 needed");
+    expect(render({})?.summary).not.toContain("What was accepted");
+    const signed = renderPaymentCheckRun({ ...stories.riskAccepted, payments: payments(failing) });
+    expect(signed?.summary).toContain("### What was accepted\n\n- enough items in all: 5 of 25");
+  });
+
   it("shows its own findings, steps and evidence, and no annotation twice", () => {
     const own = buildFinding({ rule: "charge-has-key", requirement: "charge-idempotency", message: "charge without a key" });
     const run = render({ findings: [buildFinding(), own] });
@@ -60,7 +67,9 @@ describe("renderPaymentCheckRun", () => {
         grid: [{ requirement: "rounding", state: "met" }],
       },
     };
-    const run = renderPaymentCheckRun(review, rubric);
+    const own = buildFinding({ rule: "charge-has-key", requirement: "charge-idempotency" });
+    const run = renderPaymentCheckRun({ ...review, findings: [own] }, rubric);
+    expect(run?.text).toContain("`charge-has-key`");
     expect(run?.summary).toContain("| 1 | rounding ✓ |");
     expect(run?.text).toContain("line 12, rounding, drawn: `Half-even to 2 digits with big.js`");
   });

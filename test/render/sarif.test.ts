@@ -83,6 +83,13 @@ describe("renderSarif", () => {
     ]);
   });
 
+  it("leaves out what a rule does not say", () => {
+    const [silent] = render([buildFinding({ why: "", fix: "" })]).runs[0]?.tool.driver.rules ?? [];
+    expect(Object.keys(silent ?? {})).toEqual(["id", "name", "shortDescription", "helpUri", "defaultConfiguration", "properties"]);
+    const [full] = render([buildFinding()]).runs[0]?.tool.driver.rules ?? [];
+    expect(full).toMatchObject({ fullDescription: { text: buildFinding().why }, help: { text: buildFinding().fix } });
+  });
+
   it("carries fingerprint, lines and one message", () => {
     const [result] = render([buildFinding({ line: 0, endLine: -1 })]).runs[0]?.results ?? [];
     expect(result).toMatchObject({

@@ -114,6 +114,12 @@ describe("writeMarkdown", () => {
     expect(writeLine([link("words", url)])).toBe(expected);
   });
 
+  it("shows pipes as they are outside tables, and longer sentences", () => {
+    expect(writeLine([code("a|b")])).toBe("`a|b`");
+    expect(writeLine([prose("p".repeat(500))])).toHaveLength(500);
+    expect(writeLine([prose("p".repeat(500))], { inTable: true })).toHaveLength(160);
+  });
+
   it("parts two code spans that touch", () => {
     expect(writeLine([code("a"), code("b")])).toBe("`a` `b`");
   });

@@ -110,6 +110,14 @@ describe("writeTerminal", () => {
     );
   });
 
+  it("fills a grid's line to the last column and ends no line with a blank", () => {
+    const columns = [
+      { title: "T", cells: [[prose("a".repeat(40))], [prose("b".repeat(31))]] },
+      { title: "Empty", cells: [] },
+    ];
+    expect(writeTerminal([{ kind: "grid", columns }], plain)).toBe(`T      ${"a".repeat(40)}  ${"b".repeat(31)}\nEmpty\n`);
+  });
+
   it("shows strong words as bold, or bare where there is no colour", () => {
     const blocks: readonly Block[] = [{ kind: "paragraph", line: [prose("under **Security** now")] }];
     expect(writeTerminal(blocks, plain)).toBe("under Security now\n");
