@@ -3,6 +3,7 @@ import type { ChangedFile, NotRead } from "../model/changed-file.ts";
 import type { Policy, PolicyProblem } from "../model/policy.ts";
 import type { PullRequest } from "../model/pull-request.ts";
 import { parsePolicyObject } from "../policy/parse-policy-object.ts";
+import { addedFilePatch } from "./added-file-patch.ts";
 import { describeMistake } from "./describe-mistake.ts";
 import { findManifests } from "./find-manifests.ts";
 import type { PullRequestInput } from "./pull-request-input.ts";
@@ -33,8 +34,9 @@ type FileInput = PullRequestInput["files"][number];
 type AcceptanceInput = NonNullable<PullRequestInput["acceptances"]>[number];
 
 function toFile(input: FileInput): ChangedFile {
-  const { path, previousPath, status, additions, deletions, patch, content } = input;
+  const { path, previousPath, status, additions, deletions, content } = input;
   const isRead = typeof content === "string" && Buffer.byteLength(content) <= MAX_CONTENT_BYTES;
+  const patch = input.patch ?? (isRead && status === "added" ? addedFilePatch(content) : undefined);
   return {
     path,
     status,
@@ -92,7 +94,7 @@ function toPullRequest(input: PullRequestInput, defaults: InputDefaults): PullRe
 
 /**
  * Reads a pull request that a caller wrote as JSON (contract: "Pull request (input)"). Content over
- * 1 MB is left out and named in `notRead`. A mistake inside `policy` is no bad input: the default stays in
+ * 1 MB is left out and named in `notRead`; an added file without a patch gets the one that its content implies. A mistake inside `policy` is no bad input: the default stays in
  * force and the mistake is carried along, as for a repository's own policy file.
  *
  * Never throws on JSON values: a wrong shape gives `error`, one line with the path of the field.

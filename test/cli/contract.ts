@@ -8,7 +8,7 @@ const evidence = z.object({ signal: z.string(), weight: z.number(), path: z.stri
 const touch = z.object({ touched: z.boolean(), score: z.number(), evidence: z.array(evidence) });
 const box = z.object({ id: z.string(), earned: z.boolean().nullable(), mustEarn: z.boolean(), detail: z.string() });
 
-export const grade = z.object({
+const grade = z.object({
   points: z.int(),
   outOf: z.int(),
   passing: z.int(),

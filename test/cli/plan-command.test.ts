@@ -56,7 +56,9 @@ describe("plan FILE", () => {
   it("writes text, Markdown and SARIF", async () => {
     const [text, markdown, sarif] = await Promise.all(
       ["text", "markdown", "sarif"].map((format) =>
-        runCli(["plan", "-", "--format", format], { input: "## Security\n- [ ] Validate input\n" }),
+        runCli(["plan", "-", "--format", format], {
+          input: "## Security\n- [ ] Helmet sets the security headers of every answer that the orders service sends\n",
+        }),
       ),
     );
     expect(text?.stdout).toContain("The plan does not pass yet.");

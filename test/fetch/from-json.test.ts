@@ -85,6 +85,16 @@ describe("a pull request as JSON", () => {
     });
   });
 
+  it.each([
+    ["added", "one\ntwo\n", "@@ -0,0 +1,2 @@\n+one\n+two"],
+    ["added", "one\n\ntwo", "@@ -0,0 +1,3 @@\n+one\n+\n+two\n\\ No newline at end of file"],
+    ["added", "", undefined],
+    ["modified", "one\n", undefined],
+  ])("gives an %s file without a patch the one that %j implies", (status, content, patch) => {
+    const result = parse({ ...minimal, files: [{ path: "a.ts", status, content }] });
+    expect("files" in result && result.files[0]?.patch).toBe(patch);
+  });
+
   it("leaves out content over 1 MB, counted in bytes, and names it", () => {
     const files = [
       { path: "fits.ts", status: "added", content: "x".repeat(1_048_576) },
