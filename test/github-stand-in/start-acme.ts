@@ -9,7 +9,7 @@ import { startGitHub } from "../support/github/start-github.ts";
 import type { GitHubOptions } from "../support/github/start-github.ts";
 
 /** A webhook as its receiver saw it. */
-export interface Received {
+interface Received {
   readonly event: string;
   readonly guid: string;
   readonly body: string;

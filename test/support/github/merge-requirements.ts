@@ -12,7 +12,7 @@ export interface UnmetCheck {
 }
 
 /** The newest run of a name on a commit, of one app or of any. */
-export function latestCheckRun(repository: Repository, headSha: string, name: string, appId: number | null): CheckRun | null {
+function latestCheckRun(repository: Repository, headSha: string, name: string, appId: number | null): CheckRun | null {
   const runs = [...repository.checkRuns.values()].filter(
     (run) => run.headSha === headSha && run.name === name && (appId === null || run.app.id === appId),
   );

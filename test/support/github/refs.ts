@@ -2,7 +2,7 @@ import { notFound } from "./refusal.ts";
 import type { Repository } from "./model/repository.ts";
 
 /** The commit that a branch, tag, "heads/…", "pull/N/head" or SHA names, or null. */
-export async function findCommit(repository: Repository, ref: string): Promise<string | null> {
+async function findCommit(repository: Repository, ref: string): Promise<string | null> {
   const name = ref.replace(/^refs\//, "");
   const pull = /^pull\/(\d+)\/head$/.exec(name);
   if (pull !== null) return repository.issues.get(Number(pull[1]))?.pull?.head.sha ?? null;

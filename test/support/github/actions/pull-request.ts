@@ -1,3 +1,4 @@
+import { commitsBetween } from "../git/history.ts";
 import { mayModerate } from "../access.ts";
 import { announce } from "../hooks/announce.ts";
 import { invalid, Refusal } from "../refusal.ts";
@@ -128,7 +129,8 @@ export async function announceLabel(
 /** A base branch that came to contain the head by a push counts as merged. */
 export async function closeMergedByPush(world: World, pusher: Account, issue: PullIssue, before: string, after: string): Promise<void> {
   const { pull } = issue;
-  if (!(await pull.base.repository.objects.isAncestor(pull.head.sha, after))) return;
+  const arrived = await commitsBetween(pull.base.repository.objects, before, after);
+  if (!arrived.some((commit) => commit.sha === pull.head.sha)) return;
   pull.base.sha = before;
   await markMerged(world, pusher, issue, after);
 }

@@ -94,7 +94,7 @@ async function followPush(world: World, pusher: Account, issue: PullIssue, move:
     issue.updatedAt = world.now();
     await announcePull(world, pusher, issue, "synchronize", { before: move.before, after: move.after });
   }
-  if (pull.base.repository === move.repository && pull.base.ref === move.branch) {
+  if (move.before !== NOTHING && pull.base.repository === move.repository && pull.base.ref === move.branch) {
     await closeMergedByPush(world, pusher, issue, move.before, move.after);
   }
 }

@@ -5,12 +5,7 @@ export interface Signature {
 }
 
 /** Path -> new content, or null to delete, or `renamedFrom` to move. */
-export type FileChange =
-  | string
-  | Buffer
-  | null
-  | { readonly renamedFrom: string }
-  | { readonly content: string | Buffer; readonly mode: string };
+type FileChange = string | Buffer | null | { readonly renamedFrom: string } | { readonly content: string | Buffer; readonly mode: string };
 export type FileChanges = Readonly<Record<string, FileChange>>;
 
 export interface NewCommit {

@@ -1,8 +1,8 @@
 import type { App } from "./app.ts";
 
-export type CheckStatus = "queued" | "in_progress" | "completed";
+type CheckStatus = "queued" | "in_progress" | "completed";
 
-export type CheckConclusion = "success" | "failure" | "neutral" | "cancelled" | "skipped" | "timed_out" | "action_required";
+type CheckConclusion = "success" | "failure" | "neutral" | "cancelled" | "skipped" | "timed_out" | "action_required";
 
 export interface CheckSuite {
   readonly id: number;
@@ -43,7 +43,7 @@ export interface CheckAnnotation {
   readonly raw_details?: string | undefined;
 }
 
-export interface CheckAction {
+interface CheckAction {
   readonly label: string;
   readonly description: string;
   readonly identifier: string;

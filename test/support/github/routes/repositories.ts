@@ -64,7 +64,7 @@ export function routeCommit(api: Api, world: World): void {
   });
 }
 
-export function branchView(world: World, repository: Repository, name: string) {
+function branchView(world: World, repository: Repository, name: string) {
   const sha = repository.branches.get(name);
   if (sha === undefined) throw notFound();
   const url = repositoryUrl(world, repository);

@@ -10,7 +10,7 @@ import type { Schema } from "./schema.ts";
 import { nodeId } from "./schema.ts";
 
 /** The account whose address signed a commit; GitHub shows none for an unknown one. */
-export const accountByEmail = (world: World, email: string): Account | null =>
+const accountByEmail = (world: World, email: string): Account | null =>
   [...world.accounts.values()].find((account) => account.email === email) ?? null;
 
 const gitUser = ({ name, email, at }: Signature) => ({ name, email, date: isoSeconds(at) });
