@@ -112,6 +112,18 @@ describeOnBothDatabases("delivery store", (databases) => {
       expect(await deliveries.recordDelivery("guid-1", "pull_request.opened", buildJob(1))).toBe("duplicate");
     });
 
+    it("accepts one of several repeats that arrive at the same moment after a failure", async () => {
+      outcome = "fail";
+      await deliveries.recordDelivery("guid-1", "pull_request.opened", buildJob(1));
+      await waitUntil(async () => (await queue.depth()).dead === 1);
+      outcome = "hold";
+      const repeats = Array.from({ length: 4 }, () => deliveries.recordDelivery("guid-1", "pull_request.opened", buildJob(1)));
+      expect((await Promise.all(repeats)).filter((result) => result === "accepted")).toHaveLength(1);
+      await waitUntil(() => runs.length === 2);
+      release();
+      await idle();
+    });
+
     it("ignores a repeat while the job runs", async () => {
       outcome = "hold";
       await deliveries.recordDelivery("guid-1", "pull_request.opened", buildJob(1));

@@ -71,6 +71,19 @@ describeOnBothDatabases("open database", (databases) => {
       expect(await read).toEqual([]);
     });
 
+    it("lets work that a transaction left behind use the outer handle once that has ended", async () => {
+      let end = () => {};
+      const ended = new Promise<void>((resolve) => (end = resolve));
+      const left = await database.transact(async () => ({
+        read: (async () => {
+          await ended;
+          return database.db.selectFrom("policy").selectAll().execute();
+        })(),
+      }));
+      end();
+      expect(await left.read).toEqual([]);
+    });
+
     it("is ready while it is open", async () => {
       expect(await database.isReady()).toBe(true);
     });
@@ -82,7 +95,7 @@ describeOnBothDatabases("open database", (databases) => {
     expect(await database.isReady()).toBe(false);
   });
 
-  it("keeps what was saved when it is opened again", async () => {
+  it("keeps what was saved when it is opened again", { timeout: 60_000 }, async () => {
     const options = await databases.lasting();
     const first = await openDatabase(options, log);
     await createPolicyStore(first).savePolicy("acme/api", POLICY);
@@ -92,7 +105,7 @@ describeOnBothDatabases("open database", (databases) => {
     await second.close();
   });
 
-  it("refuses tables made by a newer version", async () => {
+  it("refuses tables made by a newer version", { timeout: 60_000 }, async () => {
     const options = await databases.lasting();
     const newer = await openDatabase(options, log);
     await sql`insert into kysely_migration (name, timestamp) values ('9999-of-tomorrow', '2027-01-10T09:00:00.000Z')`.execute(newer.db);
