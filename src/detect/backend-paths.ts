@@ -85,10 +85,17 @@ export const BACKEND_PATHS: readonly PathSignal[] = [
     weight: 2.2,
     families: ["web", "config", "graphql", "other"],
     folders: names(`
-      server backend back-end api apis lambda lambdas functions worker workers cron crons queues queue jobs trpc routers
+      server backend back-end lambda lambdas functions worker workers cron crons queues queue jobs trpc routers
       webhooks microservices gateway daemon rest engine server-only
     `),
-    words: names("server backend api worker gateway cron webhooks"),
+    words: names("server backend worker gateway cron webhooks"),
+  },
+  {
+    says: "folder of an API or of its client",
+    weight: 1.2,
+    families: ["web", "config", "graphql"],
+    folders: ["api", "apis"],
+    words: ["api"],
   },
   {
     says: "layer of a server",

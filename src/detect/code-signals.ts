@@ -175,7 +175,7 @@ const WEB: CodeSignals = {
       says: "React or browser code",
       weight: -2.5,
       pattern:
-        /\b(?:useState|useEffect|useMemo|useCallback|useRef|useContext|useQuery|useMutation|useTranslation|useForm|useSelector|useRouter|useNavigate|defineComponent|defineProps|onMounted|createContext|forwardRef)\b\s*(?:<[^>]{0,80}>)?\(|\b(?:window|document|localStorage|sessionStorage|navigator)\.\w|className=|\bJSX\.Element\b|\bReact\.\w|<\/(?:div|span|Button|p|li|h\d|Text|View|Box)>|\bHTML\w{0,20}Element\b/,
+        /\b(?:useState|useEffect|useMemo|useCallback|useRef|useContext|useQuery|useMutation|useTranslation|useForm|useSelector|useRouter|useNavigate|defineComponent|defineProps|onMounted|createContext|forwardRef)\b\s*(?:<[^>]{0,80}>)?\(|\bimport\.meta\.env\.(?:VITE|PUBLIC)|\b(?:window|document|localStorage|sessionStorage|navigator)\.\w|className=|\bJSX\.Element\b|\bReact\.\w|<\/(?:div|span|Button|p|li|h\d|Text|View|Box)>|\bHTML\w{0,20}Element\b/,
     },
     { says: "Angular component", weight: -5, pattern: /^\s*@(?:Component|Directive|Pipe|NgModule|Input|Output|ViewChild)\(/ },
   ],
@@ -614,6 +614,12 @@ const CONFIG: CodeSignals = {
       says: "database change log",
       weight: 6,
       pattern: /<(?:databaseChangeLog|changeSet|hibernate-mapping|doctrine-mapping|mapper namespace)\b/,
+    },
+    {
+      says: "a database, queue or function of the infrastructure",
+      weight: 7.5,
+      pattern:
+        /^\s*resource\s+"(?:aws_(?:db|rds|sqs|sns|lambda|dynamodb|elasticache|api_gateway|apigateway|kinesis|msk|mq|cloudwatch_event)|google_(?:sql|pubsub|cloud_run|cloudfunctions|redis|spanner)|azurerm_(?:mssql|postgresql|servicebus|linux_function|redis|cosmosdb))/,
     },
     {
       says: "function or service definition",

@@ -17,6 +17,9 @@ const SYNTAX: Readonly<Record<NonNullable<Language["comments"]>, Syntax>> = {
 const OBEYED =
   /^(?:\/\/go:|\/\/export |\/\/ \+build|\/\/nolint|\/\*[!+]|#!|#\[|# frozen_string_literal|# -\*-|#cgo|\/\/ @ts-|\/\/ eslint-|\/\* eslint-|# type:|# noqa|--\s*[+!])/;
 
+/** What may stand before a comment; behind anything else, such as the backslash of `/\\//`, it may be no comment at all. */
+const STANDS_FREE = /[\s;{}(),[\]]/;
+
 /**
  * The text of a piece of code without comments, with white space kept only where it separates words or
  * operators, or lies in a string; so two texts that differ in comments and layout alone become equal.
@@ -33,6 +36,7 @@ export function codeText(text: string, language: Language): string | null {
     const block = syntax.block.find(([open]) => rest(open));
     const comment = syntax.line.find(rest);
     const character = text[at] ?? "";
+    if ((block || comment) && !STANDS_FREE.test(text[at - 1] ?? "\n")) return null;
     if (block || comment) {
       const end = block ? text.indexOf(block[1], at + 2) : endOfLine(text, at);
       if (end < 0) return null;
@@ -85,6 +89,12 @@ function layoutFree(pieces: readonly string[], language: Language): string {
   for (const piece of pieces) {
     if (/^\s+$/.test(piece)) {
       gap += piece;
+      continue;
+    }
+    if (out.length === 0) {
+      out.push(language.name === "Python" ? gap.slice(gap.lastIndexOf("\n") + 1) : "", piece);
+      before = piece.at(-1) ?? "";
+      gap = "";
       continue;
     }
     const broken = gap.includes("\n");

@@ -1,4 +1,3 @@
-import { parsePatch } from "../model/patch.ts";
 import type { PullRequest } from "../model/pull-request.ts";
 import type { TouchAnswer } from "../model/touch.ts";
 import { isLayoutOnly } from "./is-layout-only.ts";
@@ -8,9 +7,9 @@ import type { FileScore } from "./score-file.ts";
 export function explainNotApplicable(pullRequest: PullRequest, files: readonly FileScore[], backend: TouchAnswer): string | null {
   if (pullRequest.revertOf !== null) return `Revert of ${pullRequest.revertOf.slice(0, 7)}`;
   if (!backend.touched) return `Not a backend change: ${countFiles(files.length)}${kindsOf(files)}`;
-  const backendFiles = files.filter(({ score, signals }) => score > 0 || signals.some(({ group }) => group === "policy"));
-  if (backendFiles.length > 0 && backendFiles.every(({ file, language }) => isLayoutOnly(parsePatch(file.patch), language)))
-    return `Only comments and layout change in the code: ${countFiles(backendFiles.length)} of backend code, no statement differs`;
+  const code = files.filter(({ settled }) => !settled);
+  if (code.length > 0 && code.every(({ file, language }) => isLayoutOnly(file, language)))
+    return `Only comments and layout change in the code: ${countFiles(code.length)}, no statement differs`;
   return null;
 }
 

@@ -1,14 +1,16 @@
-import type { PatchLine } from "../model/patch.ts";
+import type { ChangedFile } from "../model/changed-file.ts";
+import { type PatchLine, parsePatch } from "../model/patch.ts";
 import { codeText } from "./code-text.ts";
 import type { Language } from "./languages.ts";
 
 /**
- * Whether a patch changes comments, blank lines or layout alone. Each run of changed lines is compared
- * with the unchanged lines around it, before against after. False whenever that cannot be told: no
- * patch, a language that is not read, or a hunk that begins or ends inside a comment or string.
+ * Whether a file changes in comments, blank lines or layout alone. Each hunk is compared, before against
+ * after. False whenever that cannot be told: no patch or one cut short, a language that is not read, or a
+ * hunk that begins or ends inside a comment or string. Linear in the patch.
  */
-export function isLayoutOnly(lines: readonly PatchLine[], language: Language): boolean {
-  if (!language.comments || !lines.some(({ kind }) => kind !== "context")) return false;
+export function isLayoutOnly(file: ChangedFile, language: Language): boolean {
+  const lines = parsePatch(file.patch);
+  if (!language.comments || !isWhole(file, lines)) return false;
   return hunksOf(lines).every((hunk) => {
     const prose = proseLines(hunk, language);
     const textOf = (gone: PatchLine["kind"]) =>
@@ -22,6 +24,22 @@ export function isLayoutOnly(lines: readonly PatchLine[], language: Language): b
     const before = textOf("added");
     return before !== null && before === textOf("removed");
   });
+}
+
+const HUNK = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/gm;
+
+/** Whether the patch holds all the lines that its headers, and the file's own counts, promise. */
+function isWhole({ patch, additions, deletions }: ChangedFile, lines: readonly PatchLine[]): boolean {
+  const count = (kind: PatchLine["kind"]) => lines.filter((line) => line.kind === kind).length;
+  const [added, removed, context] = [count("added"), count("removed"), count("context")];
+  if (added + removed === 0) return false;
+  let before = 0;
+  let after = 0;
+  for (const [, old, now] of (patch ?? "").matchAll(HUNK)) {
+    before += Number(old ?? 1);
+    after += Number(now ?? 1);
+  }
+  return removed + context >= before && added + context >= after && added >= (additions ?? 0) && removed >= (deletions ?? 0);
 }
 
 function hunksOf(lines: readonly PatchLine[]): readonly (readonly PatchLine[])[] {

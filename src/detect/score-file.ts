@@ -14,6 +14,8 @@ export interface FileScore {
   readonly language: Language;
   /** What the path says it is, when that speaks against; null when nothing does. */
   readonly kind: FileKind | null;
+  /** Whether its path, or a policy, settled what it is, so that its code was not looked at. */
+  readonly settled: boolean;
   readonly signals: readonly Signal[];
   /** The sum of the signals: log-odds that this file is backend. */
   readonly score: number;
@@ -50,7 +52,7 @@ export function scoreFile(file: ChangedFile, limit: number): FileScore {
   const read = lines.length > 0 ? [...lines, ...findHunkHeadings(file.patch?.slice(0, limit))] : lines;
   for (const { says, weight, line } of findCodeSignals(read, language.family))
     signals.push({ group: "code", signal: says, weight, path, line });
-  return { file, language, kind, signals, score: sum(signals), lines };
+  return { file, language, kind, settled: dismissed, signals, score: sum(signals), lines };
 }
 
 function isUnchanged(file: ChangedFile): boolean {

@@ -18,5 +18,5 @@ export function withPolicy(files: readonly FileScore[], paths: Policy["paths"]):
 }
 
 function settle(file: FileScore, weight: number, signal: string): FileScore {
-  return { ...file, score: weight, signals: [{ group: "policy", signal, weight, path: file.file.path }] };
+  return { ...file, settled: weight < 0, score: weight, signals: [{ group: "policy", signal, weight, path: file.file.path }] };
 }
