@@ -6,6 +6,7 @@ describe("an interim mitigation", () => {
     "10 req/min",
     "Max 50 requests per minute per tenant",
     "no more than 100 users",
+    "10 req/min limit without a rota",
     "callers cannot exceed 50 per minute",
     "Rate limited to 10-20 req/min",
     "Canary at 5% until fixed",
