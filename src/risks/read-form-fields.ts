@@ -77,7 +77,7 @@ function turnTable(lines: readonly string[]): readonly string[] {
   let header: readonly string[] | null = null;
   for (const line of lines) {
     const cells = line.includes("|") ? cellsOf(line) : [];
-    if (cells.length > 2 && cells.filter((cell) => fieldOfLabel(cell) !== null).length > 1) header = cells;
+    if (cells.filter((cell) => fieldOfLabel(cell) !== null).length > 1) header = cells;
     else if (header && RULE.test(line)) continue;
     else if (header && cells.length > 1) {
       turned.push(...header.map((label, column) => `${label}: ${cells[column] ?? ""}`));

@@ -25,6 +25,7 @@ describe("the fields of a form", () => {
     ],
     ["are not cut at a label without a separator", "mitigation: 10 req/min, budget later", ["mitigation: 10 req/min, budget later"]],
     ["lose hidden comments", "budget: <!-- 9 --> 2 ew <!-- x -->", ["budget: 2 ew"]],
+    ["lose a hidden comment that comes first", "<!-- date: Friday -->\nbudget: 2 ew", ["budget: 2 ew"]],
     ["lose everything behind an open comment", "budget: 2 ew <!-- \nmitigation: 10 req/min", ["budget: 2 ew"]],
     ["keep angle brackets that hide nothing", "mitigation: <10 req/min -->", ["mitigation: <10 req/min -->"]],
     [
@@ -32,6 +33,7 @@ describe("the fields of a form", () => {
       "| Date | Budget | Note |\n|---|---|---|\n| Friday | 2 ew | ok |",
       ["retrofit-date: Friday", "budget: 2 ew / Note: ok"],
     ],
+    ["come from a table of two columns", "| Date | Budget |\n|---|---|\n| Friday | 2 ew |", ["retrofit-date: Friday", "budget: 2 ew"]],
     ["come from a table of rows", "| Date | Friday |\n|---|---|\n| Budget | 2 ew |", ["retrofit-date: Friday", "budget: 2 ew"]],
     ["need more than one label for a table of columns", "| Budget | x | y |\n|---|---|---|\n| 2 ew | a | b |", ["budget: x | y"]],
     [
