@@ -75,9 +75,8 @@ export function authorize(world: World, actor: Actor, repository: Repository, ne
   return actor.account;
 }
 
-/** Reading also works without a token where the repository is public. */
-export function authorizeRead(world: World, actor: Actor, repository: Repository, permission: string | readonly string[]): void {
-  if (!canSee(world, actor, repository)) throw notFound();
+/** Throws 403 for an app without the permission. Whoever may see a repository may otherwise read all of it. */
+export function authorizeRead(actor: Actor, repository: Repository, permission: string | readonly string[]): void {
   if (actor.kind === "installation") authorizeInstallation(actor, repository, { permission, level: "read", role: "read" });
 }
 

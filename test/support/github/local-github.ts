@@ -1,7 +1,8 @@
 import { announceInstallation, changeRepositories } from "./actions/installation.ts";
 import { notFound } from "./refusal.ts";
 import type { Delivery } from "./hooks/delivery.ts";
-import type { FileChanges } from "./git/fast-import.ts";
+import { PERMISSIONS } from "./defaults.ts";
+import type { RepositorySeed } from "./seed.ts";
 import { Person } from "./person.ts";
 import { findRepository } from "./routes/api.ts";
 import { issueToken } from "./routes/app.ts";
@@ -13,28 +14,6 @@ import type { CheckRun } from "./model/check.ts";
 import type { IssueComment } from "./model/issue.ts";
 import type { Repository, RequiredCheck } from "./model/repository.ts";
 import type { World } from "./model/world.ts";
-
-/** What the app asks for unless a test says otherwise. */
-export const PERMISSIONS: Permissions = {
-  checks: "write",
-  contents: "read",
-  issues: "write",
-  members: "read",
-  merge_queues: "read",
-  metadata: "read",
-  pull_requests: "write",
-  statuses: "read",
-};
-
-export interface RepositorySeed {
-  /** "owner/name": the owner must exist. */
-  readonly repo: string;
-  readonly files?: FileChanges;
-  readonly defaultBranch?: string;
-  readonly private?: boolean;
-  /** Login -> role of outside or direct collaborators. */
-  readonly roles?: Readonly<Record<string, Role>>;
-}
 
 /** A GitHub of one's own on loopback: a real API over HTTP, real git data, signed webhooks, and people to drive it. */
 export class LocalGitHub {
@@ -221,7 +200,17 @@ export class LocalGitHub {
     return this.#world.hooks.redeliver(delivery);
   }
 
-  /** Resolves when every delivery was answered. */
+  /** Keeps deliveries back, to send them later, late, out of order or not at all. */
+  holdDeliveries(): void {
+    this.#world.hooks.hold();
+  }
+
+  /** Sends what was held, in the order that `arrange` gives; what it leaves out is lost. */
+  releaseDeliveries(arrange?: (held: readonly Delivery[]) => readonly Delivery[]): void {
+    this.#world.hooks.release(arrange);
+  }
+
+  /** Resolves when every delivery was answered; those held back do not count. */
   settled(): Promise<void> {
     return this.#world.hooks.settled();
   }

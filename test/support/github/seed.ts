@@ -39,6 +39,16 @@ export function addTeam(world: World, organization: Account, name: string, paren
   return team;
 }
 
+export interface RepositorySeed {
+  /** "owner/name": the owner must exist. */
+  readonly repo: string;
+  readonly files?: FileChanges;
+  readonly defaultBranch?: string;
+  readonly private?: boolean;
+  /** Login -> role of outside or direct collaborators. */
+  readonly roles?: Readonly<Record<string, Role>>;
+}
+
 export interface NewRepository {
   readonly owner: Account;
   readonly name: string;

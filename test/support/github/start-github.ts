@@ -1,6 +1,7 @@
 import { HookQueue } from "./hooks/hook-queue.ts";
 import { signInPages } from "./routes/sign-in.ts";
-import { LocalGitHub, PERMISSIONS } from "./local-github.ts";
+import { EVENTS, LIMITS, PERMISSIONS } from "./defaults.ts";
+import { LocalGitHub } from "./local-github.ts";
 import { addApp, addUser } from "./seed.ts";
 import { buildApi, listen } from "./serve-api.ts";
 import { Traffic } from "./traffic.ts";
@@ -17,21 +18,6 @@ export interface GitHubOptions {
   readonly webhookUrl?: string;
   readonly limits?: Partial<Limits>;
 }
-
-const EVENTS = [
-  "check_run",
-  "check_suite",
-  "issue_comment",
-  "issues",
-  "merge_group",
-  "pull_request",
-  "pull_request_review",
-  "pull_request_review_comment",
-  "push",
-  "repository",
-];
-
-const LIMITS: Limits = { patchBytes: 1024 * 1024, patchLines: 20_000, tokenLifetimeMs: 60 * 60 * 1000, deliveryTimeoutMs: 10_000 };
 
 /** Starts a GitHub with one registered app and nobody in it. */
 export async function startGitHub(options: GitHubOptions = {}): Promise<LocalGitHub> {

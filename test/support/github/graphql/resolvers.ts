@@ -61,7 +61,7 @@ function findNode(world: World, seen: (repository: Repository) => boolean, actor
     if (issue !== undefined) return pullNode(world, actor, viewer, issue);
     const comment = [...repository.comments.values()].find((one) => nodeId("IC", one.id) === id);
     if (comment === undefined) continue;
-    authorizeRead(world, actor, repository, EITHER);
+    authorizeRead(actor, repository, EITHER);
     return commentNode(world, viewer, repository, comment);
   }
   const account = [...world.accounts.values()].find((one) => accountView(world, one).node_id === id);
@@ -84,7 +84,7 @@ function repositoryNode(world: World, actor: Actor, viewer: Account, repository:
     nameWithOwner: fullName(repository),
     isPrivate: repository.private,
     pullRequest({ number }: { readonly number: number }) {
-      authorizeRead(world, actor, repository, "pull_requests");
+      authorizeRead(actor, repository, "pull_requests");
       const issue = issueIn(repository, number);
       return isPull(issue) ? pullNode(world, actor, viewer, issue) : null;
     },
@@ -112,7 +112,7 @@ function pullNode(world: World, actor: Actor, viewer: Account, issue: PullIssue)
     state: pull.mergedAt === null ? issue.state.toUpperCase() : "MERGED",
     url: issuePage(world, repository, issue),
     comments(slice: Slice) {
-      authorizeRead(world, actor, repository, EITHER);
+      authorizeRead(actor, repository, EITHER);
       const comments = [...repository.comments.values()].filter((comment) => comment.issueNumber === issue.number);
       return connection(comments, slice, (comment) => commentNode(world, viewer, repository, comment));
     },

@@ -20,7 +20,7 @@ export interface Delivery {
   readonly requestHeaders: Readonly<Record<string, string>>;
   /** Null until it was answered or gave up; 0 when nobody answered. */
   statusCode: number | null;
-  /** GitHub's word for the outcome: "OK", "Timed out", "failed to connect to host". */
+  /** GitHub's word for the outcome: "OK", "timed out", "failed to connect to host"; "lost" when it was never sent. */
   status: string;
   durationSeconds: number;
   responseHeaders: Readonly<Record<string, string>>;

@@ -21,7 +21,8 @@ export class HookQueue {
   readonly #nextId: () => number;
   readonly #now: () => string;
   #tail: Promise<void> = Promise.resolve();
-  #closed = false;
+  #held: Delivery[] | null = null;
+  readonly #closing = new AbortController();
 
   constructor(limits: Limits, nextId: () => number, now: () => string) {
     this.#limits = limits;
@@ -52,9 +53,23 @@ export class HookQueue {
     }
   }
 
-  /** What is still queued stays unsent. */
+  /** Keeps deliveries back until `release`. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  /** Sends what was held, in the order that `arrange` gives: GitHub promises none. What it leaves out is lost. */
+  release(arrange: (held: readonly Delivery[]) => readonly Delivery[] = (held) => held): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    const sent = new Set(arrange(held));
+    for (const delivery of held) if (!sent.has(delivery)) delivery.status = "lost";
+    for (const delivery of sent) this.#post(delivery);
+  }
+
+  /** Breaks off what is under way; what is still queued stays unsent. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     await this.settled();
   }
 
@@ -80,11 +95,16 @@ export class HookQueue {
       responseBody: "",
     };
     this.#deliveries.push(delivery);
-    this.#tail = this.#tail.then(() => (this.#closed ? undefined : this.#post(delivery)));
+    if (this.#held === null) this.#post(delivery);
+    else this.#held.push(delivery);
     return delivery;
   }
 
-  async #post(delivery: Delivery): Promise<void> {
+  #post(delivery: Delivery): void {
+    this.#tail = this.#tail.then(() => (this.#closing.signal.aborted ? undefined : this.#attempt(delivery)));
+  }
+
+  async #attempt(delivery: Delivery): Promise<void> {
     const startedAt = performance.now();
     try {
       const response = await fetch(delivery.url, {
@@ -92,7 +112,7 @@ export class HookQueue {
         body: delivery.body,
         headers: delivery.requestHeaders,
         redirect: "manual",
-        signal: AbortSignal.timeout(this.#limits.deliveryTimeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(this.#limits.deliveryTimeoutMs), this.#closing.signal]),
       });
       delivery.responseBody = await response.text();
       delivery.responseHeaders = Object.fromEntries(response.headers);

@@ -41,7 +41,7 @@ export function routeBranches(api: Api, world: World): void {
   });
   api.get(`${root}/:branch{.+}`, async (c) => {
     const repository = repositoryOf(world, c);
-    authorizeRead(world, c.get("actor"), repository, "contents");
+    authorizeRead(c.get("actor"), repository, "contents");
     const name = parameter(c, "branch");
     const sha = repository.branches.get(name);
     if (sha === undefined) throw new Refusal(404, "Branch not found");
@@ -109,7 +109,7 @@ export function routeStatuses(api: Api, world: World): void {
 
 async function statusesOf(world: World, c: ApiContext) {
   const repository = repositoryOf(world, c);
-  authorizeRead(world, c.get("actor"), repository, "statuses");
+  authorizeRead(c.get("actor"), repository, "statuses");
   const sha = await resolveRef(repository, parameter(c, "ref"));
   return { repository, sha, statuses: repository.statuses.filter((status) => status.sha === sha) };
 }

@@ -92,7 +92,7 @@ export function routeCheckSuites(api: Api, world: World): void {
 
 function reader(world: World, c: ApiContext): Repository {
   const repository = repositoryOf(world, c);
-  authorizeRead(world, c.get("actor"), repository, "checks");
+  authorizeRead(c.get("actor"), repository, "checks");
   return repository;
 }
 

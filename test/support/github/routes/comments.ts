@@ -74,7 +74,7 @@ function routeReactions(api: Api, world: World, path: string, reactionsOf: (c: A
 
 function readable(world: World, c: ApiContext): Repository {
   const repository = repositoryOf(world, c);
-  authorizeRead(world, c.get("actor"), repository, EITHER);
+  authorizeRead(c.get("actor"), repository, EITHER);
   return repository;
 }
 

@@ -62,7 +62,7 @@ export function routeContents(api: Api, world: World): void {
 
 function readable(world: World, c: ApiContext): Repository {
   const repository = repositoryOf(world, c);
-  authorizeRead(world, c.get("actor"), repository, "contents");
+  authorizeRead(c.get("actor"), repository, "contents");
   return repository;
 }
 

@@ -132,7 +132,7 @@ async function replaceLabels(world: World, c: ApiContext, repository: Repository
 
 function readable(world: World, c: ApiContext): Repository {
   const repository = repositoryOf(world, c);
-  authorizeRead(world, c.get("actor"), repository, EITHER);
+  authorizeRead(c.get("actor"), repository, EITHER);
   return repository;
 }
 

@@ -25,7 +25,7 @@ export function routePulls(api: Api, world: World): void {
   const root = "/repos/:owner/:repo/pulls";
   const readable = (c: ApiContext) => {
     const repository = repositoryOf(world, c);
-    authorizeRead(world, c.get("actor"), repository, READ);
+    authorizeRead(c.get("actor"), repository, READ);
     return repository;
   };
   api.get(root, (c) => {

@@ -73,7 +73,7 @@ function branchView(world: World, repository: Repository, name: string) {
 
 function readable(world: World, c: ApiContext): Repository {
   const repository = repositoryOf(world, c);
-  authorizeRead(world, c.get("actor"), repository, "contents");
+  authorizeRead(c.get("actor"), repository, "contents");
   return repository;
 }
 

@@ -15,7 +15,7 @@ export function routeReviews(api: Api, world: World): void {
   const root = "/repos/:owner/:repo/pulls/:number{[0-9]+}";
   const readable = (c: ApiContext) => {
     const repository = repositoryOf(world, c);
-    authorizeRead(world, c.get("actor"), repository, "pull_requests");
+    authorizeRead(c.get("actor"), repository, "pull_requests");
     return pullOf(c, repository);
   };
   const shouted = (view: ReturnType<typeof reviewView>) => ({ ...view, state: view.state.toUpperCase() });
