@@ -41,11 +41,15 @@ const STORY = /\.stories\.[cm]?[jt]sx?$|(?:^|\/)\.storybook\//i;
 const GENERATED =
   /\.d\.[cm]?ts$|(?:^|\/)(?:node_modules|dist|build|out|vendor|third_party|generated|__generated__|gen|\.next|coverage|public\/assets)\/|[._-](?:generated|gen|pb|min|bundle)\.[cm]?[jt]sx?$|(?:^|\/)[^/]*_pb\.[cm]?[jt]s$/i;
 const SCRIPT =
-  /(?:^|\/)(?:scripts?|bin|cli|tools?|tooling|seeds?|seeders?|examples?|samples?|demos?|docs?|website|codemods?|templates?|\.github|\.husky|gulp|grunt|webpack|plop|generators?|packages\/create-[^/]+)\/|(?:^|\/)[^/]*\.config\.[cm]?[jt]s$|(?:^|\/)\.[^/]+\.[cm]?js$|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|babel|tailwind|postcss|next|eslint|prettier|knexfile|metro|craco)[^/]*\.[cm]?[jt]s$|(?:^|\/)(?:seed|seeds)\.[cm]?[jt]s$/i;
+  /(?:^|\/)(?:scripts?|bin|cli|tools?|tooling|seeds?|seeders?|examples?|samples?|demos?|docs?|website|codemods?|templates?|\.github|\.husky|gulp|grunt|webpack|plop|generators?|packages\/create-[^/]+)\/|(?:^|\/)[^/]*\.config\.[cm]?[jt]s$|(?:^|\/)\.[^/]+\.[cm]?js$|(?:^|\/)(?:gulpfile|gruntfile|knexfile|webpack\.[^/]*|next\.config|next-env)\.[cm]?[jt]s$|(?:^|\/)(?:seed|seeds)\.[cm]?[jt]s$/i;
 const SERVER_PATH =
   /(?:^|\/)pages\/api\/|(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$|(?:^|\/)(?:server|backend|api|workers?|lambdas?|functions|controllers?|services?|repositories|middlewares?|routes|routers?|jobs?|queues?|cron|daemon|gateway|microservices?)\/|[._-](?:server|controller|service|repository|resolver|module|worker|processor|gateway|guard|middleware|router|routes|route)\.[cm]?[jt]s$/i;
 const BROWSER_PATH =
   /(?:^|\/)(?:components?|hooks|frontend|front-end|client-app|webapp|browser|ui|widgets?|pages|views|screens|layouts|styles|theme|themes|dashboard-ui|admin-ui|studio|mobile|android|ios|renderer|public|static|assets)\/|\.(?:component|directive|pipe|page|client|browser)\.[cm]?[jt]sx?$/i;
+const SURELY_BROWSER_PATH =
+  /(?:^|\/)(?:components|hooks|frontend|front-end|client-only|browser|internal-ui|[^/]*-ui|ui|[^/]*-(?:web|webapp|frontend|mobile)|studio)\/|\.(?:client|browser)\.[cm]?[jt]sx?$/i;
+const BROWSER_TEXT =
+  /import\.meta\.env\.VITE_|\bwindow\.(?:location|addEventListener|localStorage|navigator|open)\b|\bdocument\.(?:createElement|querySelector|getElementById|addEventListener|cookie)\b|\blocalStorage\.|\bimport\s*\{[^}]{0,300}\buse(?:State|Effect|Ref|Callback|Memo|Context|Reducer)\b[^}]{0,300}\}\s*from ["']react["']/;
 const BROWSER_IMPORT =
   /from ["'](?:react-dom(?:\/client)?|react-native[^"']*|@angular\/[^"']+|vue|svelte[^"']*|solid-js[^"']*|@tanstack\/react-[^"']+|react-query|swr|react-hook-form|next\/(?:link|image|navigation|router)|zustand|@reduxjs\/toolkit|react-redux|jotai|framer-motion|styled-components|@mui\/[^"']+|antd|lucide-react|@radix-ui\/[^"']+)["']/;
 const SERVER_IMPORT =
@@ -74,9 +78,10 @@ function isBrowser(path: string, text: string): boolean {
   if (/^\s*(?:\/\/[^\n]*\n|\/\*[^]*?\*\/|\s)*["']use client["']/.test(head.slice(0, 2000))) return true;
   if (/(?:^|\/)pages\/api\/|(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/.test(path)) return false;
   if (/["']use server["']/.test(head)) return false;
+  if (BROWSER_TEXT.test(text.slice(0, 60_000))) return true;
   const isServer = SERVER_IMPORT.test(head);
-  if (/\.[jt]sx$/.test(path)) return !isServer;
+  if (/\.[jt]sx$/.test(path)) return !isServer || !SERVER_PATH.test(path);
   if (isServer) return false;
-  if (BROWSER_IMPORT.test(head) || /\bfrom ["']react["']/.test(head)) return true;
+  if (BROWSER_IMPORT.test(head) || /\bfrom ["']react["']/.test(head) || SURELY_BROWSER_PATH.test(path)) return true;
   return BROWSER_PATH.test(path) && !SERVER_PATH.test(path);
 }

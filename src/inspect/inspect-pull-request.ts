@@ -2,12 +2,14 @@ import { matchesGlob } from "node:path/posix";
 import type { NotRead } from "../model/changed-file.ts";
 import type { Finding, Severity } from "../model/finding.ts";
 import type { Inspection } from "../model/inspection.ts";
+import type { Operation } from "../model/operation.ts";
 import type { PlanItem } from "../model/plan-item.ts";
 import type { Policy } from "../model/policy.ts";
 import type { PullRequest } from "../model/pull-request.ts";
 import type { Rule } from "../rubrics/rule.ts";
 import { languageOf } from "./classify-file.ts";
 import { findSuppressions, type Suppression } from "./find-suppressions.ts";
+import { findOperations } from "./find-operations.ts";
 import { fingerprintAll } from "./fingerprint-findings.ts";
 import { notReadLanguages, unreadable } from "./name-unread-files.ts";
 import { readChanges, type Change } from "./read-change.ts";
@@ -39,19 +41,25 @@ export function inspectPullRequest(
   const notRead: NotRead[] = [...notReadLanguages(changes)];
   const drafts: Draft[] = [];
   const failures = new Map<Rule, { path: string; count: number; error: unknown }>();
+  const operations: Operation[] = [];
   for (const change of changes) {
-    if (languageOf(change.file.path).kind !== "inspected" || change.file.status === "removed") continue;
+    if (change.file.status === "removed") continue;
+    if (languageOf(change.file.path).kind !== "inspected") {
+      operations.push(...findOperations(change, null));
+      continue;
+    }
     beforeFile(change.file.path);
     const read = inspectFile(change, active, files, pullRequest.policy);
     notRead.push(...read.notRead);
     drafts.push(...read.drafts);
+    operations.push(...read.operations);
     for (const { rule, error } of read.failures) {
       const known = failures.get(rule);
       failures.set(rule, known ? { ...known, count: known.count + 1 } : { path: change.file.path, count: 1, error });
     }
   }
   const findings = [...fingerprinted(drafts), ...[...failures].map(([rule, at]) => failureFinding(rule, at))];
-  return { findings, notRead, operations: [], items };
+  return { findings, notRead, operations, items };
 }
 
 function isExcluded(path: string, policy: Policy): boolean {
@@ -62,10 +70,11 @@ interface FileReading {
   readonly drafts: readonly Draft[];
   readonly notRead: readonly NotRead[];
   readonly failures: readonly RuleFailure[];
+  readonly operations: readonly Operation[];
 }
 
 function inspectFile(change: Change, rules: readonly Rule[], files: SourceFiles, policy: Policy): FileReading {
-  const nothing: FileReading = { drafts: [], notRead: [], failures: [] };
+  const nothing: FileReading = { drafts: [], notRead: [], failures: [], operations: [] };
   const path = change.file.path;
   const isBackend = ["server", "script"].includes(headRole(change.file, change.head ?? ""));
   if (change.head === null) {
@@ -77,13 +86,14 @@ function inspectFile(change: Change, rules: readonly Rule[], files: SourceFiles,
     const parsed = files.parseHead(change);
     if (!parsed) return nothing;
     const { sightings, failures } = runRules(rules, parsed.facts);
+    const operations = isBackend ? findOperations(change, parsed.facts) : [];
     const suppressions = findSuppressions(change.head);
     const selected = selectSightings(sightings, change, rules, files);
     const notRead =
       parsed.syntaxError && isBackend
         ? [unreadable(path, `line ${parsed.syntaxError.line} could not be parsed: ${parsed.syntaxError.message}`)]
         : [];
-    return { drafts: selected.map((s) => draft(s, path, rules, policy, suppressions)), notRead, failures };
+    return { drafts: selected.map((s) => draft(s, path, rules, policy, suppressions)), notRead, failures, operations };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { ...nothing, notRead: [unreadable(path, "it is nested too deeply to be parsed")] };

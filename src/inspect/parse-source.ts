@@ -38,7 +38,7 @@ function indexByKind(sourceFile: ts.SourceFile): (ts.Node[] | undefined)[] {
   kinds[sourceFile.kind] = [sourceFile];
   const visit = (node: ts.Node): void => {
     (node as { parent: ts.Node }).parent = parent; // the one place that sets parents: cheaper here than in the parser
-    if (node.kind >= ts.SyntaxKind.Identifier) {
+    if (node.kind >= ts.SyntaxKind.NumericLiteral) {
       const list = kinds[node.kind];
       if (list) list.push(node);
       else kinds[node.kind] = [node];

@@ -4,6 +4,8 @@ import type { ForeignDeclaration, RepositoryFacts, SourceFacts } from "../rubric
 
 const EXTENSIONS = ["", ".ts", ".tsx", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs", "/index.ts", "/index.js", "/index.tsx"];
 const DEPTH = 4;
+/** Answers kept; each holds a tree. */
+const REMEMBERED = 2000;
 
 /**
  * What the files at hand export to each other. `parse` gives the facts of a path, or null; it is only asked when a
@@ -36,7 +38,17 @@ export function buildRepositoryFacts(
     const file = path === null || path === from ? null : parse(path);
     return file ? findExport(file, name, (spec, exported) => exportOf(file.path, spec, exported, depth + 1)) : null;
   };
-  return { exportOf: (from, specifier, name) => exportOf(from, specifier, name), dependencies: dependenciesOf(manifests) };
+  const found = new Map<string, ForeignDeclaration | null>();
+  const remembered = (from: string, specifier: string, name: string): ForeignDeclaration | null => {
+    const key = `${specifier.startsWith(".") ? from : ""}\n${specifier}\n${name}`;
+    const before = found.get(key);
+    if (before !== undefined) return before;
+    const declaration = exportOf(from, specifier, name);
+    if (found.size >= REMEMBERED) found.clear();
+    found.set(key, declaration);
+    return declaration;
+  };
+  return { exportOf: remembered, dependencies: dependenciesOf(manifests) };
 }
 
 function candidates(target: string): readonly string[] {

@@ -32,7 +32,9 @@ export function selectSightings(
   const isEdited = change.added.size > 0 || change.removedAt.length > 0;
   return sightings.flatMap((sighting): Selected[] => {
     const own = { sighting, line: sighting.line, endLine: sighting.endLine };
-    if (change.wholeFile || touches(sighting, change.added)) return [own];
+    if (change.wholeFile) return [own];
+    const touched = sighting.spans.find((span) => touches(span, change.added));
+    if (touched) return [touched === sighting.spans[0] ? own : { sighting, line: touched[0], endLine: touched[1] }];
     if (!isEdited) return [];
     const removedInside = change.removedAt.find((at) => sighting.spans.some(([from, to]) => at > from && at <= to));
     const from = change.origin.get(sighting.line);
@@ -43,16 +45,11 @@ export function selectSightings(
   });
 }
 
-function touches(sighting: Sighting, added: ReadonlySet<number>): boolean {
+function touches([from, to]: readonly [number, number], added: ReadonlySet<number>): boolean {
   if (added.size === 0) return false;
-  return sighting.spans.some(([from, to]) => {
-    if (to - from > added.size) {
-      for (const line of added) if (line >= from && line <= to) return true;
-      return false;
-    }
-    for (let line = from; line <= to; line++) if (added.has(line)) return true;
-    return false;
-  });
+  if (to - from > added.size) return [...added].some((line) => line >= from && line <= to);
+  for (let line = from; line <= to; line++) if (added.has(line)) return true;
+  return false;
 }
 
 /** The surviving line after the removal that is nearest to the sighting, or the sighting's own line when nothing was removed. */

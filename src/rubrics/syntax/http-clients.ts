@@ -53,7 +53,6 @@ export const HTTP_CLIENTS: ReadonlyMap<string, HttpClient> = new Map(
       factories: ["create"],
       options: ["timeout", "signal", "cancelToken"],
     }),
-    client("axios-retry", { verbs: [] }),
     client("got", { verbs: [...VERBS, "stream", "paginate"], factories: ["extend"], options: ["timeout", "signal"], zeroIsNever: false }),
     client("ky", { factories: ["create", "extend"], defaultMs: 10_000, zeroIsNever: false }),
     client("superagent", { options: ["timeout"], bodyVerbs: ["post", "put", "patch"] }),

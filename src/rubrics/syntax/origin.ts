@@ -37,10 +37,21 @@ export function receiverOf(node: ts.CallExpression | ts.NewExpression): ts.Expre
   return ts.isPropertyAccessExpression(callee) ? callee.expression : null;
 }
 
+const known = new WeakMap<ts.Node, Origin>();
+
 /** Follows an expression to the import, global, parameter or local value that it comes from. Never throws; gives kind "unknown" when lost. */
 export function originOf(node: ts.Node, file: SourceFacts, depth = 0): Origin {
   if (depth > DEPTH) return UNKNOWN;
   const e = unwrap(node);
+  const before = known.get(e);
+  if (before) return before;
+  const origin = follow(e, file, depth);
+  // An answer found deep in a chain may have been cut short by the depth limit.
+  if (depth < DEPTH / 2) known.set(e, origin);
+  return origin;
+}
+
+function follow(e: ts.Node, file: SourceFacts, depth: number): Origin {
   if (ts.isIdentifier(e)) return ofIdentifier(e, file, depth);
   if (ts.isPropertyAccessExpression(e)) {
     if (e.expression.kind === ts.SyntaxKind.ThisKeyword) return ofThisMember(e, file, depth);

@@ -31,8 +31,11 @@ export function outboundCallOf(node: ts.Node, file: SourceFacts): OutboundCall |
   const origin = calleeOf(node, file);
   const client = clientOf(origin);
   if (!client) return null;
-  const verb = origin.path.at(-1) ?? "";
-  const isRoot = origin.path.length === 0 || client.roots.includes(verb) || (origin.creation !== null && client.factories.includes(verb));
+  const path = origin.type === null ? origin.path : origin.path.slice(1);
+  const verb = path.at(-1) ?? "";
+  const isInstance = client.factories.includes(path[0] ?? "") && origin.creation !== null;
+  if (path.length > (isInstance ? 2 : 1)) return null;
+  const isRoot = path.length === 0 || client.roots.includes(verb) || (origin.creation !== null && client.factories.includes(verb));
   if (!isRoot && !client.verbs.includes(verb)) return null;
   if (client.factories.includes(verb) && (origin.creation === null || origin.creation.node.parent === node)) return null;
   const [first, second, third] = node.arguments;
@@ -40,6 +43,7 @@ export function outboundCallOf(node: ts.Node, file: SourceFacts): OutboundCall |
     first !== undefined &&
     ts.isObjectLiteralExpression(unwrap(first)) &&
     propertyOf(first, "url", "uri", "hostname", "host", "baseURL").state === "present";
+  if (first && /\bimport\.meta\.url\b/.test(first.getText(file.sourceFile).slice(0, 300))) return null;
   const hasBody = !isRoot && client.bodyVerbs.includes(verb);
   const options = isConfigFirst ? first : hasBody ? third : second;
   const named = propertyOf(options, "method");

@@ -54,11 +54,10 @@ function isExtended(node: ts.Node, names: readonly string[]): boolean {
   return names.some((name) => source.includes(`${e.text}.${name} =`) || source.includes(`${e.text}["${name}"] =`));
 }
 
+/** Surely no object: null, undefined, a string, a number, an environment variable, or `x ?? "text"`. */
 function isNothing(e: ts.Node): boolean {
-  return (
-    e.kind === ts.SyntaxKind.NullKeyword ||
-    (ts.isIdentifier(e) && e.text === "undefined") ||
-    ts.isStringLiteralLike(e) ||
-    ts.isNumericLiteral(e)
-  );
+  if (e.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(e) && e.text === "undefined")) return true;
+  if (ts.isStringLiteralLike(e) || ts.isTemplateExpression(e) || ts.isNumericLiteral(e)) return true;
+  if (ts.isPropertyAccessExpression(e)) return /^process\.env\b/.test(e.expression.getText());
+  return ts.isBinaryExpression(e) && isNothing(unwrap(e.right));
 }

@@ -39,7 +39,7 @@ export interface SourceFacts {
   readonly partial: boolean;
   /** Local name -> where it was imported from. */
   readonly imports: ReadonlyMap<string, ImportedName>;
-  /** Every node of this kind in source order; kinds from `Identifier` upward (tokens and keywords are not kept). */
+  /** Every node of this kind in source order; kinds from `NumericLiteral` upward. */
   readonly nodes: (kind: ts.SyntaxKind) => readonly ts.Node[];
   readonly repository: RepositoryFacts;
 }

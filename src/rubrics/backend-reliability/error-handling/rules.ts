@@ -1,5 +1,47 @@
 import type { Rule } from "../../rule.ts";
+import { arrayCallbackIsNotAsync } from "./error-handling/array-callback-is-not-async.ts";
+import { callbackErrorsAreCaught } from "./error-handling/callback-errors-are-caught.ts";
+import { caughtErrorIsHandled } from "./error-handling/caught-error-is-handled.ts";
+import { clientHasErrorListener } from "./error-handling/client-has-error-listener.ts";
+import { conditionAwaitsItsPromise } from "./error-handling/condition-awaits-its-promise.ts";
+import { expressHandlerCatchesErrors } from "./error-handling/express-handler-catches-errors.ts";
+import { finallyDoesNotOverride } from "./error-handling/finally-does-not-override.ts";
+import { poolClientIsReleased } from "./error-handling/pool-client-is-released.ts";
+import { promiseExecutorIsNotAsync } from "./error-handling/promise-executor-is-not-async.ts";
+import { promiseIsAwaited } from "./error-handling/promise-is-awaited.ts";
+import { requestDoesNotExitTheProcess } from "./error-handling/request-does-not-exit-the-process.ts";
+import { rethrownErrorKeepsItsCause } from "./error-handling/rethrown-error-keeps-its-cause.ts";
+import { returnedPromiseIsAwaitedInTry } from "./error-handling/returned-promise-is-awaited-in-try.ts";
+import { streamErrorsAreHandled } from "./error-handling/stream-errors-are-handled.ts";
 import { thrownValueIsAnError } from "./error-handling/thrown-value-is-an-error.ts";
+import { errorAnswerHasErrorStatus } from "./error-responses/error-answer-has-error-status.ts";
+import { errorDetailsStayInside } from "./error-responses/error-details-stay-inside.ts";
+import { expectedFailureHasItsStatus } from "./error-responses/expected-failure-has-its-status.ts";
+import { backendLogsThroughALogger } from "./structured-logging/backend-logs-through-a-logger.ts";
+import { errorLogCarriesTheError } from "./structured-logging/error-log-carries-the-error.ts";
+import { logHasNoSecrets } from "./structured-logging/log-has-no-secrets.ts";
 
 /** Rules of this section, by requirement in reading order. */
-export const errorHandlingRules: readonly Rule[] = [thrownValueIsAnError];
+export const errorHandlingRules: readonly Rule[] = [
+  arrayCallbackIsNotAsync,
+  callbackErrorsAreCaught,
+  caughtErrorIsHandled,
+  clientHasErrorListener,
+  conditionAwaitsItsPromise,
+  expressHandlerCatchesErrors,
+  finallyDoesNotOverride,
+  poolClientIsReleased,
+  promiseExecutorIsNotAsync,
+  promiseIsAwaited,
+  requestDoesNotExitTheProcess,
+  rethrownErrorKeepsItsCause,
+  returnedPromiseIsAwaitedInTry,
+  streamErrorsAreHandled,
+  thrownValueIsAnError,
+  backendLogsThroughALogger,
+  errorLogCarriesTheError,
+  logHasNoSecrets,
+  errorAnswerHasErrorStatus,
+  errorDetailsStayInside,
+  expectedFailureHasItsStatus,
+];

@@ -1,0 +1,55 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { isFunction } from "../../../syntax/functions.ts";
+
+/** A jump out of finally throws away the error or the value that was on its way. */
+export const finallyDoesNotOverride: Rule = {
+  id: "finally-does-not-override",
+  requirement: "error-handling",
+  severity: "blocking",
+  title: "A finally block does not return or throw",
+  why: "`return` or `throw` in finally replaces the error or the value that was on its way out: a failure becomes a success.",
+  fix: "Clean up in finally and leave returning to the try and the catch.",
+  source: "https://eslint.org/docs/latest/rules/no-unsafe-finally",
+  examples: {
+    bad: `export async function transfer(tx) {
+  let moved = false;
+  try {
+    await tx.run();
+    moved = true;
+  } finally {
+    return moved;
+  }
+}
+`,
+    good: `export async function transfer(tx) {
+  try {
+    await tx.run();
+    return true;
+  } finally {
+    await tx.close();
+  }
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.TryStatement],
+    look: (node) => (ts.isTryStatement(node) && node.finallyBlock ? jumpsIn(node.finallyBlock) : []),
+  },
+};
+
+function jumpsIn(block: ts.Block): readonly Problem[] {
+  const found: Problem[] = [];
+  const visit = (node: ts.Node, inLoop: boolean): void => {
+    if (isFunction(node) || ts.isClassLike(node)) return;
+    if (ts.isReturnStatement(node)) found.push({ node, message: "`return` in finally replaces the error that was on its way out." });
+    else if (ts.isThrowStatement(node))
+      found.push({ node, message: "`throw` in finally replaces the error or the value that was on its way out." });
+    else if (!inLoop && (ts.isBreakStatement(node) || ts.isContinueStatement(node)))
+      found.push({ node, message: "A jump out of finally drops the error that was on its way out." });
+    const loops = inLoop || ts.isIterationStatement(node, false) || ts.isSwitchStatement(node);
+    if (!ts.isTryStatement(node)) ts.forEachChild(node, (child) => visit(child, loops));
+  };
+  visit(block, false);
+  return found;
+}

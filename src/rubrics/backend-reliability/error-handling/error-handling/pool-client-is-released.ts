@@ -1,0 +1,116 @@
+import { ts } from "ts-morph";
+import type { Rule } from "../../../rule.ts";
+import { contains, enclosingFunction, unwrap } from "../../../syntax/functions.ts";
+import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** A client taken from a pool and not given back in a finally: after as many errors as the pool is large, nobody gets one. */
+export const poolClientIsReleased: Rule = {
+  id: "pool-client-is-released",
+  requirement: "error-handling",
+  severity: "blocking",
+  title: "A client taken from a pool is given back on every path",
+  why: "A client that an error path keeps is gone for good: after as many errors as the pool is large, every query waits for ever.",
+  fix: "Release it in finally: `const client = await pool.connect(); try { ... } finally { client.release(); }`, or use `pool.query`.",
+  source: "https://node-postgres.com/features/pooling",
+  examples: {
+    bad: `import { Pool } from "pg";
+const pool = new Pool();
+export async function move(from, to) {
+  const client = await pool.connect();
+  await client.query("BEGIN");
+  await client.query("UPDATE a SET v = v - 1 WHERE id = $1", [from]);
+  await client.query("COMMIT");
+  client.release();
+}
+`,
+    good: `import { Pool } from "pg";
+const pool = new Pool();
+export async function move(from, to) {
+  const client = await pool.connect();
+  try {
+    await client.query("UPDATE a SET v = v - 1 WHERE id = $1", [from]);
+  } finally {
+    client.release();
+  }
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => {
+      if (!ts.isCallExpression(node) || !takesClient(node, file)) return [];
+      const declaration = holderOf(node);
+      const around = enclosingFunction(node);
+      if (!declaration || !ts.isIdentifier(declaration.name) || !around?.body) return [];
+      const name = declaration.name.text;
+      if (!ts.isAwaitExpression(node.parent) && calleeName(node) !== "createQueryRunner") return [];
+      if (leaves(around.body, name) || isReleasedInFinally(around.body, name) || isReleasedAtOnce(declaration, name)) return [];
+      return [
+        { node: declaration, message: `\`${name}\` is not released in a finally: an error on the way keeps it from the pool for good.` },
+      ];
+    },
+  },
+};
+
+function takesClient(call: ts.CallExpression, file: SourceFacts): boolean {
+  const name = calleeName(call);
+  if (!["connect", "getConnection", "createQueryRunner", "acquire", "reserve"].includes(name)) return false;
+  const origin = calleeOf(call, file);
+  if (name === "createQueryRunner") return true;
+  const receiver = receiverOf(call);
+  const e = receiver ? unwrap(receiver) : null;
+  const owner = e && ts.isIdentifier(e) ? e.text : e && ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  const isPool =
+    /pool$/i.test(owner) || (/^(?:pg|pg-pool|@neondatabase\/serverless)$/.test(origin.module ?? "") && origin.path[0] === "Pool");
+  return isPool && call.arguments.length === 0;
+}
+
+function holderOf(call: ts.CallExpression): ts.VariableDeclaration | null {
+  let e: ts.Node = call.parent;
+  while (ts.isAwaitExpression(e) || ts.isParenthesizedExpression(e) || ts.isAsExpression(e)) e = e.parent;
+  return ts.isVariableDeclaration(e) ? e : null;
+}
+
+/** Handed to another function, returned, or kept on an object: someone else releases it. */
+function leaves(body: ts.Node, name: string): boolean {
+  return contains(
+    body,
+    (n) =>
+      ts.isIdentifier(n) &&
+      n.text === name &&
+      ((ts.isReturnStatement(n.parent) && n.parent.expression === n) ||
+        (ts.isCallExpression(n.parent) && n.parent.arguments.some((a) => a === n)) ||
+        (ts.isNewExpression(n.parent) && (n.parent.arguments?.some((a) => a === n) ?? false)) ||
+        ts.isShorthandPropertyAssignment(n.parent) ||
+        (ts.isPropertyAssignment(n.parent) && n.parent.initializer === n) ||
+        (ts.isBinaryExpression(n.parent) && n.parent.right === n)),
+    true,
+  );
+}
+
+function isReleasedInFinally(body: ts.Node, name: string): boolean {
+  const releases = (block: ts.Node): boolean =>
+    contains(
+      block,
+      (n) =>
+        ts.isCallExpression(n) && new RegExp(`\\b${name}\\b`).test(n.getText()) && /release|destroy|end|close|done/i.test(calleeName(n)),
+      true,
+    );
+  return contains(
+    body,
+    (n) =>
+      ts.isTryStatement(n) &&
+      ((n.finallyBlock !== undefined && releases(n.finallyBlock)) ||
+        (n.catchClause !== undefined && releases(n.catchClause.block) && releases(n.tryBlock))),
+    true,
+  );
+}
+
+/** Released by the very next statement: nothing between can fail. */
+function isReleasedAtOnce(declaration: ts.VariableDeclaration, name: string): boolean {
+  const statement = declaration.parent.parent;
+  if (!ts.isVariableStatement(statement) || !ts.isBlock(statement.parent)) return false;
+  const next = statement.parent.statements[statement.parent.statements.indexOf(statement) + 1];
+  return next !== undefined && next.getText().startsWith(`${name}.release`);
+}

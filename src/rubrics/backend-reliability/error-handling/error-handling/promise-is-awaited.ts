@@ -1,0 +1,127 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { calledFunction, calleeText, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
+import { hasRejectionHandler } from "../../../syntax/catches.ts";
+import { enclosingFunction, functionName, isAsync, isFunction, unwrap } from "../../../syntax/functions.ts";
+import { calleeName, receiverOf } from "../../../syntax/origin.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/**
+ * A promise that nobody waits for and whose rejection nobody hears. `void` and `.catch` are statements of intent and left alone, as are
+ * calls at the top level (a start-up failure should end the process) and functions whose whole body stands in a try.
+ */
+export const promiseIsAwaited: Rule = {
+  id: "promise-is-awaited",
+  requirement: "error-handling",
+  severity: "blocking",
+  title: "A promise is awaited, returned or given a rejection handler",
+  why: "A dropped promise that rejects ends a Node process (unhandledRejection), and until then the answer goes out before the work is done.",
+  fix: "`await` it, return it, or hand it on with `.catch(...)` that logs; mark a deliberate background task with `void` and a handler.",
+  source: "https://nodejs.org/api/process.html#event-unhandledrejection",
+  examples: {
+    bad: `async function recordVisit(id) {
+  await db.query("INSERT INTO visits (id) VALUES ($1)", [id]);
+}
+
+export async function show(req, res) {
+  recordVisit(req.params.id);
+  res.json({ ok: true });
+}
+`,
+    good: `async function recordVisit(id) {
+  await db.query("INSERT INTO visits (id) VALUES ($1)", [id]);
+}
+
+export async function show(req, res) {
+  await recordVisit(req.params.id);
+  res.json({ ok: true });
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.ExpressionStatement],
+    look: (node, file) => {
+      if (ts.isExpressionStatement(node)) {
+        const call = unwrap(node.expression);
+        return node.expression.kind !== ts.SyntaxKind.AwaitExpression && ts.isCallExpression(call) && enclosingFunction(node) !== null
+          ? dropped(call, file)
+          : [];
+      }
+      return [];
+    },
+  },
+};
+
+function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  if (hasRejectionHandler(call)) return [];
+  const name = calleeName(call);
+  const text = calleeText(call, file);
+  if (name === "then" || name === "finally") {
+    const source = receiverOf(call);
+    return source && isChainOfCalls(source) && !/process\.exit|allSettled/.test(call.getText(file.sourceFile))
+      ? [{ node: call, message: `\`${shortChain(text)}\` has no \`.catch\`: a rejection is unhandled.` }]
+      : [];
+  }
+  const callee = unwrap(call.expression);
+  if (isFunction(callee))
+    return isAsync(callee) && !neverRejects(callee, file)
+      ? [{ node: call, message: "This async function is called and dropped: what it throws is unhandled." }]
+      : [];
+  const fn = calledFunction(call, file);
+  if (fn && neverRejects(fn, file)) return [];
+  const answer = promiseAnswer(call, file);
+  if (answer === "surely") return [{ node: call, message: `\`${text}(...)\` gives a promise that is neither awaited nor handled.` }];
+  if (answer === "awaited-elsewhere")
+    return [
+      {
+        node: call,
+        severity: isEffect(name) ? "blocking" : "advisory",
+        message: `\`${text}(...)\` is awaited elsewhere in this file, here its promise is dropped.`,
+      },
+    ];
+  if (looksLikeIo(call, name, file))
+    return [
+      {
+        node: call,
+        severity: "advisory",
+        message: `\`${text}(...)\` looks like a write over the network; if it gives a promise, nobody waits for it or hears its failure.`,
+      },
+    ];
+  return [];
+}
+
+function isChainOfCalls(source: ts.Node): boolean {
+  const e = unwrap(source);
+  return ts.isCallExpression(e) && !/^(?:cy|\$|jQuery)\b/.test(e.getText().slice(0, 10));
+}
+
+function shortChain(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}
+
+function isEffect(name: string): boolean {
+  return EFFECT.test(name);
+}
+
+const EFFECT =
+  /^(?:save|store|insert|create|update|upsert|delete|remove|send|publish|enqueue|add|put|upload|write|persist|notify|record|charge|refund|post|patch)/;
+const REMOTE_EFFECT =
+  /^(?:save|store|insert|upsert|send|publish|enqueue|upload|putObject|persist|notify|track|charge|refund|dispatchEmail|trigger)(?=[A-Z]|$)/;
+const REMOTE_NAME =
+  /(?:service|repo|repository|store|storage|client|queue|mailer|bus|gateway|api|s3|sqs|sns|producer|publisher|prisma|db)$/i;
+const NOT_REMOTE =
+  /^(?:res|response|reply|ws|socket|io|parentPort|process|subject|emitter|channel|port|stream|controller|logger|log|console|cache|map|set)$|Subject$|Signal$/i;
+
+/** A name that promises a remote write, on a receiver (or from a module) that looks remote, inside an async function. */
+function looksLikeIo(call: ts.CallExpression, name: string, file: SourceFacts): boolean {
+  const around = enclosingFunction(call);
+  if (!REMOTE_EFFECT.test(name) || !around || !isAsync(around) || functionName(around) === "constructor") return false;
+  const receiver = receiverOf(call);
+  if (!receiver) {
+    const from = file.imports.get(name)?.from;
+    return from !== undefined && /^[.@~#]/.test(from);
+  }
+  const e = unwrap(receiver);
+  const owner = ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  return !NOT_REMOTE.test(owner) && REMOTE_NAME.test(owner);
+}

@@ -1,0 +1,90 @@
+import { ts } from "ts-morph";
+import type { Rule } from "../../../rule.ts";
+import { calledFunction, calleeText, isPromiseFunction, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
+import { enclosingTry, hasRejectionHandler } from "../../../syntax/catches.ts";
+import { enclosingFunction, isAsync, unwrap } from "../../../syntax/functions.ts";
+import { calleeName, receiverOf } from "../../../syntax/origin.ts";
+
+/** `return promise` leaves the try before the promise settles, so the catch (and the rollback in it) never runs for it. */
+export const returnedPromiseIsAwaitedInTry: Rule = {
+  id: "returned-promise-is-awaited-in-try",
+  requirement: "error-handling",
+  severity: "blocking",
+  title: "A promise returned from a try is awaited",
+  why: "`return promise` leaves the try block before the promise settles: the catch and finally around it do not see its rejection.",
+  fix: "Write `return await ...` inside try.",
+  source: "https://eslint.org/docs/latest/rules/no-return-await (why it was withdrawn)",
+  examples: {
+    bad: `export async function handle(req, res) {
+  try {
+    return create(req, res);
+  } catch (error) {
+    res.status(500).json({ error: "internal" });
+  }
+}
+
+async function create(req, res) {
+  res.json(await orders.insert(req.order));
+}
+`,
+    good: `export async function handle(req, res) {
+  try {
+    return await create(req, res);
+  } catch (error) {
+    res.status(500).json({ error: "internal" });
+  }
+}
+
+async function create(req, res) {
+  res.json(await orders.insert(req.order));
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.ReturnStatement],
+    look: (node, file) => {
+      if (!ts.isReturnStatement(node) || !node.expression || awaits(node.expression)) return [];
+      const call = unwrap(node.expression);
+      const around = enclosingFunction(node);
+      const block = enclosingTry(node);
+      if (!ts.isCallExpression(call) || !around || !isAsync(around) || !block?.catchClause || hasRejectionHandler(call)) return [];
+      const answer = promiseAnswer(call, file);
+      const fn = calledFunction(call, file);
+      if (fn && (neverRejects(fn, file) || !isPromiseFunction(fn))) return [];
+      const text = calleeText(call, file);
+      const message = `\`return ${text}(...)\` leaves the try before the promise settles: the catch below does not see its rejection.`;
+      if (answer !== "unknown") return [{ node, message }];
+      return isRemote(call)
+        ? [
+            {
+              node,
+              severity: "advisory",
+              message: `If \`${text}(...)\` gives a promise, the catch below does not see its rejection: it is returned without \`await\`.`,
+            },
+          ]
+        : [];
+    },
+  },
+};
+
+/** `await x`, also in parentheses or under a cast. */
+function awaits(expression: ts.Expression): boolean {
+  let e = expression;
+  while (ts.isParenthesizedExpression(e) || ts.isAsExpression(e) || ts.isNonNullExpression(e) || ts.isSatisfiesExpression(e))
+    e = e.expression;
+  return ts.isAwaitExpression(e);
+}
+
+/** `this.accessService.createAccess(...)`: an injected collaborator with a verb of work. */
+function isRemote(call: ts.CallExpression): boolean {
+  const receiver = receiverOf(call);
+  if (!receiver) return false;
+  const e = unwrap(receiver);
+  const owner = ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  return (
+    /(?:Service|Repository|Repo|Store|Client|Gateway|Api|Dao|Provider)$/.test(owner) &&
+    /^(?:create|update|delete|remove|save|insert|upsert|fetch|find|load|list|send|publish|process|execute|run|handle)/.test(
+      calleeName(call),
+    )
+  );
+}

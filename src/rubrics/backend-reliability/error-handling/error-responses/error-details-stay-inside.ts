@@ -1,0 +1,164 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { errorReceiverOf } from "../../../syntax/catches.ts";
+import { contains, enclosingFunction, isFunction, unwrap } from "../../../syntax/functions.ts";
+import { calleeName } from "../../../syntax/origin.ts";
+import { responseSendOf } from "../../../syntax/requests.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** A stack, a whole error object or a raw message in an answer to the client. */
+export const errorDetailsStayInside: Rule = {
+  id: "error-details-stay-inside",
+  requirement: "error-responses",
+  severity: "blocking",
+  title: "An answer carries no stack, error object or raw message",
+  why: "Stacks and driver messages tell a stranger file paths, table names, queries and library versions, and they change without notice.",
+  fix: "Log the error with its correlation ID; answer with a stable code and a sentence of your own.",
+  source: "https://cheatsheetseries.owasp.org/cheatsheets/Error_Handling_Cheat_Sheet.html",
+  examples: {
+    bad: `import express from "express";
+const app = express();
+app.use((err, req, res, next) => {
+  res.status(500).json({ message: err.message, stack: err.stack });
+});
+`,
+    good: `import express from "express";
+const app = express();
+app.use((err, req, res, next) => {
+  logger.error({ err }, "unhandled");
+  res.status(500).json({ error: "internal_error", correlationId: req.id });
+});
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
+    look: (node, file) => {
+      const send = responseSendOf(node);
+      if (send) return send.body && !isClientError(send.status) ? leaks(send.body, send.status, file) : [];
+      return ts.isNewExpression(node) ? transportError(node, file) : [];
+    },
+  },
+};
+
+/** 4xx answers tell the caller what they did wrong; their message is usually written for them. */
+function isClientError(status: number | null): boolean {
+  return status !== null && status >= 400 && status < 500;
+}
+
+function leaks(body: ts.Node, status: number | null, file: SourceFacts): readonly Problem[] {
+  const found: Problem[] = [];
+  const visit = (node: ts.Node, isWhole: boolean): void => {
+    if (found.length > 0 || isFunction(node)) return;
+    if (ts.isPropertyAccessExpression(node) && node.name.text === "stack" && isCaught(node.expression)) {
+      if (!isDevelopmentOnly(node)) found.push({ node, message: `\`${short(node, file)}\` is sent to the client.` });
+    } else if (ts.isPropertyAccessExpression(node) && node.name.text === "message" && isCaught(node.expression)) {
+      if (!isDevelopmentOnly(node) && !isOwnError(node))
+        found.push({
+          node,
+          severity: "advisory",
+          message: `\`${short(node, file)}\` is sent to the client${status === null ? "" : ` with status ${status}`}: whatever any library put into it.`,
+        });
+    } else if (isWhole && isCaught(node)) {
+      if (!isDevelopmentOnly(node) && !isOwnError(node))
+        found.push({
+          node,
+          severity: status === null ? "advisory" : "blocking",
+          message: `The whole error \`${short(node, file)}\` is sent to the client.`,
+        });
+    } else if (ts.isCallExpression(node) && ["String", "stringify", "inspect", "toString", "serializeError"].includes(calleeName(node))) {
+      const target =
+        calleeName(node) === "toString" && ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : node.arguments[0];
+      if (target && isCaught(unwrap(target)) && !isDevelopmentOnly(node))
+        found.push({ node, severity: "advisory", message: `\`${short(node, file)}\` sends the raw error to the client.` });
+    } else if (ts.isObjectLiteralExpression(node)) {
+      for (const property of node.properties) {
+        if (ts.isPropertyAssignment(property)) visit(unwrap(property.initializer), true);
+        else if (ts.isShorthandPropertyAssignment(property)) visit(property.name, true);
+        else if (ts.isSpreadAssignment(property)) visit(unwrap(property.expression), true);
+      }
+    } else if (ts.isConditionalExpression(node)) {
+      visit(unwrap(node.whenTrue), isWhole);
+      visit(unwrap(node.whenFalse), isWhole);
+    } else if (ts.isBinaryExpression(node)) {
+      visit(unwrap(node.left), false);
+      visit(unwrap(node.right), isWhole);
+    } else if (ts.isTemplateExpression(node)) node.templateSpans.forEach((span) => visit(unwrap(span.expression), true));
+  };
+  visit(unwrap(body), true);
+  return found;
+}
+
+function short(node: ts.Node, file: SourceFacts): string {
+  return node.getText(file.sourceFile).replace(/\s+/g, " ").slice(0, 60);
+}
+
+/** The name of a caught error, or of an error handler's first parameter. */
+function isCaught(node: ts.Node): boolean {
+  const e = unwrap(node);
+  if (!ts.isIdentifier(e)) return false;
+  for (let up: ts.Node | undefined = e.parent; up; up = up.parent) {
+    const receiver = errorReceiverOf(up);
+    if (receiver?.errorName === e.text) return true;
+    if (!isFunction(up)) continue;
+    const first = up.parameters[0]?.name;
+    const isCallback =
+      ts.isCallExpression(up.parent) &&
+      up.parameters.length >= 2 &&
+      first !== undefined &&
+      /^(?:err|error|exception)$/.test(first.getText());
+    if ((up.parameters.length === 4 || isCallback) && first && ts.isIdentifier(first) && first.text === e.text) return true;
+  }
+  return false;
+}
+
+/** Under a test of the environment. */
+function isDevelopmentOnly(node: ts.Node): boolean {
+  for (let up: ts.Node | undefined = node.parent; up && !isFunction(up); up = up.parent) {
+    const condition = ts.isConditionalExpression(up)
+      ? up.condition
+      : ts.isIfStatement(up)
+        ? up.expression
+        : ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
+          ? up.left
+          : null;
+    if (condition && /NODE_ENV|isDev|isProd|development|production|debug/i.test(condition.getText())) return true;
+  }
+  return false;
+}
+
+/** Under a test that the error is one of ours (`instanceof AppError`, `err.expose`, `isHttpError(err)`): its message was written for the client. */
+function isOwnError(node: ts.Node): boolean {
+  const around = enclosingFunction(node);
+  const root = ts.isPropertyAccessExpression(node) ? node.expression : node;
+  const name = unwrap(root).getText();
+  for (let up: ts.Node | undefined = node.parent; up && up !== around; up = up.parent) {
+    const condition = ts.isConditionalExpression(up) ? up.condition : ts.isIfStatement(up) ? up.expression : null;
+    if (condition && node.pos > condition.end && contains(condition, (n) => isOwnTest(n, name))) return true;
+  }
+  return false;
+}
+
+function isOwnTest(node: ts.Node, name: string): boolean {
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword)
+    return !/^(?:Error|TypeError|RangeError|SyntaxError)$/.test(node.right.getText());
+  if (ts.isPropertyAccessExpression(node) && unwrap(node.expression).getText() === name)
+    return /^(?:expose|isOperational|isPublic|statusCode|status|code|isBoom)$/.test(node.name.text);
+  return ts.isCallExpression(node) && /^is[A-Z]\w*Error$/.test(calleeName(node));
+}
+
+/** `new ConnectError(error.message, Code.Internal)`, `new TRPCError({code: "INTERNAL_SERVER_ERROR", message: err.message})`: transports send the message on. */
+function transportError(node: ts.NewExpression, file: SourceFacts): readonly Problem[] {
+  const name = node.expression.getText(file.sourceFile);
+  if (
+    !/^(?:ConnectError|TRPCError|GraphQLError|HttpException|InternalServerErrorException|HTTPException|RpcException|ORPCError)$/.test(name)
+  )
+    return [];
+  const text = node.getText(file.sourceFile);
+  const isInternal = /Internal|INTERNAL_SERVER_ERROR|\b500\b/.test(text);
+  if (!isInternal) return [];
+  for (const argument of node.arguments ?? []) {
+    const [leak] = leaks(unwrap(argument), 500, file);
+    if (leak && ts.isPropertyAccessExpression(leak.node)) return [{ ...leak, alsoTouches: [node.expression] }];
+  }
+  return [];
+}

@@ -1,0 +1,83 @@
+import { ts } from "ts-morph";
+import type { Rule } from "../../../rule.ts";
+import { errorReceiverOf } from "../../../syntax/catches.ts";
+import { contains, isFunction } from "../../../syntax/functions.ts";
+import { logCallOf } from "../../../syntax/log-calls.ts";
+
+/** `logger.error("failed")` in a catch, or the error cut down to its message: the stack is lost for good. */
+export const errorLogCarriesTheError: Rule = {
+  id: "error-log-carries-the-error",
+  requirement: "structured-logging",
+  severity: "advisory",
+  title: "A log line about an error carries the error",
+  why: "Without the error object the log says that something failed and not what or where: no type, no stack, no cause.",
+  fix: 'Pass the error itself: `logger.error({ err: error, orderId }, "charge failed")`.',
+  source: "https://getpino.io/#/docs/api?id=errors",
+  examples: {
+    bad: `export async function charge(order) {
+  try {
+    await gateway.charge(order);
+  } catch (error) {
+    logger.error("charge failed");
+    throw new ChargeFailed(order.id);
+  }
+}
+`,
+    good: `export async function charge(order) {
+  try {
+    await gateway.charge(order);
+  } catch (error) {
+    logger.error({ err: error, orderId: order.id }, "charge failed");
+    throw new ChargeFailed(order.id);
+  }
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => {
+      const call = logCallOf(node, file);
+      if (!call || !["error", "fatal"].includes(call.level)) return [];
+      const receiver = receiverAround(node);
+      if (!receiver) return [];
+      const name = receiver.errorName;
+      if (
+        name !== null &&
+        contains(receiver.body, (n) => n !== node && ts.isIdentifier(n) && n.text === name, true) &&
+        call.args.length > 0
+      ) {
+        const isMentioned = call.args.some((a) => contains(a, (n) => ts.isIdentifier(n) && n.text === name));
+        if (isMentioned || hasOtherLogWithError(receiver.body, node, name)) return [];
+      }
+      if (
+        call.args.some((a) =>
+          contains(a, (n) => ts.isIdentifier(n) && (n.text === name || /^(?:e|ex)$|err|exception|message|reason|cause/i.test(n.text))),
+        )
+      )
+        return [];
+      if (call.args.length === 0) return [];
+      return [{ node, message: "The error is caught here and this line does not carry it: no type, no stack, no cause." }];
+    },
+  },
+};
+
+function receiverAround(node: ts.Node): ReturnType<typeof errorReceiverOf> {
+  for (let up: ts.Node | undefined = node.parent; up; up = up.parent) {
+    const receiver = errorReceiverOf(up);
+    if (receiver) return receiver;
+    if (isFunction(up)) return null;
+  }
+  return null;
+}
+
+/** Thrown on, or logged by another call: the error is not lost. */
+function hasOtherLogWithError(body: ts.Node, node: ts.Node, name: string): boolean {
+  return contains(
+    body,
+    (n) =>
+      n !== node &&
+      ((ts.isCallExpression(n) && n.arguments.some((a) => ts.isIdentifier(a) && a.text === name)) ||
+        (ts.isThrowStatement(n) && n.expression.getText() === name)),
+    true,
+  );
+}

@@ -1,0 +1,122 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { isFunction, nameText, unwrap } from "../../../syntax/functions.ts";
+import { logCallOf, type LogCall } from "../../../syntax/log-calls.ts";
+import { calleeName } from "../../../syntax/origin.ts";
+import { isRequestObject } from "../../../syntax/requests.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const SECRET =
+  /^(?:\w*(?:password|passwd|passphrase|secret|privateKey|apiKey|accessToken|refreshToken|authToken|bearerToken|idToken|clientSecret|creditCard|cardNumber|cvv|cvc|ssn|connectionString|databaseUrl)|pwd|authorization|credentials)$/i;
+/** Often a secret, often a name or a public key for something. */
+const MAYBE_SECRET = /^(?:token|\w+Token|pin|otp|jwt|cookie|cookies)$/;
+const PERSONAL =
+  /^(?:\w*(?:email|emailAddress|phoneNumber|phone|dateOfBirth|iban|passportNumber|taxId|homeAddress)|firstName|lastName|fullName|ipAddress)$/i;
+/** Names that speak about a secret without being one. */
+const ABOUT =
+  /(?:id|ids|count|length|type|name|hash|hashed|expiry|expires|expiresAt|exp|ttl|status|valid|invalid|error|url|path|enabled|required|prefix|index|masked|redacted|present|usage|limit|version|at|size|template|subject|domain|verified|sent|config|options|service|provider|job|queue|schema|field|strategy|policy|kind|header|reset|resetted|preview)$/i;
+
+/** A secret or personal datum written to a log, by the name of the value. */
+export const logHasNoSecrets: Rule = {
+  id: "log-has-no-secrets",
+  requirement: "structured-logging",
+  severity: "blocking",
+  title: "A log line carries no secret and no personal data",
+  why: "Logs are copied, kept and read by more people than the database: a secret in a log is a leaked secret, and personal data there cannot be erased.",
+  fix: 'Log an identifier instead, or redact the field (pino: `redact: ["*.password", "req.headers.authorization"]`).',
+  source: "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude",
+  examples: {
+    bad: `export async function login(email, password) {
+  logger.info({ email, password }, "login");
+}
+`,
+    good: `export async function login(userId) {
+  logger.info({ userId }, "login");
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => {
+      const call = logCallOf(node, file);
+      return call ? leaksOf(call, file) : [];
+    },
+  },
+};
+
+function leaksOf(call: LogCall, file: SourceFacts): readonly Problem[] {
+  const found: Problem[] = [];
+  const report = (node: ts.Node, name: string): void => {
+    if (SECRET.test(name) && !ABOUT.test(name)) found.push({ node, severity: "blocking", message: `\`${name}\` is written to the log.` });
+    else if (MAYBE_SECRET.test(name) && !ABOUT.test(name))
+      found.push({
+        node,
+        severity: "advisory",
+        message: `\`${name}\` is written to the log: if it opens anything, whoever reads the log can.`,
+      });
+    else if (PERSONAL.test(name) && !ABOUT.test(name))
+      found.push({ node, severity: "advisory", message: `\`${name}\` looks like personal data and is written to the log.` });
+  };
+  const visit = (node: ts.Node): void => {
+    if (isFunction(node) || isHidden(node)) return;
+    if (ts.isPropertyAccessExpression(node)) {
+      if (["body", "headers", "rawHeaders"].includes(node.name.text) && isRequestObject(node.expression))
+        found.push({
+          node,
+          severity: "advisory",
+          message: `\`${node.getText(file.sourceFile)}\` is written to the log whole, with whatever credentials and personal data it holds.`,
+        });
+      else report(node, node.name.text);
+      return;
+    }
+    if (ts.isIdentifier(node)) return report(node, node.text);
+    if (ts.isObjectLiteralExpression(node)) {
+      for (const property of node.properties) {
+        if (ts.isShorthandPropertyAssignment(property)) report(property.name, property.name.text);
+        else if (ts.isPropertyAssignment(property)) {
+          const value = unwrap(property.initializer);
+          const name = nameText(property.name);
+          if (!ts.isStringLiteralLike(value) && !isFlag(value) && !isHidden(value) && SECRET.test(name) && !ABOUT.test(name))
+            report(property.name, name);
+          else if (!SECRET.test(name) || !isHidden(value)) visit(value);
+        } else if (ts.isSpreadAssignment(property)) visit(unwrap(property.expression));
+      }
+      return;
+    }
+    if (ts.isCallExpression(node)) {
+      if (["stringify", "inspect", "String", "concat", "format"].includes(calleeName(node)))
+        node.arguments.forEach((a) => visit(unwrap(a)));
+      return;
+    }
+    if (ts.isConditionalExpression(node)) {
+      visit(unwrap(node.whenTrue));
+      visit(unwrap(node.whenFalse));
+      return;
+    }
+    if (isFlag(node)) return;
+    ts.forEachChild(node, (child) => visit(unwrap(child)));
+  };
+  call.args.forEach((argument) => visit(unwrap(argument)));
+  return found.slice(0, 3);
+}
+
+/** A comparison, a negation or a boolean: the value itself is not shown. */
+function isFlag(node: ts.Node): boolean {
+  if (ts.isPrefixUnaryExpression(node) || ts.isTypeOfExpression(node)) return true;
+  if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword || node.kind === ts.SyntaxKind.NullKeyword)
+    return true;
+  if (!ts.isBinaryExpression(node)) return false;
+  return ![ts.SyntaxKind.PlusToken, ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken].includes(node.operatorToken.kind);
+}
+
+/** Went through something that hides it, or is cut to a few characters. */
+function isHidden(node: ts.Node): boolean {
+  if (ts.isConditionalExpression(node))
+    return [node.whenTrue, node.whenFalse].every((branch) => ts.isStringLiteralLike(branch) || branch.getText() === "undefined");
+  return (
+    ts.isCallExpression(node) &&
+    /redact|mask|hash|sanitize|obfuscate|anonymi[sz]e|slice|substring|substr|Boolean|split|pop|length/i.test(
+      node.expression.getText().slice(-40),
+    )
+  );
+}

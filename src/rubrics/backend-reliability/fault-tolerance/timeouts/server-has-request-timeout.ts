@@ -1,0 +1,57 @@
+import { ts } from "ts-morph";
+import type { Rule } from "../../../rule.ts";
+import { numberOf } from "../../../syntax/literals.ts";
+import { calleeOf } from "../../../syntax/origin.ts";
+import { propertyOf } from "../../../syntax/properties.ts";
+import { serverStartsOf } from "../../../syntax/servers.ts";
+
+/** Node bounds requests by itself (300 s); Fastify and an explicit 0 switch that off. */
+export const serverHasRequestTimeout: Rule = {
+  id: "server-has-request-timeout",
+  requirement: "timeouts",
+  severity: "advisory",
+  title: "A server bounds how long a request may take to arrive",
+  why: "Without it a slow or hostile client holds a connection for ever by sending one byte at a time.",
+  fix: "Set `requestTimeout` (and keep `headersTimeout`): `fastify({ requestTimeout: 30_000 })`, `server.requestTimeout = 30_000`.",
+  source: "https://fastify.dev/docs/latest/Reference/Server/#requesttimeout and https://nodejs.org/api/http.html#serverrequesttimeout",
+  examples: {
+    bad: `import fastify from "fastify";
+const app = fastify({ logger: true });
+await app.listen({ port: 3000 });
+`,
+    good: `import fastify from "fastify";
+const app = fastify({ logger: true, requestTimeout: 30_000 });
+await app.listen({ port: 3000 });
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.BinaryExpression],
+    look: (node, file) => {
+      if (ts.isBinaryExpression(node)) {
+        if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(node.left)) return [];
+        const name = node.left.name.text;
+        return /^(?:requestTimeout|headersTimeout)$/.test(name) && numberOf(node.right) === 0
+          ? [{ node, message: `\`${name} = 0\` lets a client take for ever to send a request.` }]
+          : [];
+      }
+      if (!ts.isCallExpression(node)) return [];
+      const origin = calleeOf(node, file);
+      if (
+        origin.module !== "fastify" ||
+        origin.creation ||
+        !(origin.path.length === 0 || ["fastify", "Fastify"].includes(origin.path[0] ?? "")) ||
+        serverStartsOf(file).length === 0
+      )
+        return [];
+      const answer = propertyOf(node.arguments[0], "requestTimeout", "connectionTimeout", "serverFactory");
+      if (answer.state === "unknown" || (answer.state === "present" && numberOf(answer.value) !== 0)) return [];
+      return [
+        {
+          node: node.expression,
+          alsoTouches: node.arguments.slice(0, 1),
+          message: "Fastify's `requestTimeout` is 0 unless set: a client may take for ever to send a request.",
+        },
+      ];
+    },
+  },
+};

@@ -1,0 +1,68 @@
+import { ts } from "ts-morph";
+import type { Rule } from "../../../rule.ts";
+import { errorReceiverOf } from "../../../syntax/catches.ts";
+import { contains, isFunction } from "../../../syntax/functions.ts";
+import { logCallOf } from "../../../syntax/log-calls.ts";
+
+/** A caught error logged at debug or info and nowhere else: production drops it, alerts never see it. */
+export const caughtErrorIsLoggedAtError: Rule = {
+  id: "caught-error-is-logged-at-error",
+  requirement: "log-levels",
+  severity: "advisory",
+  title: "A caught error is logged at warn or error",
+  why: "Production usually drops debug and never alerts on info: the failure happens in silence.",
+  fix: "Log it at error (or warn, when the work was done another way).",
+  source: "https://www.rfc-editor.org/rfc/rfc5424#section-6.2.1",
+  examples: {
+    bad: `export async function refund(order) {
+  try {
+    await gateway.refund(order);
+  } catch (error) {
+    logger.debug({ err: error }, "refund failed");
+  }
+}
+`,
+    good: `export async function refund(order) {
+  try {
+    await gateway.refund(order);
+  } catch (error) {
+    logger.error({ err: error }, "refund failed");
+    throw error;
+  }
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => {
+      const call = logCallOf(node, file);
+      if (!call || call.sink !== "logger" || !["debug", "trace", "info"].includes(call.level)) return [];
+      const receiver = receiverOfError(node);
+      if (!receiver?.errorName || !call.args.some((a) => contains(a, (n) => ts.isIdentifier(n) && n.text === receiver.errorName)))
+        return [];
+      const isHandled = contains(
+        receiver.body,
+        (n) =>
+          n !== node &&
+          (ts.isThrowStatement(n) ||
+            ts.isReturnStatement(n) ||
+            ts.isIfStatement(n) ||
+            ["warn", "error", "fatal"].includes(logCallOf(n, file)?.level ?? "") ||
+            (ts.isCallExpression(n) && n !== node && !node.getText().includes(n.getText()))),
+        true,
+      );
+      return isHandled
+        ? []
+        : [{ node, message: `The caught error is logged at ${call.level} and nowhere else: production drops it or never alerts on it.` }];
+    },
+  },
+};
+
+function receiverOfError(node: ts.Node): ReturnType<typeof errorReceiverOf> {
+  for (let up: ts.Node | undefined = node.parent; up; up = up.parent) {
+    const receiver = errorReceiverOf(up);
+    if (receiver) return receiver;
+    if (isFunction(up)) return null;
+  }
+  return null;
+}

@@ -1,0 +1,165 @@
+import { ts } from "ts-morph";
+import { errorReceiverOf, hasRejectionHandler, treatmentOf } from "./catches.ts";
+import { declarationOf } from "./declarations.ts";
+import { contains, functionOf, isAsync, isFunction, nameText, unwrap, type FunctionWithBody } from "./functions.ts";
+import { calleeOf } from "./origin.ts";
+import { outboundCallOf } from "./outbound-calls.ts";
+import type { SourceFacts } from "./source-facts.ts";
+
+/** How surely a call gives a promise: its declaration says so, the same callee is awaited elsewhere in the file, or nothing says so. */
+export type PromiseAnswer = "surely" | "awaited-elsewhere" | "unknown";
+
+const PROMISE_MODULES = /^(?:fs\/promises|timers\/promises|stream\/promises|dns\/promises|readline\/promises|fs-extra)$/;
+const SYNC_NAME = /Sync$|^(?:createReadStream|createWriteStream|existsSync)$/;
+const PRISMA_VERBS = new Set([
+  "create",
+  "createMany",
+  "update",
+  "updateMany",
+  "upsert",
+  "delete",
+  "deleteMany",
+  "findUnique",
+  "findFirst",
+  "findMany",
+  "count",
+  "aggregate",
+  "groupBy",
+]);
+
+/** Whether a call gives a promise, as far as declarations and the file's own habits show. */
+export function promiseAnswer(call: ts.CallExpression, file: SourceFacts): PromiseAnswer {
+  const fn = calledFunction(call, file);
+  if (fn) return isPromiseFunction(fn) ? "surely" : "unknown";
+  const outbound = outboundCallOf(call, file);
+  if (outbound && /fetch|axios|got|ky|undici/.test(outbound.client)) return "surely";
+  const origin = calleeOf(call, file);
+  const name = origin.path.at(-1) ?? "";
+  const last = call.arguments.at(-1);
+  if (last && isFunction(unwrap(last)) && origin.module === "fs-extra") return "unknown";
+  if (origin.module !== null && PROMISE_MODULES.test(origin.module) && !SYNC_NAME.test(name) && origin.path.length === 1) return "surely";
+  if (origin.module === "fs" && origin.path[0] === "promises" && origin.path.length === 2) return "surely";
+  if (isPrismaCall(call)) return "surely";
+  return awaitedCallees(file).has(calleeKey(call)) ? "awaited-elsewhere" : "unknown";
+}
+
+/** The function that a call runs when it is declared in this file or in another file at hand; null otherwise. */
+export function calledFunction(call: ts.CallExpression, file: SourceFacts): FunctionWithBody | null {
+  const local = functionOf(call.expression);
+  if (local) return local;
+  const callee = unwrap(call.expression);
+  if (!ts.isIdentifier(callee)) return null;
+  const imported = file.imports.get(callee.text);
+  if (!imported || !/^[.@~#/]/.test(imported.from)) return null;
+  const declaration = declarationOf(callee);
+  if (!declaration || !(ts.isImportSpecifier(declaration) || ts.isImportClause(declaration))) return null;
+  const foreign = file.repository.exportOf(file.path, imported.from, imported.name)?.node;
+  if (!foreign) return null;
+  if (isFunction(foreign)) return foreign;
+  return ts.isVariableDeclaration(foreign) && foreign.initializer ? functionOf(foreign.initializer) : null;
+}
+
+/** true when a function is async or is declared to return a promise. Generators are not. */
+export function isPromiseFunction(fn: FunctionWithBody): boolean {
+  if ("asteriskToken" in fn && fn.asteriskToken) return false;
+  if (isAsync(fn)) return true;
+  return (
+    fn.type !== undefined &&
+    ts.isTypeReferenceNode(fn.type) &&
+    ts.isIdentifier(fn.type.typeName) &&
+    /^Promise(?:Like)?$/.test(fn.type.typeName.text)
+  );
+}
+
+/** true when nothing thrown in the function's body leaves it: the whole body stands in a try whose catch does not throw again. */
+export function neverRejects(fn: FunctionWithBody, file: SourceFacts): boolean {
+  const body = fn.body;
+  if (!body) return false;
+  if (!ts.isBlock(body)) return hasRejectionHandler(body);
+  if (!body.statements.some(ts.isTryStatement)) return false;
+  return body.statements.every((statement) => {
+    if (!ts.isTryStatement(statement)) return !contains(statement, mayThrow);
+    if (!statement.catchClause) return false;
+    const receiver = errorReceiverOf(statement.catchClause);
+    return receiver !== null && !treatmentOf(receiver, file).rethrows && !contains(statement.catchClause.block, ts.isAwaitExpression);
+  });
+}
+
+function mayThrow(node: ts.Node): boolean {
+  return ts.isAwaitExpression(node) || ts.isThrowStatement(node);
+}
+
+/** `prisma.user.create(...)`, `tx.order.update(...)`, `this.prisma.x.findMany(...)`: lazy until awaited. */
+export function isPrismaCall(call: ts.CallExpression): boolean {
+  const callee = unwrap(call.expression);
+  if (!ts.isPropertyAccessExpression(callee) || !PRISMA_VERBS.has(callee.name.text)) return false;
+  const model = unwrap(callee.expression);
+  if (!ts.isPropertyAccessExpression(model)) return false;
+  const client = unwrap(model.expression);
+  const name = ts.isIdentifier(client) ? client.text : ts.isPropertyAccessExpression(client) ? client.name.text : "";
+  return /prisma/i.test(name);
+}
+
+const awaited = new WeakMap<SourceFacts, ReadonlySet<string>>();
+
+/** Callees that the file awaits somewhere, or whose rejection it handles. */
+function awaitedCallees(file: SourceFacts): ReadonlySet<string> {
+  let keys = awaited.get(file);
+  if (!keys) {
+    const found = new Set<string>();
+    for (const node of file.nodes(ts.SyntaxKind.AwaitExpression)) {
+      const e = ts.isAwaitExpression(node) ? unwrap(node.expression) : node;
+      if (ts.isCallExpression(e)) found.add(calleeKey(e));
+    }
+    found.delete("");
+    keys = found;
+    awaited.set(file, keys);
+  }
+  return keys;
+}
+
+/** `this.events.store`: a callee made of names only; "" for anything else, and for names that mean nothing alone. */
+function calleeKey(call: ts.CallExpression): string {
+  const parts: string[] = [];
+  let e: ts.Node = unwrap(call.expression);
+  while (ts.isPropertyAccessExpression(e)) {
+    parts.unshift(e.name.text);
+    e = unwrap(e.expression);
+  }
+  if (e.kind === ts.SyntaxKind.ThisKeyword) parts.unshift("this");
+  else if (ts.isIdentifier(e)) parts.unshift(e.text);
+  else if (ts.isCallExpression(e) && parts.length > 0) {
+    const inner = calleeKey(e);
+    if (inner === "") return "";
+    parts.unshift(`${inner}()`);
+  } else return "";
+  return parts.join(".");
+}
+
+/** Nearest name of what is called, for messages: `this.events.store`. Shortened to 60 characters. */
+export function calleeText(call: ts.CallExpression | ts.NewExpression, file: SourceFacts): string {
+  const text = call.expression.getText(file.sourceFile).replace(/\s+/g, " ");
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** The names that a binding introduces. */
+export function boundNames(name: ts.BindingName): readonly string[] {
+  if (ts.isIdentifier(name)) return [nameText(name)];
+  return name.elements.flatMap((e) => (ts.isBindingElement(e) ? boundNames(e.name) : []));
+}
+
+/** Awaits of a function's own body that no try with a catch holds and that have no `.catch` of their own; in source order. */
+export function unguardedAwaits(body: ts.Node): readonly ts.AwaitExpression[] {
+  const found: ts.AwaitExpression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isFunction(node)) return;
+    if (ts.isTryStatement(node) && node.catchClause) {
+      ts.forEachChild(node.catchClause, visit);
+      return;
+    }
+    if (ts.isAwaitExpression(node) && !hasRejectionHandler(node.expression)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return found;
+}

@@ -1,0 +1,75 @@
+import { ts } from "ts-morph";
+import { stringOf } from "./literals.ts";
+import { calleeName, calleeOf, originOf, receiverOf } from "./origin.ts";
+import { routerFramework } from "./routes.ts";
+import type { SourceFacts } from "./source-facts.ts";
+
+/** A place where the process begins to take work. */
+export interface ServerStart {
+  readonly node: ts.CallExpression | ts.NewExpression;
+  readonly kind: "http" | "consumer";
+}
+
+const starts = new WeakMap<SourceFacts, readonly ServerStart[]>();
+
+/** Where this file begins to listen for HTTP or to consume a queue; in source order. */
+export function serverStartsOf(file: SourceFacts): readonly ServerStart[] {
+  let found = starts.get(file);
+  if (!found) {
+    found = [...listens(file), ...consumers(file)].toSorted((a, b) => a.node.pos - b.node.pos);
+    starts.set(file, found);
+  }
+  return found;
+}
+
+function listens(file: SourceFacts): ServerStart[] {
+  return file.nodes(ts.SyntaxKind.CallExpression).flatMap((node): ServerStart[] => {
+    if (!ts.isCallExpression(node)) return [];
+    const name = calleeName(node);
+    const origin = calleeOf(node, file);
+    if (
+      name === "serve" &&
+      ((origin.module ?? "").startsWith("@hono/node-server") || (origin.kind === "global" && /^(?:Bun|Deno)$/.test(origin.path[0] ?? "")))
+    )
+      return [{ node, kind: "http" }];
+    const receiver = receiverOf(node);
+    if (name !== "listen" || !receiver) return [];
+    const isServer =
+      /^(?:http|https|http2|express|fastify|koa|restify|polka|@nestjs\/core|apollo-server\S*|@apollo\/server\S*)$/.test(
+        origin.module ?? "",
+      ) || routerFramework(receiver, file) !== null;
+    return isServer ? [{ node, kind: "http" }] : [];
+  });
+}
+
+function consumers(file: SourceFacts): ServerStart[] {
+  const workers = file.nodes(ts.SyntaxKind.NewExpression).flatMap((node): ServerStart[] => {
+    if (!ts.isNewExpression(node)) return [];
+    const origin = originOf(node.expression, file);
+    return origin.module === "bullmq" && origin.path[0] === "Worker" ? [{ node, kind: "consumer" }] : [];
+  });
+  const calls = file.nodes(ts.SyntaxKind.CallExpression).flatMap((node): ServerStart[] => {
+    if (!ts.isCallExpression(node)) return [];
+    const origin = calleeOf(node, file);
+    const name = calleeName(node);
+    const isKafka = origin.module === "kafkajs" && name === "run";
+    const isAmqp = /^(?:amqplib|amqp-connection-manager)$/.test(origin.module ?? "") && name === "consume";
+    return isKafka || isAmqp ? [{ node, kind: "consumer" }] : [];
+  });
+  return [...workers, ...calls];
+}
+
+/** true when a string somewhere in the file satisfies the test. */
+export function hasString(file: SourceFacts, test: RegExp): boolean {
+  return [ts.SyntaxKind.StringLiteral, ts.SyntaxKind.NoSubstitutionTemplateLiteral].some((kind) =>
+    file.nodes(kind).some((node) => test.test(stringOf(node) ?? "")),
+  );
+}
+
+/** true when the file imports from, or under, a name that satisfies the test. */
+export function importsLike(file: SourceFacts, test: RegExp): boolean {
+  for (const [local, imported] of file.imports) if (test.test(local) || test.test(imported.from)) return true;
+  return file
+    .nodes(ts.SyntaxKind.ImportDeclaration)
+    .some((node) => ts.isImportDeclaration(node) && test.test(stringOf(node.moduleSpecifier) ?? ""));
+}
