@@ -64,6 +64,19 @@ it("holds to the challenge that sign-in began with", async () => {
   expect(await exchange({ code: await begun(), code_verifier: verifier })).toHaveProperty("access_token");
 });
 
+it("ends a person's token when the app, proving itself, gives it back", async () => {
+  const { clientId, clientSecret } = acme.github.app;
+  const token = acme.github.as("wendy").token(acme.github.app);
+  const body = JSON.stringify({ access_token: token });
+  const giveBack = async (secret: string) => {
+    const headers = { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString("base64")}` };
+    return (await fetch(`${acme.github.url}/applications/${clientId}/token`, { method: "DELETE", headers, body })).status;
+  };
+  const self = async () => (await fetch(`${acme.github.url}/user`, { headers: { authorization: `Bearer ${token}` } })).status;
+  expect([await giveBack("wrong"), await self()]).toEqual([404, 200]);
+  expect([await giveBack(clientSecret), await self()]).toEqual([204, 401]);
+});
+
 it("offers a person's page to choose who one is", async () => {
   const page = await fetch(`${acme.github.webUrl}/login/oauth/authorize?client_id=${acme.github.app.clientId}`);
   expect(await page.text()).toContain("Continue as rita");

@@ -54,6 +54,16 @@ export function signInPages(world: World): Hono {
     const form = new URLSearchParams(Object.entries(answer).map(([name, value]): [string, string] => [name, String(value)]));
     return c.text(form.toString(), 200, { "content-type": "application/x-www-form-urlencoded; charset=utf-8" });
   });
+  pages.delete("/applications/:clientId/token", async (c) => {
+    const app = world.apps.find((one) => one.clientId === c.req.param("clientId"));
+    const proof = Buffer.from(`${app?.clientId ?? ""}:${app?.clientSecret ?? ""}`).toString("base64");
+    if (app === undefined || c.req.header("authorization")?.replace(/^basic /i, "") !== proof) return c.text("Not Found", 404);
+    const { access_token: token = "" } = fieldsOf("json", await c.req.text());
+    const actor = world.tokens.get(token)?.actor;
+    if (actor?.kind !== "user" || actor.app !== app) return c.text("Not Found", 404);
+    world.tokens.delete(token);
+    return c.body(null, 204);
+  });
   return pages;
 
   function exchange(asked: Readonly<Record<string, string>>): Record<string, string | number> {
