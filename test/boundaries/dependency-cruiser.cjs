@@ -6,7 +6,13 @@ const PURE = "^src/(model|rubrics|detect|grade|inspect|risks|policy|judge|render
 
 module.exports = {
   forbidden: [
-    { name: "no-cycles", severity: "error", comment: "Two files that need each other are one file, or miss a third.", from: {}, to: { circular: true } },
+    {
+      name: "no-cycles",
+      severity: "error",
+      comment: "Two files that need each other are one file, or miss a third.",
+      from: {},
+      to: { circular: true },
+    },
     {
       name: "model-imports-nothing",
       severity: "error",
@@ -99,6 +105,10 @@ module.exports = {
     parser: "swc",
     tsPreCompilationDeps: true,
     combinedDependencies: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"], extensions: [".ts", ".js", ".mjs", ".cjs", ".json", ".d.ts"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".js", ".mjs", ".cjs", ".json", ".d.ts"],
+    },
   },
 };
