@@ -278,6 +278,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
     families: ["web", "view", "config", "graphql"],
     folders: names("web webapp web-app site dashboard console studio admin app-shell"),
     words: names("web dashboard console studio portal"),
+    pattern: /(?:^|\/)[a-z]+-app\//i,
   },
   {
     says: "a client application",

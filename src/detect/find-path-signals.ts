@@ -35,6 +35,7 @@ const BY_NAME = index((signal) => signal.names);
 const BY_ENDING = index((signal) => signal.endings);
 const BY_STEM = index((signal) => signal.stems);
 const WITH_PATTERN = ENTRIES.filter((entry) => entry.signal.pattern);
+const appliesTo = ({ families }: PathSignal, family: Family) => !families || families.includes(family);
 
 /** Boundaries inside a file name: before a dot, after a dash or underscore, before a capital. */
 const BOUNDARY = /[._-]|(?<=[a-z0-9])(?=[A-Z])/g;
@@ -42,7 +43,7 @@ const BOUNDARY = /[._-]|(?<=[a-z0-9])(?=[A-Z])/g;
 const LONGEST_PATH = 400;
 
 /**
- * The conventions that a path follows, each at most once, in the catalogue's order. A convention that
+ * The conventions that a path follows, each at most once, at the first part that follows it. A convention that
  * names families counts only for files of those. Linear in the length of the path, which is cut at 400 characters.
  */
 export function findPathSignals(path: string, family: Family): readonly PathMatch[] {
@@ -52,7 +53,7 @@ export function findPathSignals(path: string, family: Family): readonly PathMatc
   const seen = new Map<PathSignal, PathMatch>();
   const note = (entries: readonly Entry[] | undefined, part: string) => {
     for (const { signal, counter } of entries ?? []) {
-      if (seen.has(signal) || (signal.families && !signal.families.includes(family))) continue;
+      if (seen.has(signal) || !appliesTo(signal, family)) continue;
       seen.set(signal, { signal, counter, part });
     }
   };
@@ -67,7 +68,10 @@ export function findPathSignals(path: string, family: Family): readonly PathMatc
     note(BY_ENDING.get(lower.slice(at)), name);
   }
   note(BY_STEM.get(lastWord(name)), name);
-  for (const entry of WITH_PATTERN) if (!seen.has(entry.signal) && entry.signal.pattern?.test(cut)) note([entry], shortPath(parts, name));
+  for (const entry of WITH_PATTERN) {
+    const { signal } = entry;
+    if (!seen.has(signal) && appliesTo(signal, family) && signal.pattern?.test(cut)) note([entry], shortPath(parts, name));
+  }
   return [...seen.values()];
 }
 

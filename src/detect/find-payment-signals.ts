@@ -21,12 +21,12 @@ const IMPORT = /^\s*(?:import\b|from\b|use\s|using\s|require\b|alias\s|const .{1
  * The words about money in one file: of its path, each kind once, and of its added and removed lines,
  * each word once and no kind more than three times. Linear in the text.
  */
-export function findPaymentSignals({ file, lines }: FileScore): readonly Signal[] {
+export function findPaymentSignals({ file, patch, lines }: FileScore): readonly Signal[] {
   const found = new Map<string, Signal>();
   const note = (key: string, signal: Signal) => {
     if ((found.get(key)?.weight ?? 0) < signal.weight) found.set(key, signal);
   };
-  if (!ANY_WORD.test(file.path) && !lines.some(({ kind, text }) => kind !== "context" && ANY_WORD.test(text))) return [];
+  if (!ANY_WORD.test(file.path) && !ANY_WORD.test(patch)) return [];
   const parts = file.path.split("/");
   for (const [at, part] of parts.entries()) {
     const share = at >= parts.length - NEAR ? 1 : FAR_SHARE;

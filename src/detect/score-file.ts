@@ -19,7 +19,8 @@ export interface FileScore {
   readonly signals: readonly Signal[];
   /** The sum of the signals: log-odds that this file is backend. */
   readonly score: number;
-  /** The patch's lines as far as they were read; none when the path settled the file. */
+  /** The part of the patch that was read, and its lines; empty when the path settled the file. */
+  readonly patch: string;
   readonly lines: readonly PatchLine[];
 }
 
@@ -48,11 +49,11 @@ export function scoreFile(file: ChangedFile, limit: number): FileScore {
   const kind = kindOf(matches);
   const dismissed = matches.some(({ signal }) => signal.weight <= DISMISSED);
   if (isUnchanged(file)) signals.push({ group: "counter", signal: "renamed without change", weight: UNCHANGED, path });
-  const lines = dismissed || isUnchanged(file) ? [] : parsePatch(file.patch?.slice(0, limit));
-  const read = lines.length > 0 ? [...lines, ...findHunkHeadings(file.patch?.slice(0, limit))] : lines;
-  for (const { says, weight, line } of findCodeSignals(read, language.family))
+  const patch = dismissed || isUnchanged(file) ? "" : (file.patch?.slice(0, limit) ?? "");
+  const lines = parsePatch(patch);
+  for (const { says, weight, line } of findCodeSignals([...lines, ...findHunkHeadings(patch)], language.family))
     signals.push({ group: "code", signal: says, weight, path, line });
-  return { file, language, kind, settled: dismissed, signals, score: sum(signals), lines };
+  return { file, language, kind, settled: dismissed, signals, score: sum(signals), patch, lines };
 }
 
 function isUnchanged(file: ChangedFile): boolean {
