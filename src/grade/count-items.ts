@@ -18,7 +18,7 @@ export interface CountRules {
   readonly previousPlan: readonly string[];
 }
 
-const FEWEST_WORDS = 3;
+const FEWEST_WORDS = 2;
 /** A plan of which more than this share repeats the previous one word for word is that plan, not this change's. */
 const REUSED_SHARE = 0.6;
 const FRAGMENT = /^(?:and|then|or|but|which|so|plus|also|while|until|because)\b[^.:;→]{0,60}$/u;

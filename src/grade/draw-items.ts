@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import type { PlanItem } from "../model/plan-item.ts";
 import { comparisonKey } from "./near-duplicates.ts";
 
-const DRAWN = 3;
+/** How many items the specificity checkpoint draws. */
+export const DRAWN = 3;
 
 /**
- * The items drawn for the specificity checkpoint: the three lowest SHA-256 of the pull request's identity and the item's
- * normalised text. Neither a push nor an edit of another item rerolls it.
+ * The counted items in the order of the draw: lowest SHA-256 of the pull request's identity and the item's normalised text
+ * first. The specificity checkpoint takes the first three; neither a push nor an edit of another item rerolls them.
  */
-export function drawItems(counted: readonly PlanItem[], identity: string): readonly PlanItem[] {
+export function orderForDraw(counted: readonly PlanItem[], identity: string): readonly PlanItem[] {
   return counted
     .map((item) => ({
       item,
@@ -17,6 +18,5 @@ export function drawItems(counted: readonly PlanItem[], identity: string): reado
         .digest("hex"),
     }))
     .toSorted((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0))
-    .slice(0, DRAWN)
     .map(({ item }) => item);
 }

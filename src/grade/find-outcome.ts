@@ -91,7 +91,9 @@ const AUXILIARIES: ReadonlySet<string> = new Set(
   ),
 );
 const PREPOSITIONS: ReadonlySet<string> = new Set(
-  "to with in on after by within across via per at for from before as per into until via when if only and through without".split(" "),
+  "to with in on after by within across via per except at for from before as per into until via when if only and through without".split(
+    " ",
+  ),
 );
 const VAGUE_MANNER: ReadonlySet<string> = new Set(
   "gracefully graceful proper properly appropriate appropriately correctly successfully correct".split(" "),
@@ -106,7 +108,7 @@ const OBJECTS =
 function wordSigns(lower: string): readonly Sign[] {
   const words = wordsOf(lower);
   const first = words[0]?.word ?? "";
-  const isTask = TASK_VERBS.has(first);
+  const isTask = TASK_VERBS.has(first) && !/[:;→]/u.test(lower);
   const lastTrigger = words.findLastIndex(({ word }, index) => TRIGGER_WORDS.has(word) && index < words.length - 1);
   const signs: Sign[] = [];
   for (const [index, word] of words.entries()) {

@@ -2,7 +2,7 @@ import type { GradedPlan } from "../model/grade.ts";
 import type { Thresholds } from "../model/policy.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 import { countItems } from "./count-items.ts";
-import { drawItems } from "./draw-items.ts";
+import { DRAWN, orderForDraw } from "./draw-items.ts";
 import { gradeBoxes } from "./grade-boxes.ts";
 import { parsePlan } from "./parse-plan.ts";
 
@@ -31,6 +31,12 @@ export function gradePlan(input: GradeInput): GradedPlan {
     previousPlan: input.previousPlan ?? [],
   });
   const counted = items.filter((item) => item.counted);
-  const draw = drawItems(counted, input.identity);
-  return { items, draw: draw.map((item) => item.text), boxes: gradeBoxes(counted, draw, input.rubric, input.thresholds) };
+  const order = orderForDraw(counted, input.identity);
+  const draw = order.slice(0, DRAWN);
+  return {
+    items,
+    draw: draw.map((item) => item.text),
+    drawOrder: order.map((item) => item.text),
+    boxes: gradeBoxes(counted, draw, input.rubric, input.thresholds),
+  };
 }

@@ -5,6 +5,7 @@ import { cleanItemText, stripInvisible } from "./clean-text.ts";
 import { findNumbers } from "./find-numbers.ts";
 import { findOutcome } from "./find-outcome.ts";
 import { findTools } from "./find-tools.ts";
+import { adviseItem } from "./item-advice.ts";
 import { recogniseRequirement } from "./recognise-requirement.ts";
 
 /** What is known about an item from where it stands. */
@@ -34,6 +35,7 @@ export function judgeItem(text: string, rubric: Rubric, tools: readonly string[]
   if (named.length === 0) missing.push("tools");
   if (outcome.answer === "no") missing.push("outcome");
   const unsure: Quality[] = outcome.answer === "unsure" ? ["outcome"] : [];
+  const advice = adviseItem(clean, [...missing, ...unsure], requirement, rubric);
   return {
     ...(place.id === undefined ? {} : { id: place.id }),
     line: place.line ?? 1,
@@ -48,5 +50,6 @@ export function judgeItem(text: string, rubric: Rubric, tools: readonly string[]
     specific: missing.length === 0 && unsure.length === 0,
     missing,
     unsure,
+    ...(advice === undefined ? {} : { advice }),
   };
 }

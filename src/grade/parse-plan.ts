@@ -93,7 +93,12 @@ function pathAt(text: string, level: number, path: readonly Place[], rubric: Rub
     ];
   if (sections.length > 0) {
     const same = sections.some((section) => holder.sections.includes(section));
-    return [...above, same ? { ...holder, level, context: text } : { sections, level, whyNot: null, context: "" }];
+    return [
+      ...above,
+      same
+        ? { ...holder, level, context: text }
+        : { sections, level, whyNot: holder.whyNot === OUTSIDE.whyNot ? null : holder.whyNot, context: "" },
+    ];
   }
   if (ASIDE_HEADING.test(words)) return [...above, { ...OUTSIDE, level }];
   const beside = path.find((place) => place.level === level && level >= LABEL_LEVEL);

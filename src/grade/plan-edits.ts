@@ -1,18 +1,146 @@
 import type { GradedPlan } from "../model/grade.ts";
+import type { PlanItem, Quality } from "../model/plan-item.ts";
 import type { Thresholds } from "../model/policy.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
+import { DRAWN } from "./draw-items.ts";
+import { adviseItem } from "./item-advice.ts";
+
+const JUDGED_BOXES = ["concrete-numbers", "specific-tools", "measurable-outcomes", "specificity-checkpoint"] as const;
+type JudgedBox = (typeof JUDGED_BOXES)[number];
+
+const QUOTED = 80;
+const QUESTIONS_SHOWN = 2;
 
 /**
- * The shortest list of edits that reaches the passing grade, each one sentence. `alreadyEarnedElsewhere` is how many of points 7 and
- * 8 are earned (2 when they are not judged here).
+ * The shortest list of edits that reaches the passing grade, each one or two sentences: items to add, then items to rewrite
+ * with line, quote and an example. `alreadyEarnedElsewhere` is how many of points 7 and 8 are earned (2 when nothing is
+ * judged there). Empty when the plan needs no edit.
  */
 export function planEdits(graded: GradedPlan, rubric: Rubric, thresholds: Thresholds, alreadyEarnedElsewhere: number): readonly string[] {
-  const points = graded.boxes.filter((box) => box.earned === true).length + alreadyEarnedElsewhere;
-  if (points >= thresholds.passing && graded.boxes.every((box) => box.earned === true || !box.mustEarn)) return [];
-  return rubric.sections.flatMap((section) => {
-    const count = graded.items.filter((item) => item.counted && item.section === section.id).length;
-    return count >= thresholds.sectionItems
-      ? []
-      : [`Add ${thresholds.sectionItems - count} items under **${section.title}** (${count} of ${thresholds.sectionItems}).`];
-  });
+  const counted = graded.items.filter((item) => item.counted);
+  const additions = missingItems(graded, counted, rubric, thresholds);
+  const needed = thresholds.passing - alreadyEarnedElsewhere - 2;
+  const earned = JUDGED_BOXES.filter((id) => graded.boxes.some((box) => box.id === id && box.earned === true));
+  const rewrites = cheapestRewrites(graded, counted, additions.count, thresholds, needed - earned.length, earned);
+  return [
+    ...additions.edits,
+    ...rewrites.map(({ item, qualities }) => {
+      const advice = adviseItem(item.text, qualities, item.requirement, rubric) ?? "";
+      return `Line ${item.line} "${quoted(item.text)}" - ${advice}.`;
+    }),
+  ];
+}
+
+function quoted(text: string): string {
+  return text.length <= QUOTED ? text : `${text.slice(0, QUOTED - 3).trimEnd()}...`;
+}
+
+/** What points 1 and 2 lack: items by section, each with the questions that the section leaves open. */
+function missingItems(
+  graded: GradedPlan,
+  counted: readonly PlanItem[],
+  rubric: Rubric,
+  thresholds: Thresholds,
+): { readonly edits: readonly string[]; readonly count: number } {
+  const edits: string[] = [];
+  let count = 0;
+  const homeless = graded.items.filter((item) => !item.counted && item.section === null && item.requirement !== null).length;
+  if (counted.length === 0 && homeless >= thresholds.sectionItems) {
+    edits.push(`Put your ${homeless} items under the headings ${rubric.sections.map((section) => section.title).join(", ")}.`);
+  }
+  for (const section of rubric.sections) {
+    const here = counted.filter((item) => item.section === section.id);
+    const lacking = thresholds.sectionItems - here.length;
+    if (lacking <= 0) continue;
+    count += lacking;
+    const open = rubric.requirements.filter((one) => one.section === section.id && !here.some((item) => item.requirement === one.id));
+    const questions = open.slice(0, Math.min(QUESTIONS_SHOWN, lacking)).map((one) => one.question);
+    const lost = graded.items.find((item) => !item.counted && item.section === section.id && item.whyNot?.includes(section.title));
+    const why = lost?.whyNot === undefined ? "" : ` Now ${lost.whyNot}.`;
+    edits.push(
+      `Add ${lacking} ${lacking === 1 ? "item" : "items"} under **${section.title}** (${here.length} of ${thresholds.sectionItems}).${why} ${questions.join(" ")}`.trim(),
+    );
+  }
+  const short = thresholds.totalItems - counted.length - count;
+  if (short > 0)
+    edits.push(
+      `Add ${short} more ${short === 1 ? "item" : "items"} in any section (${counted.length + count} of ${thresholds.totalItems}).`,
+    );
+  return { edits, count: count + Math.max(short, 0) };
+}
+
+interface Rewrite {
+  readonly item: PlanItem;
+  readonly qualities: readonly Quality[];
+}
+
+function cheapestRewrites(
+  graded: GradedPlan,
+  counted: readonly PlanItem[],
+  added: number,
+  thresholds: Thresholds,
+  boxesNeeded: number,
+  earned: readonly JudgedBox[],
+): readonly Rewrite[] {
+  if (boxesNeeded <= 0) return [];
+  const open = JUDGED_BOXES.filter((id) => !earned.includes(id));
+  let best: readonly Rewrite[] | null = null;
+  for (let choice = 1; choice < 1 << open.length; choice += 1) {
+    const chosen = open.filter((_, index) => (choice >> index) % 2 === 1);
+    if (chosen.length !== Math.min(boxesNeeded, open.length)) continue;
+    const rewrites = rewritesFor(chosen, graded, counted, added, thresholds);
+    if (best === null || rewrites.length < best.length) best = rewrites;
+  }
+  return best ?? [];
+}
+
+/** The fewest items to rewrite so that the chosen points are earned. */
+function rewritesFor(
+  chosen: readonly JudgedBox[],
+  graded: GradedPlan,
+  counted: readonly PlanItem[],
+  added: number,
+  thresholds: Thresholds,
+): readonly Rewrite[] {
+  const must = new Set<PlanItem>();
+  const total = counted.length + added;
+  if (chosen.includes("specificity-checkpoint")) for (const item of couldBeDrawn(graded, counted)) must.add(item);
+  if (chosen.includes("measurable-outcomes")) {
+    const without = counted.filter((item) => item.missing.includes("outcome"));
+    const forgiven = Math.floor((total * (100 - thresholds.outcomesPercent)) / 100);
+    for (const item of byMostMissing(without).slice(0, Math.max(0, without.length - forgiven))) must.add(item);
+    const unsure = counted.filter((item) => item.unsure.includes("outcome"));
+    const allowed = Math.floor((total * thresholds.unsurePercent) / 100);
+    for (const item of unsure.slice(0, Math.max(0, unsure.length - allowed))) must.add(item);
+  }
+  for (const [id, quality, percent] of [
+    ["concrete-numbers", "numbers", thresholds.numbersPercent],
+    ["specific-tools", "tools", thresholds.toolsPercent],
+  ] as const) {
+    if (!chosen.includes(id)) continue;
+    const without = counted.filter((item) => item.missing.includes(quality));
+    const lacking = Math.ceil((total * percent) / 100) - (total - without.length) - without.filter((item) => must.has(item)).length;
+    for (const item of byMostMissing(without.filter((one) => !must.has(one))).slice(0, Math.max(0, lacking))) must.add(item);
+  }
+  return counted.filter((item) => must.has(item)).map((item) => ({ item, qualities: [...item.missing, ...item.unsure] }));
+}
+
+/**
+ * Vague items that the draw may still reach: those with fewer than three specific ones before them. An edited item gets a new
+ * place, so mending only the three that were drawn would bring the next vague ones forward.
+ */
+function couldBeDrawn(graded: GradedPlan, counted: readonly PlanItem[]): readonly PlanItem[] {
+  const places = new Map((graded.drawOrder ?? graded.draw).map((text, place) => [text, place]));
+  const vague: PlanItem[] = [];
+  let specific = 0;
+  for (const item of counted.toSorted((a, b) => (places.get(a.text) ?? counted.length) - (places.get(b.text) ?? counted.length))) {
+    if (specific === DRAWN) break;
+    if (item.missing.length > 0) vague.push(item);
+    else specific += 1;
+  }
+  return vague;
+}
+
+function byMostMissing(items: readonly PlanItem[]): readonly PlanItem[] {
+  return items.toSorted((a, b) => b.missing.length - a.missing.length);
 }

@@ -21,7 +21,7 @@ export function templateWords(rubric: Rubric): TemplateWords {
   if (known) return known;
   const keys = new Set<string>();
   for (const one of rubric.requirements) {
-    const texts = [one.title, one.label, one.question, one.reference, one.goodExample, one.badExample, one.fix, one.why];
+    const texts = [one.title, one.label, one.question, one.reference, one.goodExample, one.fix, one.why];
     for (const text of texts) keys.add(comparisonKey(text));
     for (const head of [one.title, one.label, one.id])
       for (const tail of [one.reference, one.question, one.goodExample]) keys.add(comparisonKey(`${head} ${tail}`));

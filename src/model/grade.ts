@@ -26,5 +26,7 @@ export interface GradedPlan {
   readonly items: readonly PlanItem[];
   /** Texts of the drawn items. */
   readonly draw: readonly string[];
+  /** Texts of all counted items in the order of the draw: an edit elsewhere never moves an item forward. */
+  readonly drawOrder?: readonly string[];
   readonly boxes: readonly Box[];
 }

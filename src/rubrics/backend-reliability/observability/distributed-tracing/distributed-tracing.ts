@@ -19,7 +19,8 @@ export const distributedTracing: Requirement = {
   reference: "OpenTelemetry trace and span IDs",
   why: "In a chain of five services only a trace shows which one was slow.",
   fix: "Instrument inbound, outbound and database calls, propagate the context, sample.",
-  goodExample: "OpenTelemetry spans for HTTP, Knex and Redis calls with traceparent on outbound requests; 10% sampled, 100% of errors kept",
+  goodExample:
+    "OpenTelemetry: each HTTP, Knex and Redis call is a span, every outbound request carries traceparent; 10% of traces and all errors are kept",
   badExample: "Add tracing",
   source: "W3C Trace Context; OpenTelemetry specification",
   alsoFits: ["error-handling"],

@@ -21,7 +21,7 @@ export const runbook: Requirement = {
   why: "At three in the morning nobody reads the code.",
   fix: "Write the checks, the rollback and the escalation, and rehearse them.",
   goodExample:
-    "PagerDuty links docs/runbooks/refunds.md: 3 queries to run, rollback with Argo Rollouts in under 5 min, then escalation to @payments-lead",
+    "The PagerDuty alert links the refunds runbook: it lists 3 queries to run, the rollback with Argo Rollouts takes under 5 min, then it names who is called",
   badExample: "Write runbook",
   source: "Google, Site Reliability Engineering, Being On-Call",
   alsoFits: ["fault-tolerance"],
