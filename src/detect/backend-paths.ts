@@ -115,13 +115,20 @@ export const BACKEND_PATHS: readonly PathSignal[] = [
     weight: 1.6,
     families: ["web"],
     folders: names(`
-      services service routes handlers models database db listeners policies guards interceptors presenters tasks commands
+      routes handlers models database db listeners policies guards interceptors presenters tasks commands
       jobs event-bus workflows modules
     `),
     stems: names(`
-      listener guard gateway router routes job queue worker handler service presenter policy task command provider engine
+      listener guard gateway router routes job queue worker handler presenter policy task command provider engine
       scheduler
     `),
+  },
+  {
+    says: "a service, of a server or of a page",
+    weight: 1.1,
+    families: ["web"],
+    folders: ["services", "service"],
+    stems: ["service", "services"],
   },
   {
     says: "backend layer",

@@ -36,7 +36,7 @@ const WEB: CodeSignals = {
       weight: SERVER,
       modules: names(`
       express fastify @fastify koa @koa hono @hono @nestjs @hapi restify polka @adonisjs @feathersjs moleculer elysia h3
-      nitropack next/server next/headers @sveltejs/kit/node @trpc/server trpc/server apollo-server @apollo/server
+      nitropack next/server next/headers next/cache @sveltejs/kit/node @trpc/server trpc/server apollo-server @apollo/server
       graphql-yoga type-graphql mercurius @pothos nexus @remix-run/node @remix-run/server-runtime @remix-run/express
       server-only next-safe-action zsa routing-controllers @medusajs @strapi @payloadcms payload @tsed @loopback socket.io
       ws @grpc grpc @orpc/server @ts-rest/nest next-auth @auth passport better-auth jsonwebtoken bcrypt bcryptjs argon2
@@ -113,7 +113,7 @@ const WEB: CodeSignals = {
       says: "server function",
       weight: 4,
       pattern:
-        /\b(?:createServerFn|defineEventHandler|defineNitroPlugin|createServerAction|publicProcedure|protectedProcedure|authedProcedure|adminProcedure|authenticatedActionClient|actionClient|authActionClient)\b/,
+        /\b(?:unstable_cache|revalidatePath|revalidateTag|createServerFn|defineEventHandler|defineNitroPlugin|createServerAction|publicProcedure|protectedProcedure|authedProcedure|adminProcedure|authenticatedActionClient|actionClient|authActionClient)\b/,
     },
     {
       says: "route handler",
@@ -170,7 +170,11 @@ const WEB: CodeSignals = {
         /\bnew (?:TRPCError|HttpException|HTTPException|GraphQLError|(?:BadRequest|NotFound|Unauthorized|Forbidden|Conflict|InternalServerError|UnprocessableEntity)(?:Exception|Error))\(|\bthis\.\w{0,40}(?:[rR]epository|[pP]risma\w{0,20}|[qQ]ueue)\.\w|\bres\.(?:status|json|send)\(|\breq\.(?:body|params|query|headers)\b/,
     },
     { says: "GraphQL type definition in code", weight: 3, pattern: /^\s*(?:extend\s+)?type\s+(?:Query|Mutation|Subscription)\s*\{/ },
-    { says: "request to a server from a page", weight: -1, pattern: /\b(?:axios|fetch|\$http|http)\b.{0,20}\(\s*["'`]\/(?:api\/)?/ },
+    {
+      says: "request to a server from a page",
+      weight: -1.5,
+      pattern: /\b(?:axios|fetch|\$http|http)\b.{0,20}\(\s*["'`]\/|\bthis\.(?:get|post|put|patch|delete)\(\s*["'`]\//,
+    },
     {
       says: "React or browser code",
       weight: -2.5,

@@ -16,6 +16,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
       integrationtest integration-tests integration_tests androidtest unittests benchmarks benches jmh
       testfixtures testlib
     `),
+    words: names("tests testing e2e unittests integrationtests testutils testkit"),
     names: names(`
       conftest.py test_helper.rb spec_helper.rb rails_helper.rb phpunit.xml phpunit.xml.dist .rspec codecov.yml
     `),
