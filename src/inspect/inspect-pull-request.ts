@@ -12,6 +12,8 @@ import { findSuppressions, type Suppression } from "./find-suppressions.ts";
 import { findOperations } from "./find-operations.ts";
 import { fingerprintAll } from "./fingerprint-findings.ts";
 import { notReadLanguages, unreadable } from "./name-unread-files.ts";
+import { judgePromises } from "./promises/judge-promises.ts";
+import { observeCode, type Observation } from "./promises/observe-code.ts";
 import { readChanges, type Change } from "./read-change.ts";
 import { runRules, type RuleFailure, type Sighting } from "./run-rules.ts";
 import { selectSightings } from "./select-sightings.ts";
@@ -42,6 +44,7 @@ export function inspectPullRequest(
   const drafts: Draft[] = [];
   const failures = new Map<Rule, { path: string; count: number; error: unknown }>();
   const operations: Operation[] = [];
+  const observations: Observation[] = [];
   for (const change of changes) {
     if (change.file.status === "removed") continue;
     if (languageOf(change.file.path).kind !== "inspected") {
@@ -53,13 +56,14 @@ export function inspectPullRequest(
     notRead.push(...read.notRead);
     drafts.push(...read.drafts);
     operations.push(...read.operations);
+    observations.push(...read.observations);
     for (const { rule, error } of read.failures) {
       const known = failures.get(rule);
       failures.set(rule, known ? { ...known, count: known.count + 1 } : { path: change.file.path, count: 1, error });
     }
   }
   const findings = [...fingerprinted(drafts), ...[...failures].map(([rule, at]) => failureFinding(rule, at))];
-  return { findings, notRead, operations, items };
+  return { findings, notRead, operations, items: judgePromises(items, observations, changes, pullRequest.manifests) };
 }
 
 function isExcluded(path: string, policy: Policy): boolean {
@@ -71,10 +75,11 @@ interface FileReading {
   readonly notRead: readonly NotRead[];
   readonly failures: readonly RuleFailure[];
   readonly operations: readonly Operation[];
+  readonly observations: readonly Observation[];
 }
 
 function inspectFile(change: Change, rules: readonly Rule[], files: SourceFiles, policy: Policy): FileReading {
-  const nothing: FileReading = { drafts: [], notRead: [], failures: [], operations: [] };
+  const nothing: FileReading = { drafts: [], notRead: [], failures: [], operations: [], observations: [] };
   const path = change.file.path;
   const isBackend = ["server", "script"].includes(headRole(change.file, change.head ?? ""));
   if (change.head === null) {
@@ -87,13 +92,14 @@ function inspectFile(change: Change, rules: readonly Rule[], files: SourceFiles,
     if (!parsed) return nothing;
     const { sightings, failures } = runRules(rules, parsed.facts);
     const operations = isBackend ? findOperations(change, parsed.facts) : [];
+    const observations = isBackend ? observeCode(change, parsed.facts) : [];
     const suppressions = findSuppressions(change.head);
     const selected = selectSightings(sightings, change, rules, files);
     const notRead =
       parsed.syntaxError && isBackend
         ? [unreadable(path, `line ${parsed.syntaxError.line} could not be parsed: ${parsed.syntaxError.message}`)]
         : [];
-    return { drafts: selected.map((s) => draft(s, path, rules, policy, suppressions)), notRead, failures, operations };
+    return { drafts: selected.map((s) => draft(s, path, rules, policy, suppressions)), notRead, failures, operations, observations };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { ...nothing, notRead: [unreadable(path, "it is nested too deeply to be parsed")] };
