@@ -93,6 +93,8 @@ function pinnedLength(candidate: string, near: Neighbours, text: string): number
   const unit = unitLength(near, text);
   if (unit !== null) return unit;
   if (/^[#§]/u.test(previous) || (/[\p{L}\p{N}]:$|#$/u.test(near.textBefore.trimEnd()) && /^\d{4,5}$/u.test(candidate))) return null;
+  const codes = candidate.split(/\s?[/,–→-]\s?/u).every((part) => STATUS_CODES.test(part.trim()));
+  if (codes && previous === "http" && !near.textBefore.endsWith("/")) return 0;
   if (isOneOf(own.replace(/[.-]$/u, ""), IDENTIFIER_WORDS) && !/[<>≤≥=]\s?$/u.test(near.textBefore)) return null;
   const bound =
     /[<>≤≥=]\s?$/u.test(near.textBefore) ||
@@ -103,7 +105,7 @@ function pinnedLength(candidate: string, near: Neighbours, text: string): number
   if (artefact >= 0 && (counted < 0 || artefact < counted || /^\+?\s?new\b/u.test(near.textAfter))) return null;
   if (counted >= 0) return near.textAfter.toLowerCase().indexOf(near.after[counted] ?? "") + (near.after[counted] ?? "").length;
   if (/^(?:st|nd|rd|th)\b/iu.test(near.textAfter)) return null;
-  if (candidate.split(/\s?[/,–→-]\s?/u).every((part) => STATUS_CODES.test(part.trim()))) return 0;
+  if (codes) return 0;
   if (/^(?:19|20)\d\d$/u.test(candidate)) return null;
   if (bound || /^\+?\s?(?:max|min|minimum|or (?:more|less|fewer))\b/iu.test(near.textAfter)) return 0;
   if (

@@ -98,6 +98,12 @@ const PREPOSITIONS: ReadonlySet<string> = new Set(
 const VAGUE_MANNER: ReadonlySet<string> = new Set(
   "gracefully graceful proper properly appropriate appropriately correctly successfully correct".split(" "),
 );
+/** Participles that tell of use or intent, not of a state. */
+const NOT_A_STATE: ReadonlySet<string> = new Set(
+  "used made done given based needed designed expected intended known built called recommended assumed included chosen taken required understood created".split(
+    " ",
+  ),
+);
 const NOUN_BEFORE = /\d|^(?:all|the|error|structured|json|max|of|access|audit|any|no|in|with|and|retry|for|or|health)$/u;
 const MECHANISM_AFTER = /^(?:logic|policy|mechanism|strategy|limit|handling|support|attempts?|levels?|rotation|format)$/u;
 /** An unknown third-person verb, as its object shows. */
@@ -172,7 +178,7 @@ function participleWeight({ word, next }: Word, near: Near): number | null {
   if (index === 0) return null;
   if (!PROVABLE_PARTICIPLES.has(word)) {
     const passive = /(?:ed|en|wn|pt|lt)$/u.test(word) && /^(?:is|are|be|gets?)$/u.test(words[index - 1]?.word ?? "");
-    return passive && !VAGUE_WORDS.has(word) ? (isTask ? 0.6 : 1.5) : null;
+    return passive && !VAGUE_WORDS.has(word) && !NOT_A_STATE.has(word) ? (isTask ? 0.6 : 1.5) : null;
   }
   const helped = [1, 2, 3].some((step) => AUXILIARIES.has(words[index - step]?.word ?? ""));
   const led = after !== undefined && next === "" && PREPOSITIONS.has(after.word) && !(word === "written" && after.word === "for");
@@ -192,8 +198,9 @@ function imperativeWeight({ word, next, gap, at }: Word, near: Near): number | n
   if (vagueNear(near)) return 0.3;
   const modal = /^(?:must|will|shall|should|then)$/u.test(before?.word ?? "");
   const concrete = /^(?:`|\{|"|[1-5]\d\d\b|\d)/u.test(lower.slice(after.at)) || /\b[1-5]\d\d\b|\{[^}]/u.test(lower.slice(at, at + 60));
-  if (concrete) return 1.8;
-  return near.conditioned ? (modal ? 1.8 : 1.6) : modal ? 1.2 : 0.6;
+  const answers = /^(?:return|respond|reply|answer|reject|send)$/u.test(word) && /[\d`{]/u.test(lower.slice(at, at + 60));
+  if (concrete || answers) return 1.8;
+  return near.conditioned ? (modal ? 1.8 : 1.6) : modal ? 0.9 : 0.6;
 }
 
 /** Whether the effect is only called graceful or proper within the next words. */

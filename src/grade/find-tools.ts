@@ -15,6 +15,8 @@ interface Name {
   readonly exact: string | null;
   /** The sign that must stand before it (`@Retry`, `$transaction`, `[Authorize]`), or "". */
   readonly sign: string;
+  /** Parts that a dot joins (`process.exit`) must be joined by a dot in the text too. */
+  readonly dotted: boolean;
 }
 
 type NameIndex = ReadonlyMap<string, readonly Name[]>;
@@ -80,19 +82,19 @@ export function findTools(text: string, own: readonly string[]): readonly string
 
 function indexOf(names: readonly string[]): NameIndex {
   const index = new Map<string, Name[]>();
-  const add = (atoms: readonly string[], exact: string | null, sign: string): void => {
+  const add = (atoms: readonly string[], exact: string | null, sign: string, dotted: boolean): void => {
     const [head] = atoms;
     if (head === undefined) return;
     const entries = index.get(head) ?? [];
-    entries.push({ atoms, exact, sign });
+    entries.push({ atoms, exact, sign, dotted });
     index.set(head, entries);
   };
   for (const name of names) {
     const atoms = name.toLowerCase().match(ATOM) ?? [];
     const exact = SHORT_CAPITALS.test(name) && !LOWER_CASE_ABBREVIATIONS.has(name.toLowerCase()) ? name : null;
     const sign = /^[@$[](?!.*\/)/u.exec(name)?.[0] ?? "";
-    add(atoms, exact, sign);
-    if (sign === "" && atoms.length > 1 && atoms.join("").length > 5) add([atoms.join("")], null, "");
+    add(atoms, exact, sign, /[\p{L}\p{N}]\.\p{L}/u.test(name));
+    if (sign === "" && atoms.length > 1 && atoms.join("").length > 5) add([atoms.join("")], null, "", false);
   }
   return new Map([...index].map(([head, entries]) => [head, entries.toSorted((a, b) => b.atoms.length - a.atoms.length)]));
 }
@@ -108,15 +110,18 @@ function longestAt(atoms: readonly Atom[], at: number, text: string, index: Name
   ]) {
     if (name.sign !== "" && text[first.start - 1] !== name.sign) continue;
     if (name.exact !== null && name.exact !== first.text && `${name.exact}s` !== first.text) continue;
-    if (name.atoms.every((atom, step) => step === 0 || (atoms[at + step]?.lower === atom && isJoined(atoms, at + step, text)))) {
+    if (
+      name.atoms.every((atom, step) => step === 0 || (atoms[at + step]?.lower === atom && isJoined(atoms, at + step, text, name.dotted)))
+    ) {
       if (!isPartOfIdentifier(first, atoms[at + name.atoms.length - 1] ?? first, text)) return name.atoms.length;
     }
   }
   return 0;
 }
 
-function isJoined(atoms: readonly Atom[], at: number, text: string): boolean {
+function isJoined(atoms: readonly Atom[], at: number, text: string, dotted: boolean): boolean {
   const between = text.slice(atoms[at - 1]?.end ?? 0, atoms[at]?.start ?? 0);
+  if (dotted && (between === " " || between === "-")) return false;
   return /^(?:[\s./:_@&-]|::|->|\s?[&/]\s?|\.\.\.|…|\s…\s|\s\.\.\.\s)$/u.test(between);
 }
 
@@ -144,7 +149,9 @@ function isMeantAsName(atoms: readonly Atom[], at: number, text: string, named: 
   if (named.has(at - 1) || named.has(at + 1))
     return /^\s?[/,+&]\s?$/u.test(text.slice(previous?.end ?? 0, atom.start)) || /^\s?[/,+&]/u.test(text.slice(atom.end, atom.end + 2));
   if (previous === undefined || /[.:;!?—–]\s*$/u.test(text.slice(Math.max(0, atom.start - 3), atom.start)))
-    return !VERBS_THAT_OPEN.has(atom.lower) && (/^(?::|\s(?:for|\+)\s)/u.test(text.slice(atom.end, atom.end + 5)) || speaksOfATool(next));
+    return (
+      !VERBS_THAT_OPEN.has(atom.lower) && (/^(?::|\s(?:for|\+)\s|\s\d+\.)/u.test(text.slice(atom.end, atom.end + 5)) || speaksOfATool(next))
+    );
   if (/\(\s*$/u.test(before)) return true;
   return TOOL_CUES_BEFORE.has(previous.lower) || !isTitleCase(atoms, at);
 }

@@ -43,6 +43,15 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
     weight: 1.5,
     unless: /^(?:add|set up|implement|configure|enable)\b/u,
   },
+  { pattern: /\S\s+triggers? (?:an? |the )?\p{L}/u, weight: 1.6, unless: /^(?:add|set up|configure|define|implement)\b/u },
+  { pattern: /\bprevents? (?!cascad)\p{L}/u, weight: 1.25, unless: /\bto prevent\b/u },
+  { pattern: /=\s?(?:no|same|only|exactly|one|nothing)\s\p{L}/u, weight: 1.9 },
+  {
+    pattern: /\b\p{L}{3,20}(?:ed|en) (?:for|on|in|to|with|at) (?:every|each|all)\b/u,
+    weight: 1.6,
+    unless: /^(?:add|implement|set up|configure|use|create|integrate)\b/u,
+  },
+  { pattern: /\bactive (?:for|on|in) (?:all|every|each)\b/u, weight: 1.9 },
   // a response
   {
     pattern:
@@ -111,7 +120,7 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   // an alert that names its condition or its destination on condition
   {
     pattern:
-      /\b(?:alert|alarm|page|warn|notif|fire|alerte|alerta|trigger)\p{L}{0,7}\b.{0,48}?(?:[<>≥≤]|\b(?:if|when|once|above|over|below|exceed|exceeds|exceeding|drops?|after|on-call|breach|breached|down|fires?|triggers?)\b)/u,
+      /\b(?:alert|alarm|page|warn|notif|fire|alerte|alerta|trigger)\p{L}{0,7}\b.{0,48}?(?:[<>≥≤]\s?\d|\b(?:if|when|once|above|over|below|exceed|exceeds|exceeding|drops?|after|on-call|breach|breached|down|fires?|triggers?)\b)/u,
     weight: 1.8,
     unless: /\b(?:alert\p{L}{0,3}|alarms?)\b[^.;]{0,40}\b(?:configured|set up|tuned|verified|tested|reviewed)\b/u,
   },
@@ -134,7 +143,7 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   {
     pattern:
       /^(?:all|every|each|any)\b.{2,80}\b(?:use|uses|has|have|is|are|go|goes|must|carry|carries|require|requires|run|runs|pass|passes)\b/u,
-    weight: 1.5,
+    weight: 1.9,
     unless: /\b(?:tests?|documented|reviewed|configured|verified|handled|correct)\b/u,
   },
   {

@@ -24,7 +24,7 @@ const IN_CONTEXT = 0.8;
 export function recogniseRequirement(text: string, rubric: Rubric, context = ""): Recognition {
   const lower = text.toLowerCase();
   const above = context.toLowerCase();
-  const colon = lower.slice(0, LABEL_CHARACTERS).search(/:\s|\s[—–-]\s|\(/u);
+  const colon = lower.slice(0, LABEL_CHARACTERS).search(/:\s|\s[—–-]\s|\(|→|->|=>/u);
   const labelEnd = colon < 0 ? 0 : colon;
   const scores = new Map<RequirementId, number>();
   let best: RequirementId | null = null;

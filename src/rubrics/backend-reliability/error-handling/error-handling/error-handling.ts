@@ -29,6 +29,8 @@ export const errorHandling: Requirement = {
     { pattern: /\berrors?\b|错误|erreurs?\b|błąd|błęd|fehler/u, weight: 1.2 },
     { pattern: /custom error|error (?:class|type|hierarch|taxonom)|typed errors?/u, weight: 3 },
     { pattern: /\b(?:into|to|as|with|renders?|answers?|returns?) 500\b/u, weight: 2.5 },
+    { pattern: /\b(?:errors?|exceptions?|failures?) (?:are |is )?(?:handled|caught)/u, weight: 4 },
+    { pattern: /\bfail(?:s|ing)?[\s-]?fast\b/u, weight: 2.5 },
   ],
   reference: "try/catch around what can fail, error middleware for the rest",
   why: "An error nobody catches takes the process down; one that is swallowed hides until the data is wrong.",

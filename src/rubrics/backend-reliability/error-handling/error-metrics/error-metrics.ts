@@ -19,9 +19,10 @@ export const errorMetrics: Requirement = {
     { pattern: /\b5xx[\s-](?:rate|count|spike|ratio)/u, weight: 2.5 },
     {
       pattern:
-        /errors?_total|counter [a-z_.]{0,30}errors?|counts? (?:exceptions|errors|failures)|groups? exceptions|captures? (?:every|all|each)|errors? by (?:type|kind)|exceptions per/u,
+        /counter [a-z_.]{0,30}errors?|counts? (?:exceptions|errors|failures)|groups? exceptions|captures? (?:every|all|each)|errors? by (?:type|kind)|exceptions per/u,
       weight: 5,
     },
+    { pattern: /(?:every|each|on) 5xx/u, weight: 2 },
   ],
   reference: "a Prometheus counter, and an alert above 5% errors",
   why: "A log line is read by one person; a counter shows the trend before customers call.",

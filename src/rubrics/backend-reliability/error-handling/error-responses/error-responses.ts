@@ -23,6 +23,7 @@ export const errorResponses: Requirement = {
     { pattern: /\bnot[\s-]?found\b|\bconflict\b/u, weight: 1 },
     { pattern: /\b[45]\d\d\b.{0,30}\b[45]\d\d\b/u, weight: 3 },
     { pattern: /backtrace|tracebacks?|exception text|error text|internals are/u, weight: 3.5 },
+    { pattern: /\berrors? (?:return|returns|use|uses|follow|follows|have|has)\b/u, weight: 3.5 },
   ],
   reference: "400, 401, 403, 404, 422, 500; never a stack trace",
   why: "Clients can only react to what they can tell apart, and a stack trace tells an attacker what to try next.",

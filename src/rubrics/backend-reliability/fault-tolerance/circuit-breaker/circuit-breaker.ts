@@ -23,6 +23,7 @@ export const circuitBreaker: Requirement = {
     { pattern: /failure_?\s?threshold|consecutive (?:fail|error|timeout)/u, weight: 2 },
     { pattern: /\bcircuit\b/u, weight: 3 },
     { pattern: /\b(?:ganesha|stoplight|fuse)\b/u, weight: 1.5 },
+    { pattern: /circuit (?:opens|closes|trips|is open|stays)/u, weight: 3 },
   ],
   reference: "Opossum: open after 5 failures in 10s, half-open after 30s",
   why: "One slow dependency holds every worker that waits for it, and the outage spreads to callers that never needed it.",

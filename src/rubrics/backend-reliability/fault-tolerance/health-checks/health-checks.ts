@@ -13,7 +13,10 @@ export const healthChecks: Requirement = {
       weight: 5,
     },
     { pattern: /\/(?:health|healthz|livez?|liveness|readyz?|ready|readiness|ping|up)\b/u, weight: 5 },
-    { pattern: /\b(?:liveness|readiness|startup)[\s-]?(?:probe|check|gate)?\b|livenessprobe|readinessprobe/u, weight: 4 },
+    {
+      pattern: /\b(?:liveness|readiness)\b|\b(?:liveness|readiness|startup)[\s-]?(?:probe|check|gate)|livenessprobe|readinessprobe/u,
+      weight: 4,
+    },
     { pattern: /\bprobes?\b/u, weight: 2 },
     { pattern: /\bheartbeats?\b/u, weight: 2.5 },
     { pattern: /\b(?:terminus|actuator)\b/u, weight: 1.5 },

@@ -16,7 +16,7 @@ export const logLevels: Requirement = {
     },
     {
       pattern:
-        /\b(?:at|as) (?:debug|info|warn|warning|error|fatal)\b|\b(?:debug|info|warn|error) level|level[=:] ?(?:debug|info|warn|error)/u,
+        /\b(?:at|as) (?:debug|info|warn|warning|error|fatal)\b|\b(?:debug|info|warn|error)[\s-]level|level[=:] ?(?:debug|info|warn|error)/u,
       weight: 3.5,
     },
     { pattern: /verbos/u, weight: 2.5 },

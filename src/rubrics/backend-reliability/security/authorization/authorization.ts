@@ -14,7 +14,7 @@ export const authorization: Requirement = {
     },
     { pattern: /\b(?:rbac|abac|rebac|acls?)\b/u, weight: 5 },
     { pattern: /\b403\b|forbidden/u, weight: 4.5 },
-    { pattern: /\bpermissions?\b|权限|permiso/u, weight: 4 },
+    { pattern: /(?<![a-z])permissions?\b|权限|permiso/u, weight: 4 },
     { pattern: /\broles?\b|roles-based|role-based/u, weight: 3 },
     { pattern: /\b(?:multi-?)?tenan(?:t|ts|cy)\b|cross-tenant/u, weight: 3 },
     { pattern: /row[\s-]?level[\s-]?security|\brls\b/u, weight: 5.5 },

@@ -16,6 +16,8 @@ export const encryption: Requirement = {
     { pattern: /at[\s-]rest|in[\s-]transit|at-rest/u, weight: 3.5 },
     { pattern: /key rotation|\brotat(?:e|es|ed|ion|ing)\b|encryption keys?|private keys?|轮换/u, weight: 3 },
     { pattern: /hard-?cod|plain-?text|in (?:the )?(?:source|code|repo|git)\b|\.env\b/u, weight: 2 },
+    { pattern: /\bencrypted\W*$/u, weight: 3 },
+    { pattern: /\bhard-?cod/u, weight: 2 },
   ],
   reference: "AES-256 at rest, TLS 1.3 in transit",
   why: "A lost disk or a logged packet should be worth nothing.",
