@@ -43,7 +43,7 @@ function main(): void {
     `${labelled.length} pull requests of ${new Set(labelled.map(({ repo }) => repo)).size} repositories, read in ${Math.round(performance.now() - started)} ms\n`,
   );
   if (values.fit) {
-    const fitted = fitWeights(read, WEIGHTS);
+    const fitted = fitWeights(read);
     writeFileSync(join(ROOT, "src/detect/weights.ts"), renderWeights(fitted, labelled.length));
     console.log("wrote src/detect/weights.ts; run again without --fit to measure it");
     return;
@@ -84,10 +84,7 @@ function report(pulls: readonly LabelledRead[]): void {
 
 function leaveOneOut(pulls: readonly LabelledRead[]): { readonly backend: Counts; readonly payments: Counts } {
   const answers = [...new Set(pulls.map(({ repo }) => repo))].toSorted().flatMap((repo) => {
-    const weights = fitWeights(
-      pulls.filter((pull) => pull.repo !== repo),
-      WEIGHTS,
-    );
+    const weights = fitWeights(pulls.filter((pull) => pull.repo !== repo));
     return pulls.filter((pull) => pull.repo === repo).map((pull) => ({ pull, touch: judgeReading(pull.read, weights) }));
   });
   return { backend: countAnswers(answers, "backend"), payments: countAnswers(answers, "payments") };
