@@ -64,7 +64,7 @@ export const BACKEND_PATHS: readonly PathSignal[] = [
     weight: 2.5,
     families: ["web", "graphql", "config"],
     pattern:
-      /^(?:(?:apps|packages|services|modules|libs|internal-packages)\/)?(?:[a-z]+[-_])?(?:api|server|backend|back-end|apiserver|worker|workers|functions|lambdas?|engine)(?:[-_][a-z]+)?\//i,
+      /^(?:(?:apps|packages|services|modules|libs|internal-packages)\/)?(?:[a-z]+[-_])?(?:api|server|backend|back-end|apiserver|worker|workers|functions|lambdas?|engine)(?:[-_][a-z]+)?\/(?!.*\.[jt]sx$)/i,
   },
   {
     says: "server-only module",

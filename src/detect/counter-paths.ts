@@ -182,6 +182,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
       scripts script tools tooling hack build buildsrc dev ci-scripts codemods codegen eslint-rules eslint xtask webpack
       packaging release installer docker
     `),
+    words: ["dev"],
     names: ["build.rs", "setup.rb"],
     pattern: /(?:^|\/)(?:regen|generate|release|bump|install|lint|build|setup|publish)[_-][^/]*\.(?:py|rb|js|mjs|ts|go|php)$/i,
   },
@@ -237,7 +238,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
   {
     says: "one of several languages, as bindings are",
     kind: "client library",
-    weight: -1.2,
+    weight: -1.6,
     families: CODE,
     pattern:
       /^(?:python|java|javascript|typescript|js|ruby|php|csharp|dotnet|kotlin|swift|rust|go|node|elixir)\/(?!.*(?:server|api|web)\/)/i,

@@ -1,4 +1,4 @@
-import { PAYMENT_PAIRS, PAYMENT_VOCABULARY } from "./payment-signals.ts";
+import { OTHER_PAIRS, PAYMENT_PAIRS, PAYMENT_VOCABULARY } from "./payment-signals.ts";
 import type { FileScore } from "./score-file.ts";
 import type { Signal } from "./signal.ts";
 
@@ -55,14 +55,12 @@ interface VocabularyMatch {
 
 /** Words of an identifier or path, split at case and punctuation; pairs such as "gift card" count as payment. */
 function findVocabulary(text: string): readonly VocabularyMatch[] {
-  const matches: VocabularyMatch[] = [];
-  let before = "";
-  for (const [piece] of text.matchAll(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g)) {
-    const word = piece.toLowerCase();
-    const pair = `${before} ${word}`;
-    const known = VOCABULARY.get(word) ?? VOCABULARY.get(PAIRS.get(pair) ?? "");
-    if (known) matches.push({ word: VOCABULARY.has(word) ? word : pair, says: known.says, weight: known.weight });
-    before = word;
-  }
-  return matches;
+  const words = [...text.matchAll(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g)].map(([piece]) => piece.toLowerCase());
+  return words.flatMap((word, at) => {
+    if (OTHER_PAIRS.has(`${word} ${words[at + 1] ?? ""}`)) return [];
+    const pair = `${words[at - 1] ?? ""} ${word}`;
+    const paired = VOCABULARY.get(PAIRS.get(pair) ?? "");
+    const known = paired ?? VOCABULARY.get(word);
+    return known ? [{ word: paired ? pair : word, says: known.says, weight: known.weight }] : [];
+  });
 }

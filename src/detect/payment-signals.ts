@@ -48,3 +48,12 @@ export const PAYMENT_PAIRS: readonly string[] = [
   "credit note",
   "credit notes",
 ];
+
+/** Two words in a row of which the first alone would mean money, and does not. */
+export const OTHER_PAIRS: ReadonlySet<string> = new Set([
+  "billing address",
+  "billing addresses",
+  "invoice address",
+  "git checkout",
+  "actions checkout",
+]);

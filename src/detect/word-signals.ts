@@ -56,7 +56,7 @@ export const BACKEND_WORDS: readonly WordSignal[] = [
 export const PAYMENT_WORDS: readonly WordSignal[] = [
   {
     says: "payment",
-    weight: 1.5,
+    weight: 2.1,
     titleOnly: true,
     pattern:
       /\b(?:payments?|billing|invoic(?:e|es|ing)|refunds?|payouts?|ledger|stripe|paypal|adyen|braintree|checkout session|credit notes?|store credits?|gift cards?|chargebacks?|wallets?|top-?ups?|tax(?:es)?)\b/i,
