@@ -17,7 +17,7 @@ import { observeCode, type Observation } from "./promises/observe-code.ts";
 import { readChanges, type Change } from "./read-change.ts";
 import { runRules, type RuleFailure, type Sighting } from "./run-rules.ts";
 import { selectSightings } from "./select-sightings.ts";
-import { headRole, openSourceFiles, type SourceFiles } from "./source-files.ts";
+import { openSourceFiles, type SourceFiles } from "./source-files.ts";
 
 /** One finding before it has its fingerprint. */
 interface Draft {
@@ -81,12 +81,12 @@ interface FileReading {
 function inspectFile(change: Change, rules: readonly Rule[], files: SourceFiles, policy: Policy): FileReading {
   const nothing: FileReading = { drafts: [], notRead: [], failures: [], operations: [], observations: [] };
   const path = change.file.path;
-  const isBackend = ["server", "script"].includes(headRole(change.file, change.head ?? ""));
+  const isBackend = ["server", "script"].includes(change.role);
   if (change.head === null) {
     const isPureRename = change.file.patch === undefined && (change.file.additions ?? 1) + (change.file.deletions ?? 1) === 0;
     return isPureRename || !isBackend ? nothing : { ...nothing, notRead: [unreadable(path, "neither its text nor its changes are known")] };
   }
-  if (!isBackend && !rules.some((rule) => rule.roles?.includes(headRole(change.file, change.head ?? "")))) return nothing;
+  if (!isBackend && !rules.some((rule) => rule.roles?.includes(change.role))) return nothing;
   try {
     const parsed = files.parseHead(change);
     if (!parsed) return nothing;

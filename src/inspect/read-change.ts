@@ -1,4 +1,6 @@
 import type { ChangedFile } from "../model/changed-file.ts";
+import type { FileRole } from "../rubrics/syntax/source-facts.ts";
+import { languageOf, roleOf } from "./classify-file.ts";
 import { parsePatch, type PatchLine } from "../model/patch.ts";
 
 /** What the patch says about a file: its text at both ends and which lines are new. Lines are 1-based. */
@@ -8,6 +10,8 @@ export interface Change {
   readonly head: string | null;
   /** Text at the base, rebuilt from the patch; null when there is none, it was not needed, or the patch does not fit. */
   readonly base: string | null;
+  /** What the file is for, at the head. */
+  readonly role: FileRole;
   /** true when `head` was put together from hunks alone. */
   readonly partial: boolean;
   /** true when every line counts as changed. */
@@ -74,6 +78,7 @@ function readChange(file: ChangedFile, lines: readonly PatchLine[], moves: Moves
     file,
     head,
     base: hasChanges && file.status !== "added" ? baseText(file, lines) : null,
+    role: languageOf(file.path).kind === "inspected" ? roleOf(file.pathInCodebase ?? file.path, head ?? "") : "server",
     partial: !isWhole,
     wholeFile,
     added,

@@ -22,16 +22,16 @@ export function buildRepositoryFacts(
     const name = lastSegments(stripExtension(path));
     byName.set(name, [...(byName.get(name) ?? []), path]);
   }
+  const located = new Map<string, string | null>();
   const locate = (from: string, specifier: string): string | null => {
-    const target = specifier.startsWith(".") ? join(from, specifier) : null;
-    if (target !== null) return candidates(target).find((p) => known.has(p)) ?? null;
-    const tail = specifier.replace(/^(?:@|~|#|src)?\//, "").replace(/\.[cm]?[jt]sx?$/, "");
-    if (tail === specifier) return null;
-    const hits = (byName.get(lastSegments(tail)) ?? []).filter((p) => {
-      const stem = stripExtension(p);
-      return stem === tail || stem.endsWith(`/${tail}`);
-    });
-    return hits.length === 1 ? (hits[0] ?? null) : null;
+    const isRelative = specifier.startsWith(".");
+    const key = isRelative ? join(from, specifier) : specifier;
+    let path = located.get(key);
+    if (path === undefined) {
+      path = isRelative ? findCandidate(key, known) : findBySuffix(specifier, byName);
+      located.set(key, path);
+    }
+    return path;
   };
   const exportOf = (from: string, specifier: string, name: string, depth = 0): ForeignDeclaration | null => {
     const path = depth > DEPTH ? null : locate(from, specifier);
@@ -51,9 +51,22 @@ export function buildRepositoryFacts(
   return { exportOf: remembered, dependencies: dependenciesOf(manifests) };
 }
 
-function candidates(target: string): readonly string[] {
+function findCandidate(target: string, known: ReadonlySet<string>): string | null {
   const stem = target.replace(/\.[cm]?jsx?$/, "");
-  return [...new Set([target, ...EXTENSIONS.map((e) => target + e), ...EXTENSIONS.map((e) => stem + e)])];
+  for (const base of target === stem ? [target] : [target, stem])
+    for (const extension of EXTENSIONS) if (known.has(base + extension)) return base + extension;
+  return null;
+}
+
+/** `@/lib/x`, `~/lib/x`, `@acme/lib/x`: the one file whose path ends like it. */
+function findBySuffix(specifier: string, byName: ReadonlyMap<string, readonly string[]>): string | null {
+  const tail = specifier.replace(/^(?:@|~|#|src)?\//, "").replace(/\.[cm]?[jt]sx?$/, "");
+  if (tail === specifier) return null;
+  const hits = (byName.get(lastSegments(tail)) ?? []).filter((path) => {
+    const stem = stripExtension(path);
+    return stem === tail || stem.endsWith(`/${tail}`);
+  });
+  return hits.length === 1 ? (hits[0] ?? null) : null;
 }
 
 function stripExtension(path: string): string {

@@ -1,4 +1,3 @@
-import type { ChangedFile } from "../model/changed-file.ts";
 import type { PullRequest } from "../model/pull-request.ts";
 import type { SourceFacts } from "../rubrics/syntax/source-facts.ts";
 import { roleOf } from "./classify-file.ts";
@@ -28,8 +27,7 @@ export function openSourceFiles(pullRequest: PullRequest, changes: readonly Chan
     const kept = heads.get(path);
     if (kept !== undefined) return kept;
     if (heads.size >= KEPT) heads.delete(heads.keys().next().value ?? "");
-    const parsed =
-      change.head === null ? null : parseSource(path, change.head, headRole(change.file, change.head), change.partial, repository);
+    const parsed = change.head === null ? null : parseSource(path, change.head, change.role, change.partial, repository);
     heads.set(path, parsed);
     return parsed;
   };
@@ -49,7 +47,7 @@ export function openSourceFiles(pullRequest: PullRequest, changes: readonly Chan
     let parsed: SourceFacts | null = null;
     try {
       if (change && change.base !== null)
-        parsed = parseSource(path, change.base, headRole(change.file, change.base), change.partial, repository).facts;
+        parsed = parseSource(path, change.base, roleOf(change.file.pathInCodebase ?? path, change.base), change.partial, repository).facts;
     } catch {
       parsed = null; // an unreadable base proves nothing
     }
@@ -57,9 +55,4 @@ export function openSourceFiles(pullRequest: PullRequest, changes: readonly Chan
     return parsed;
   };
   return { parseHead, parseBase };
-}
-
-/** What a changed file is for. */
-export function headRole(file: ChangedFile, text: string): ReturnType<typeof roleOf> {
-  return roleOf(file.pathInCodebase ?? file.path, text);
 }

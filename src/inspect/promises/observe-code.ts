@@ -53,10 +53,14 @@ function observeTimeout(call: ts.CallExpression, file: SourceFacts, add: Sink, s
     add("http-timeout", outbound.deadline.ms, ts.isPropertyAssignment(node.parent) ? node.parent : node);
 }
 
+/** Callees worth following: makers of clients, limiters, ciphers, hashes and tokens; everything else sets no promised number. */
+const SPEAKING =
+  /^(?:create|extend|register|createCipheriv|hash|hashSync|genSalt|genSaltSync|sign|signAsync|request|get|createServer|connect)$|retry|limit/i;
+
 function observeCall(call: ts.CallExpression, file: SourceFacts, add: Sink): void {
-  const origin = calleeOf(call, file);
-  const module = origin.module ?? "";
   const name = calleeName(call);
+  if (!SPEAKING.test(name)) return;
+  const module = calleeOf(call, file).module ?? "";
   if (/^(?:axios|got|ky|ofetch)$/.test(module) && /^(?:create|extend)$/.test(name))
     option(call.arguments[0], ["timeout"], "http-timeout", add, (n) => numberOf(n) ?? nested(n));
   if (/^(?:p-retry|async-retry|axios-retry|promise-retry)$/.test(module))

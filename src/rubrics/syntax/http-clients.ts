@@ -72,3 +72,8 @@ export const HTTP_CLIENTS: ReadonlyMap<string, HttpClient> = new Map(
     client("centra", { verbs: [], options: ["timeout"] }),
   ].map((c) => [c.name, c]),
 );
+
+/** Every member of any client. */
+export const CLIENT_MEMBERS: ReadonlySet<string> = new Set(
+  [...HTTP_CLIENTS.values()].flatMap((c) => [...c.roots, ...c.verbs, ...c.factories]),
+);

@@ -4,7 +4,7 @@ import { calleeOf, type Origin } from "./origin.ts";
 import { propertyOf, type PropertyAnswer } from "./properties.ts";
 import { isFunction, unwrap } from "./functions.ts";
 import type { SourceFacts } from "./source-facts.ts";
-import { HTTP_CLIENTS, type HttpClient } from "./http-clients.ts";
+import { CLIENT_MEMBERS, HTTP_CLIENTS, type HttpClient } from "./http-clients.ts";
 
 /** How long a call may wait, as far as the code shows. `ms` is null when it is bounded by a value that is not known. */
 export type Deadline =
@@ -25,9 +25,26 @@ export interface OutboundCall {
   readonly options: ts.Node | null;
 }
 
+const known = new WeakMap<ts.Node, OutboundCall | null>();
+
 /** Reads a call as an outbound HTTP call of a known client, or of an instance of one; null when it is none. */
 export function outboundCallOf(node: ts.Node, file: SourceFacts): OutboundCall | null {
-  if (!ts.isCallExpression(node)) return null;
+  if (!ts.isCallExpression(node) || !mayCallOut(node)) return null;
+  let call = known.get(node);
+  if (call === undefined) {
+    call = readCall(node, file);
+    known.set(node, call);
+  }
+  return call;
+}
+
+/** A plain name, or a member that some client has: everything else is no call of a client, and most calls are settled here. */
+function mayCallOut(node: ts.CallExpression): boolean {
+  const callee = unwrap(node.expression);
+  return !ts.isPropertyAccessExpression(callee) || CLIENT_MEMBERS.has(callee.name.text);
+}
+
+function readCall(node: ts.CallExpression, file: SourceFacts): OutboundCall | null {
   const origin = calleeOf(node, file);
   const client = clientOf(origin);
   if (!client) return null;

@@ -26,6 +26,7 @@ function listens(file: SourceFacts): ServerStart[] {
   return file.nodes(ts.SyntaxKind.CallExpression).flatMap((node): ServerStart[] => {
     if (!ts.isCallExpression(node)) return [];
     const name = calleeName(node);
+    if (name !== "serve" && name !== "listen") return [];
     const origin = calleeOf(node, file);
     if (
       name === "serve" &&
@@ -50,8 +51,9 @@ function consumers(file: SourceFacts): ServerStart[] {
   });
   const calls = file.nodes(ts.SyntaxKind.CallExpression).flatMap((node): ServerStart[] => {
     if (!ts.isCallExpression(node)) return [];
-    const origin = calleeOf(node, file);
     const name = calleeName(node);
+    if (name !== "run" && name !== "consume") return [];
+    const origin = calleeOf(node, file);
     const isKafka = origin.module === "kafkajs" && name === "run";
     const isAmqp = /^(?:amqplib|amqp-connection-manager)$/.test(origin.module ?? "") && name === "consume";
     return isKafka || isAmqp ? [{ node, kind: "consumer" }] : [];

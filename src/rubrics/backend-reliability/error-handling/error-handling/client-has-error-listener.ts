@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { unwrap } from "../../../syntax/functions.ts";
-import { calleeOf } from "../../../syntax/origin.ts";
+import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 /** Clients that emit `error` for a lost connection; without a listener the process ends. ioredis only logs, so it is left alone. */
@@ -36,6 +36,7 @@ cache.on("error", (error) => logger.error({ err: error }, "redis"));
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
     look: (node, file) => {
       if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return [];
+      if (ts.isCallExpression(node) && !/^create(?:Client|Cluster)$/.test(calleeName(node))) return [];
       const origin = calleeOf(node, file);
       const emitter = EMITTERS.find(
         (e) =>

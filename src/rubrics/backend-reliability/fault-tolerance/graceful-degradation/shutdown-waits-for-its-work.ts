@@ -86,6 +86,7 @@ function isClientClose(call: ts.CallExpression): boolean {
 
 /** BullMQ's `disconnect` drops the connection under running jobs; `close` lets them finish. */
 function* cutOff(call: ts.CallExpression, file: SourceFacts): Iterable<Problem> {
+  if (calleeName(call) !== "disconnect") return;
   const origin = calleeOf(call, file);
   const isBull = origin.module === "bullmq" && /^(?:Queue|Worker)$/.test(origin.path[0] ?? "") && origin.path.at(-1) === "disconnect";
   if (isBull)

@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
 import { enclosingTry } from "../../../syntax/catches.ts";
 import { contains, isFunction, walk } from "../../../syntax/functions.ts";
-import { calleeOf } from "../../../syntax/origin.ts";
+import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -86,6 +86,7 @@ function goesRound(block: ts.Block): boolean {
 }
 
 function configured(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  if (calleeName(call) !== "add" && !/retry/i.test(calleeName(call))) return [];
   const origin = calleeOf(call, file);
   if (origin.module === "axios-retry" && origin.path.length === 0) {
     const delay = propertyOf(call.arguments[1], "retryDelay");

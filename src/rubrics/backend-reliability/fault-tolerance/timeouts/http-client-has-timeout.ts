@@ -2,9 +2,11 @@ import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { HTTP_CLIENTS } from "../../../syntax/http-clients.ts";
-import { calleeOf } from "../../../syntax/origin.ts";
+import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const FACTORIES: ReadonlySet<string> = new Set([...HTTP_CLIENTS.values()].flatMap((client) => client.factories));
 
 /** An instance made without a timeout hands its waiting to every call made through it. Calls of an instance in the same file are told here, once. */
 export const httpClientHasTimeout: Rule = {
@@ -26,7 +28,7 @@ export const ledger = axios.create({ baseURL: process.env.LEDGER_URL, timeout: 5
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     look: (node, file) => {
-      if (!ts.isCallExpression(node)) return [];
+      if (!ts.isCallExpression(node) || (!FACTORIES.has(calleeName(node)) && !ts.isIdentifier(node.expression))) return [];
       const origin = calleeOf(node, file);
       const client = origin.module === null ? undefined : HTTP_CLIENTS.get(origin.module);
       const isFactory = client !== undefined && origin.path.length === 1 && client.factories.includes(origin.path[0] ?? "");

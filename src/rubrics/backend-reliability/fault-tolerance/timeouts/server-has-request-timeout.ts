@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { numberOf } from "../../../syntax/literals.ts";
-import { calleeOf } from "../../../syntax/origin.ts";
+import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { serverStartsOf } from "../../../syntax/servers.ts";
 
@@ -34,7 +34,7 @@ await app.listen({ port: 3000 });
           ? [{ node, message: `\`${name} = 0\` lets a client take for ever to send a request.` }]
           : [];
       }
-      if (!ts.isCallExpression(node)) return [];
+      if (!ts.isCallExpression(node) || !/^fastify$/i.test(calleeName(node) || "fastify")) return [];
       const origin = calleeOf(node, file);
       if (
         origin.module !== "fastify" ||

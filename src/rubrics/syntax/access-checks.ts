@@ -1,0 +1,76 @@
+import { ts } from "ts-morph";
+import { contains, unwrap, walk } from "./functions.ts";
+import type { Route } from "./route.ts";
+import type { SourceFacts } from "./source-facts.ts";
+
+/** Words that a program uses where it finds out who is calling. */
+const IDENTITY =
+  /[aA]uth(?!ors?(?![a-z]))|AUTH(?!OR(?:S|_|$))|[sS]ession|[gG]uard|[pP]rotect|[pP]ermission|[cC]urrent_?[uU]ser|[gG]et(?:\w{0,12})User|[lL]ogged_?[iI]n|[vV]erif(?:y|ied|ication)|[jJ]wt|JWT|[pP]assport|[sS]ignature|[hH]mac|[sS]ecret|[bB]earer|[cC]redential|[aA]pi_?[kK]ey|API_?KEY|[tT]oken|TOKEN|(?:[rR]equire|[eE]nsure|[aA]ssert|is|only|must)[A-Z_]?\w{0,12}(?:User|Admin|Role|Login|Member|Owner|Team|Scope)|[rR]bac|[aA]bility|[aA]ccess[cC]ontrol|[cC]aptcha|[sS]can?Access|[pP]assword/;
+/** Middleware that says nothing about the caller. */
+const PLAIN =
+  /json|urlencoded|bodyParser|cors|helmet|morgan|compress|static|cookieParser|logger|rateLimit|limiter|throttl|slowDown|multer|upload|sValidator|zValidator|validator|validate|requestId|correlation|metrics|etag|timeout|swagger|metadata|pino|http|Api[A-Z]\w*|HttpCode|Header|UseInterceptors|UsePipes|UseFilters|Version|errorHandler/i;
+
+/** true when an identifier or a literal below the node speaks about who is calling. Comments do not count. */
+export function mentionsIdentity(node: ts.Node): boolean {
+  return contains(node, (n) => (ts.isIdentifier(n) || ts.isStringLiteralLike(n)) && IDENTITY.test(n.text), true);
+}
+
+/** What a middleware, guard or decorator does about the caller: "checks" by name, "plain" (parsers, loggers, limiters) or "unknown". */
+export function accessOf(node: ts.Node, file: SourceFacts): "checks" | "plain" | "unknown" {
+  const e = unwrap(node);
+  const text = (ts.isDecorator(e) ? e.expression : e).getText(file.sourceFile).slice(0, 400);
+  if (/UseGuards|Guard\b/.test(text)) return /Throttl|RateLimit/i.test(text) && !/,/.test(text) ? "plain" : "checks";
+  if (IDENTITY.test(text) && !/rateLimit|limiter|throttl/i.test(text.split("(")[0] ?? "")) return "checks";
+  return PLAIN.test(text) ? "plain" : "unknown";
+}
+
+/** Who may call a route, as far as this file shows: "guarded", "open", or "unknown" when something on the way has a name that tells nothing. */
+export function guardOf(route: Route, file: SourceFacts): "guarded" | "open" | "unknown" {
+  const ways = [...route.middleware, ...route.inherited].map((m) => accessOf(m, file));
+  if (ways.includes("checks")) return "guarded";
+  if (route.handler && mentionsIdentity(route.handler)) return "guarded";
+  if (ways.includes("unknown") && route.framework !== "nest") return "unknown";
+  return route.handler ? "open" : "unknown";
+}
+
+/** Names of checks on a route for messages, at most two: "`requireUser`". */
+export function guardNames(route: Route, file: SourceFacts): readonly string[] {
+  return [...route.middleware, ...route.inherited]
+    .filter((m) => accessOf(m, file) === "checks")
+    .map((m) => (ts.isDecorator(m) ? m.expression : m).getText(file.sourceFile).replace(/\s+/g, " ").slice(0, 50))
+    .slice(0, 2);
+}
+
+const PUBLIC =
+  /(?:^|[/_.-])(?:log-?in|log-?out|sign-?(?:in|up|out)|register|registration|auth|oauth2?|oidc|saml|sso|callback|forgot|reset|verify|verification|confirm|invite|invites|invitation|unsubscribe|public|open|health|healthz|healthcheck|health-check|ping|pong|ready|readyz|readiness|live|livez|liveness|status|version|metrics|docs|swagger|openapi|openapi\.json|robots\.txt|favicon\.ico|sitemap|sitemap\.xml|well-known|static|assets|webhooks?|hooks?|csrf|captcha|token|refresh|otp|magic|embed|og|feed|rss|manifest|jwks|jwks\.json|authorize|userinfo|cron|i18n|locales|telemetry|contact|newsletter|subscribe|waitlist|demo|graphql|trpc|share|shared)(?:[/_.:*[-]|$)/i;
+
+/** true when a path is usually open on purpose: sign-in, health, webhooks, documents, public pages. */
+export function isPublicPath(path: string): boolean {
+  return path === "/" || path === "" || path === "*" || path === "/*" || PUBLIC.test(path);
+}
+
+const OWNER =
+  /^(?:(?:user|owner|account|tenant|team|org|organi[sz]ation|workspace|company|customer|member|creator|created_?by|project|store|shop|merchant|channel|environment|installation)(?:_?(?:id|slug|uuid|by))?|currentUser|viewer|session)$/i;
+
+/** true for a name that says whose a row is: `userId`, `workspaceId`, `tenant`. */
+export function isOwnerName(name: string): boolean {
+  return OWNER.test(name);
+}
+
+/** true when any name below the node says whose a row is, or asks whether the caller may. */
+export function mentionsOwner(node: ts.Node, before = Infinity): boolean {
+  let found = false;
+  walk(
+    node,
+    (n) => {
+      if (found || n.pos >= before) return false;
+      if (ts.isIdentifier(n) && (OWNER.test(n.text) || MAY.test(n.text))) found = true;
+      return !found;
+    },
+    true,
+  );
+  return found;
+}
+
+const MAY =
+  /^(?:(?:assert|check|ensure|verify|require|validate|authorize|has|can|is|get|with|find)\w*(?:Access|Permission|Permissions|Owner|Ownership|Owned|Member|Membership|Admin|Role|Allowed|Authorized|Belongs|Policy|Ability|Team|Tenant|Workspace|Organization|User)\w*|authorize|authorise|can|ability|isAdmin|enforce|rbac)$/;

@@ -1,0 +1,44 @@
+import { ts } from "ts-morph";
+import { nameText, unwrap } from "./functions.ts";
+
+const SECRET =
+  /(?:secret|password|passwd|passphrase|api_?key|private_?key|signing_?key|encryption_?key|access_?token|refresh_?token|auth_?token|bearer_?token|reset_?token|verification_?token|internal_?key|service_?key|csrf_?token|session_?token|webhook_?key|jwt_?key|api_?token)s?$/i;
+const SHORT = /^(?:token|secret|password|otp|otpCode|pin|signature|hmac|digest|apikey|pwd|pass|nonce)$/i;
+/** Words that speak about a secret without being one. */
+const ABOUT =
+  /(?:type|name|id|label|field|error|message|msg|path|url|uri|header|prefix|length|count|column|regex|pattern|policy|strategy|hint|placeholder|schema|provider|route|status|state|mode|kind|algorithm|expiry|ttl|missing|invalid|required|incorrect|confirm(?:ation)?|mismatch|title|text)$/i;
+
+/** true when a name says that its value is a secret: `clientSecret`, `API_KEY`, `password`; false for names about one (`passwordError`, `tokenType`). */
+export function isSecretName(name: string): boolean {
+  return !ABOUT.test(name) && (SECRET.test(name) || SHORT.test(name));
+}
+
+/** The name an expression goes by: the last member or the identifier, `process.env.X` by X; "" for anything else. */
+export function nameOfValue(node: ts.Node): string {
+  const e = unwrap(node);
+  if (ts.isIdentifier(e)) return e.text;
+  if (ts.isPropertyAccessExpression(e)) return e.name.text;
+  if (ts.isElementAccessExpression(e) && ts.isStringLiteralLike(e.argumentExpression)) return e.argumentExpression.text;
+  return "";
+}
+
+/** The name that a value is given where it stands: `x` of `x = value`, `const x = value`, `{ x: value }`, a class property; "" for none. */
+export function nameGivenTo(value: ts.Node): string {
+  let child: ts.Node = value;
+  let up: ts.Node = value.parent;
+  while (ts.isParenthesizedExpression(up) || ts.isAsExpression(up) || isAlternative(up)) {
+    child = up;
+    up = up.parent;
+  }
+  if (ts.isVariableDeclaration(up) || ts.isPropertyDeclaration(up) || ts.isPropertyAssignment(up) || ts.isParameter(up))
+    return up.initializer === child ? nameText(up.name) : "";
+  if (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.EqualsToken && up.right === child) return nameOfValue(up.left);
+  return "";
+}
+
+function isAlternative(node: ts.Node): boolean {
+  return (
+    ts.isBinaryExpression(node) &&
+    (node.operatorToken.kind === ts.SyntaxKind.BarBarToken || node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken)
+  );
+}
