@@ -1,19 +1,22 @@
 /** Characters that draw nothing or only steer direction; removed before anything is compared. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+/** Text that holds neither invisible characters nor anything to compose. */
+const PLAIN = /^[\t-\r\x20-\x7e]*$/u;
 const LEADING_EMOJI = /^(?:(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u20e3|[✓✔✗✘☐☑☒])\s*)+/u;
 const LEADING_MARK = /^(?:[-*+•·‣◦–—]\s+|\d{1,3}[.)]\s+|[a-z][.)]\s+|\[[ xX~/-]?\]\s*)/u;
+/** Task ids: `T094`, `FR-017:`, `**SC-006**:`, `2.10`; not `AES-256`, `S3:`, `P95` or `1.5 MB`. */
 const LEADING_ID =
-  /^(?:\*\*|__)?\[?(?:[A-Z]{1,6}-?\d{1,4}(?:[.-]\d{1,3})*|(?:\d{1,2}\.){1,3}\d{1,2}\.?)\]?(?:\*\*|__)?(?::|\.|\)|\s-|\s–|\s—)?\s+/u;
-const LEADING_TAG = /^(?:\[(?:P\d|p\d|high|medium|low|HIGH|MEDIUM|LOW|BE|API|US\d{1,2})\]|\((?:P\d|high|medium|low)\)|P[0-4]:)\s*/u;
+  /^(?:\*\*|__)?\[?(?!(?:AES|SHA|RSA|HMAC|TLS|UTF|RFC|ISO|RS|ES|HS|PS|CVSS|HTTP|S|EC|P|K|R|B|X|L|H|D)-?\d{1,4}\b(?!\d{2}))(?:(?:T\d{2,4}|[A-Z]{2,6}-\d{1,4}(?:[.-]\d{1,3}){0,3})\]?(?:\*\*|__)?(?::|\.|\)|\s[-–—])?|[A-Z]{1,6}-?\d{1,4}\]?(?:\*\*|__)?(?::|\.|\)|\s[-–—])|(?:\d{1,2}\.){1,3}\d{1,2}\.?(?!\s?(?:ms|s|sec|seconds?|min|minutes?|h|hours?|days?|[kmgKMG]i?[bB]|x|req|times)\b|\s?[%×])\]?(?::|\))?)\s+/u;
+const LEADING_TAG = /^(?:\[(?:P\d|p\d|high|medium|low|HIGH|MEDIUM|LOW|BE|API|P|US\d{1,2})\]|\((?:P\d|high|medium|low)\)|P[0-4]:)\s*/u;
 const LINK = /!?\[([^\][]{0,300})\]\([^()\s]{0,500}(?:\s+"[^"]{0,200}")?\)/gu;
 const STRUCK = /~~(?!~)[^~]{1,2000}~~/gu;
 const COMMENT = /<!--[\s\S]{0,20000}?-->/gu;
 const TAG = /<\/?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>]{0,300})?\/?>/gu;
-const EMPHASIS = /\*\*\*?|___?/gu;
+const EMPHASIS = /\*{2,3}|(?<![\p{L}\p{N}_])__(?=[\p{L}\p{N}`])|(?<=[\p{L}\p{N}`.:!)])__(?![\p{L}\p{N}_])/gu;
 
 /** Text without the characters that nobody sees, in Unicode composed form; digits and letters keep their look. */
 export function stripInvisible(text: string): string {
-  return text.replace(INVISIBLE, "").normalize("NFC");
+  return PLAIN.test(text) ? text : text.replace(INVISIBLE, "").normalize("NFC");
 }
 
 /** Whether all of the item's words are struck through. */

@@ -25,21 +25,22 @@ const FRAGMENT = /^(?:and|then|or|but|which|so|plus|also|while|until|because)\b[
 
 /** Judges the items of a plan and says of each whether it counts, and if not why. Keeps the order. */
 export function countItems(read: readonly ReadItem[], rules: CountRules): readonly PlanItem[] {
-  const merged = withDetails(read, rules);
+  const judge = judgeOnce(rules);
+  const merged = withDetails(read, judge);
   const cleaned = merged.map((item) => cleanItemText(item.raw));
   const repeats = findRepeats(cleaned.map((text, index) => (merged[index]?.whyNot === null ? text : "")));
   const phrases = findRepeatedPhrases(cleaned);
   const previous = reusedKeys(cleaned, rules.previousPlan);
   const items = merged.map((item, index) => {
     const text = cleaned[index] ?? "";
-    const judged = judgeItem(item.raw, rules.rubric, rules.tools, {
+    const judged = judge(item.raw, item.context);
+    const placed: PlanItem = {
+      ...judged,
       ...(item.id === undefined ? {} : { id: item.id }),
       line: item.line,
-      section: item.sections[0] ?? null,
       done: item.done,
-      context: item.context,
-    });
-    const placed = { ...judged, section: sectionFor(judged.requirement, item.sections, rules.rubric) };
+      section: sectionFor(judged.requirement, item.sections, rules.rubric),
+    };
     const twin = repeats[index] ?? null;
     const whyNot =
       item.whyNot ??
@@ -52,6 +53,19 @@ export function countItems(read: readonly ReadItem[], rules: CountRules): readon
     return whyNot === null ? placed : { ...placed, counted: false, whyNot };
   });
   return withoutLostSections(items, rules.rubric);
+}
+
+type JudgeText = (raw: string, context: string) => PlanItem;
+
+/** Judges each distinct text once: descriptions repeat themselves, and nested lists are looked at twice. */
+function judgeOnce(rules: CountRules): JudgeText {
+  const known = new Map<string, PlanItem>();
+  return (raw, context) => {
+    const key = `${context}\n${raw}`;
+    const item = known.get(key) ?? judgeItem(raw, rules.rubric, rules.tools, { context });
+    known.set(key, item);
+    return item;
+  };
 }
 
 function whyTextDoesNotCount(text: string, item: PlanItem, read: ReadItem, rules: CountRules): string | null {
@@ -84,7 +98,7 @@ function reusedKeys(cleaned: readonly string[], previousPlan: readonly string[])
  * Nested lists: a parent that only names its children is a label, not an item; children that cannot stand alone are
  * details of their parent and are read as a part of it.
  */
-function withDetails(read: readonly ReadItem[], rules: CountRules): readonly ReadItem[] {
+function withDetails(read: readonly ReadItem[], judge: JudgeText): readonly ReadItem[] {
   const merged: ReadItem[] = [];
   for (let index = 0; index < read.length; index += 1) {
     const parent = read[index];
@@ -94,9 +108,9 @@ function withDetails(read: readonly ReadItem[], rules: CountRules): readonly Rea
       merged.push(parent);
       continue;
     }
-    const own = judgeItem(parent.raw, rules.rubric, rules.tools);
+    const own = judge(parent.raw, "");
     const label = own.missing.length === 3 || (/[:：]\s*$/u.test(parent.raw) && own.missing.length > 0);
-    const details = children.filter((child) => isDetail(child, parent, label, rules));
+    const details = children.filter((child) => isDetail(child, parent, label, judge));
     const kept = children.filter((child) => !details.includes(child));
     if (label && kept.length > 0) merged.push({ ...parent, whyNot: "a heading for the items below it" });
     else
@@ -121,10 +135,10 @@ function childrenOf(read: readonly ReadItem[], index: number): readonly ReadItem
   return children;
 }
 
-function isDetail(child: ReadItem, parent: ReadItem, parentIsLabel: boolean, rules: CountRules): boolean {
+function isDetail(child: ReadItem, parent: ReadItem, parentIsLabel: boolean, judge: JudgeText): boolean {
   if (parentIsLabel && (child.checked !== null || parent.checked === null)) return false;
   if (child.checked === null && parent.checked !== null) return true;
-  return judgeItem(child.raw, rules.rubric, rules.tools).missing.length > 1;
+  return judge(child.raw, "").missing.length > 1;
 }
 
 /** A section whose counted items are mostly about others, or about fewer than three requirements, does not count. */

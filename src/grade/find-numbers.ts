@@ -44,11 +44,12 @@ interface Neighbours {
 /**
  * The numbers of an item that pin behaviour, quoted in the order of the text: thresholds, durations, counts of attempts,
  * sizes, rates, percentiles, status codes, standards that fix a format, algorithm strengths. Dates, effort, prices, ids,
- * counts of artefacts, ports, versions and digits inside a name are left out. Work grows linearly with the text.
+ * counts of artefacts, ports, versions and digits inside a name are left out. `masked` is the text after `maskNames`. Work grows linearly with the text.
  */
-export function findNumbers(text: string): readonly string[] {
+export function findNumbers(text: string, masked = maskNames(text)): readonly string[] {
   const found: { readonly at: number; readonly quote: string }[] = [];
-  for (const pattern of [STANDARD, PERCENTILE, CLOCK, CRON]) {
+  const hasDigit = /\d/u.test(text);
+  for (const pattern of hasDigit ? [STANDARD, PERCENTILE, CLOCK, CRON] : []) {
     for (const match of text.matchAll(pattern)) found.push({ at: match.index, quote: match[0] });
   }
   for (const match of text.matchAll(WORD_NUMBER)) {
@@ -62,7 +63,6 @@ export function findNumbers(text: string): readonly string[] {
     if (!named && CLASS_EFFECT.test(text.slice(Math.max(0, match.index - REACH), match.index)))
       found.push({ at: match.index, quote: match[0] });
   }
-  const masked = maskNames(text);
   for (const match of masked.matchAll(CANDIDATE)) {
     const end = match.index + match[0].length;
     const length = pinnedLength(match[0], neighboursOf(masked, match.index, end), text);

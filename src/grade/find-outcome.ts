@@ -7,6 +7,7 @@ import {
   TRIGGER_WORDS,
   VAGUE_WORDS,
 } from "../rubrics/wording/outcome-words.ts";
+import { letterGroupsOf, mayMatch } from "./literal-filter.ts";
 import { WHOLE_TEXT_SIGNS, type OutcomeSign } from "./outcome-signs.ts";
 import { isQuestion, refusal } from "./refusal.ts";
 
@@ -42,7 +43,8 @@ export function findOutcome(text: string): OutcomeReading {
   if (isQuestion(text) || refusal(text) !== null) return { answer: "no", quote: null };
   const stated = text.replace(ASKS_TO_VERIFY, (prefix) => " ".repeat(prefix.length));
   const lower = stated.toLowerCase();
-  const signs = [...wordSigns(lower), ...WHOLE_TEXT_SIGNS.flatMap((sign) => signOf(sign, lower))];
+  const groups = letterGroupsOf(lower);
+  const signs = [...wordSigns(lower), ...WHOLE_TEXT_SIGNS.flatMap((sign) => (mayMatch(sign.pattern, groups) ? signOf(sign, lower) : []))];
   const positive = signs.filter((sign) => sign.weight > 0).toSorted((a, b) => b.weight - a.weight);
   const [best] = positive;
   if (!best) return { answer: "no", quote: null };

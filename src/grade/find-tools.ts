@@ -24,6 +24,7 @@ type NameIndex = ReadonlyMap<string, readonly Name[]>;
 const ATOM = /[\p{L}\p{N}_]+/gu;
 const SHORT_CAPITALS = /^[A-Z]{2,4}$/u;
 /** Names that are tools by their form alone. */
+const BY_FORM_SIGN = /[xX]-|RFC|rfc|OTEL_|TLS|tls|SSL_|`@|@v?\d/u;
 const BY_FORM: readonly RegExp[] = [
   /(?<![\p{L}\p{N}-])X-[A-Z][\p{L}\p{N}]{0,30}(?:-[\p{L}\p{N}*]{1,30}){0,5}-?\*?/gu,
   /(?<![\p{L}\p{N}-])x-(?:[a-z0-9]{2,20}-){1,4}(?:id|key|token|signature|limit|remaining|reset|request|trace|policy|options|protection|for|proto)\b/gu,
@@ -49,12 +50,13 @@ const AMBIGUOUS = new Map(AMBIGUOUS_NAMES.map((name) => [name.toLowerCase(), nam
 /**
  * The tools that an item names, quoted in the order of the text: libraries, products, services, protocols, algorithms,
  * standard headers, settings of real libraries. Words that are also everyday English count where the context shows a name.
- * Paths, addresses and the project's own identifiers are not looked at. `own` are an organisation's tools.
+ * Paths, addresses and the project's own identifiers are not looked at. `own` are an organisation's tools, `masked` is
+ * the text after `maskNames`.
  */
-export function findTools(text: string, own: readonly string[]): readonly string[] {
+export function findTools(text: string, own: readonly string[], masked = maskNames(text)): readonly string[] {
   const found: { readonly at: number; readonly quote: string }[] = [];
-  const masked = maskNames(text);
-  for (const form of BY_FORM) for (const match of text.matchAll(form)) found.push({ at: match.index, quote: match[0].replaceAll("`", "") });
+  for (const form of BY_FORM_SIGN.test(text) ? BY_FORM : [])
+    for (const match of text.matchAll(form)) found.push({ at: match.index, quote: match[0].replaceAll("`", "") });
   const atoms = [...masked.matchAll(ATOM)].map((match) => ({
     text: match[0],
     lower: match[0].toLowerCase(),

@@ -6,6 +6,7 @@ import { findNumbers } from "./find-numbers.ts";
 import { findOutcome } from "./find-outcome.ts";
 import { findTools } from "./find-tools.ts";
 import { adviseItem } from "./item-advice.ts";
+import { maskNames } from "./mask-names.ts";
 import { recogniseRequirement } from "./recognise-requirement.ts";
 
 /** What is known about an item from where it stands. */
@@ -19,16 +20,21 @@ export interface ItemPlace {
   readonly context?: string;
 }
 
+/** An item says what it is about within this; the rest of a longer one is shown and not judged. */
+const JUDGED_CHARACTERS = 1200;
+
 /**
  * Judges one item by its text: numbers, tools, outcome, and which requirement it is about. An item judged alone takes the
  * section of its requirement. Never throws; an empty text is an item with everything missing.
  */
 export function judgeItem(text: string, rubric: Rubric, tools: readonly string[], place: ItemPlace = {}): PlanItem {
   const clean = cleanItemText(text) || stripInvisible(text).replaceAll("~~", "").trim();
-  const numbers = findNumbers(clean);
-  const named = findTools(clean, tools);
-  const outcome = findOutcome(clean);
-  const { requirement } = recogniseRequirement(clean, rubric, place.context);
+  const judged = clean.slice(0, JUDGED_CHARACTERS);
+  const masked = maskNames(judged);
+  const numbers = findNumbers(judged, masked);
+  const named = findTools(judged, tools, masked);
+  const outcome = findOutcome(judged);
+  const { requirement } = recogniseRequirement(judged, rubric, place.context);
   const ownSection = rubric.requirements.find((candidate) => candidate.id === requirement)?.section ?? null;
   const missing: Quality[] = [];
   if (numbers.length === 0) missing.push("numbers");

@@ -10,6 +10,8 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
   "the a an and or of to in on for with by is are be it its at as from that this then".split(" "),
 );
 
+const PLAIN = /^[\t-\r\x20-\x7e]*$/u;
+
 /** Letters of other alphabets that look like Latin ones. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
   а: "a",
@@ -54,6 +56,11 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
  * look-alike letters of other alphabets turned into Latin where the text is mostly Latin.
  */
 export function comparisonKey(text: string): string {
+  if (PLAIN.test(text))
+    return text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/gu, " ")
+      .trim();
   const plain = stripInvisible(text).toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
   const latin = plain.match(/[a-z]/gu)?.length ?? 0;
   const other = plain.match(/[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/gu)?.length ?? 0;

@@ -12,9 +12,8 @@ const METRIC = String.raw`(?:latenc(?:y|ies)|p(?:50|90|95|99|999)\b|percentile|(
 export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   // trigger -> effect
   {
-    pattern: /\S\s{0,3}(?:→|⇒|➜|➔|=>|->|⟶)\s{0,3}\S/u,
+    pattern: /\S\s{0,3}(?:→|⇒|➜|➔|=>|->|⟶)\s{0,3}(?!\d[\d.]{0,6}\s?(?:ms|s|m|min|h)\b)(?!\d[\d.]{0,6}\s?(?:→|->|=>))(?!\d+\.\d+\.\d)\S/u,
     weight: 2.2,
-    unless: /^[^→]*\d\s?(?:ms|s)?\s?(?:→|->|=>)\s?\d[\d.\s]*(?:ms|s)?(?:\s?(?:→|->|=>)\s?\d[\d.\s]*(?:ms|s)?)*[^→\p{L}]*$/u,
   },
   {
     pattern:
@@ -190,7 +189,7 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   },
   {
     pattern:
-      /(?:^|[,;:(—–-]\s?|\band |\bwith )(?:no|zero|tidak ada|kein|keine|aucun|sin|без) (?:\p{L}[\p{L}/-]*\s?){1,4}(?:in|to|leaves?|leaks?|sent|returned|exposed|logged|reach(?:es)?|ever|on|is|are|from)\b/u,
+      /(?:^|[,;:(—–-]\s?|\band |\bwith )(?:no|zero|tidak ada|kein|keine|aucun|sin|без) \p{L}[\p{L}/-]{0,24}(?:\s\p{L}[\p{L}/-]{0,24}){0,3}\s(?:in|to|leaves?|leaks?|sent|returned|exposed|logged|reach(?:es)?|ever|on|is|are|from)\b/u,
     weight: 1.8,
   },
   {

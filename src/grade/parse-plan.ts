@@ -232,7 +232,7 @@ function pushExample(block: Extract<Block, { kind: "fence" }>, place: Place, ite
 
 /** A description that is nothing but TodoWrite JSON. */
 function wholeAsTodos(body: string, rubric: Rubric): readonly ReadItem[] {
-  if (!/^\s*(?:TodoWrite\s*\(?)?\s*[[{]/u.test(body)) return [];
+  if (!/^(?:TodoWrite ?\(? ?)?[[{]/u.test(body.trimStart().slice(0, 20))) return [];
   const todos = readTodos(body);
   if (todos === null) return [];
   const items: ReadItem[] = [];

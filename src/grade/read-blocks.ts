@@ -35,12 +35,12 @@ export type HiddenBy = "comment" | "quote" | "code" | "collapsed" | "struck";
 /** Bold labels rank below all six heading levels. */
 export const LABEL_LEVEL = 7;
 
-const ITEM = /^([-*+•●○◦▪–]|\d{1,4}[.)]|[a-zA-Z][.)])(?:[ \t]+|$)(.*)$/u;
+const ITEM = /^([-*+•●○◦▪–]|\d{1,4}[.)]|[a-zA-Z][.)])(?: (.*))?$/u;
 const CHECKBOX = /^(?:\[([ xX✓✔~/-]?)\]|(☐|☑|☒|✅|⬜|❌|🔲)\ufe0f?)[\s:]+/u;
 const FENCE = /^(`{3,}|~{3,})\s*([^\s`]*)/u;
-const ATX = /^(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$/u;
+const ATX = /^(#{1,6})(?: (.*))?$/u;
 const HTML_HEADING = /^<(?:h([1-6])|summary|b|strong)>(.{0,300}?)<\/(?:h[1-6]|summary|b|strong)>/iu;
-const LABEL = /^(?:[^\p{L}\p{N}*_<]{0,12})(?:\d{1,2}[.)]\s*)?(?:\*\*|__)([^*_]{2,120})(?:\*\*|__)\s*(?:\(.{0,40}\))?\s*[:：]?\s*$/u;
+const LABEL = /^[^\p{L}\p{N}*_<]{0,12}(?:\d{1,2}[.)] ?)?(?:\*\*|__)([^*_]{2,120})(?:\*\*|__) ?(?:\([^()]{0,40}\) ?)?[:：]?$/u;
 const DELIMITER_ROW = /^\|?(?:\s*:?-{1,80}:?\s*\|){1,40}(?:\s*:?-{1,80}:?\s*)?$/u;
 const INDENTED_CODE = 4;
 
@@ -187,13 +187,20 @@ function readHeading(text: string, indent: number, line: number, nextLine: strin
     /^(?:={3,}|-{3,})\s*$/u.test(nextLine) &&
     !text.includes("|") &&
     !ITEM.test(text);
-  if (atx) push(state, { kind: "heading", line, level: (atx[1] ?? "#").length, text: atx[2] ?? "" });
+  if (atx) push(state, { kind: "heading", line, level: (atx[1] ?? "#").length, text: withoutClosingMarks(atx[2] ?? "") });
   else if (html) push(state, { kind: "heading", line, level: html[1] ? Number(html[1]) : LABEL_LEVEL, text: html[2] ?? "" });
   else if (label && (indent === 0 || !state.inList) && !/\[[ xX]\]/u.test(text))
     push(state, { kind: "heading", line, level: LABEL_LEVEL, text: label[1] ?? "" });
   else if (setext) push(state, { kind: "heading", line, level: nextLine.startsWith("=") ? 1 : 2, text });
   else return false;
   return true;
+}
+
+/** `## Title ##` is the same heading as `## Title`. */
+function withoutClosingMarks(text: string): string {
+  let end = text.trimEnd();
+  while (end.endsWith("#")) end = end.slice(0, -1);
+  return end.trim();
 }
 
 function push(state: State, block: Block): void {
@@ -220,7 +227,8 @@ function readRow(text: string, line: number, nextLine: string, state: State): bo
   return true;
 }
 
-function pushItem(content: string, indent: number, line: number, state: State): void {
+function pushItem(written: string, indent: number, line: number, state: State): void {
+  const content = written.trim();
   const box = CHECKBOX.exec(content);
   const mark = box?.[1] ?? box?.[2];
   const checked = mark === undefined ? null : /[xX✓✔☑✅]/u.test(mark);

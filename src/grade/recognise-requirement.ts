@@ -1,5 +1,6 @@
 import type { RequirementId } from "../model/requirement-id.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
+import { letterGroupsOf, mayMatch } from "./literal-filter.ts";
 
 /** The requirement that an item speaks about, and how far it leads the runner-up. */
 export interface Recognition {
@@ -24,6 +25,7 @@ const IN_CONTEXT = 0.8;
 export function recogniseRequirement(text: string, rubric: Rubric, context = ""): Recognition {
   const lower = text.toLowerCase();
   const above = context.toLowerCase();
+  const groups = letterGroupsOf(lower);
   const colon = lower.slice(0, LABEL_CHARACTERS).search(/:\s|\s[—–-]\s|\(|→|->|=>/u);
   const labelEnd = colon < 0 ? 0 : colon;
   const scores = new Map<RequirementId, number>();
@@ -34,7 +36,7 @@ export function recogniseRequirement(text: string, rubric: Rubric, context = "")
     let score = 0;
     let at = Number.POSITIVE_INFINITY;
     for (const cue of requirement.cues) {
-      const match = cue.pattern.exec(lower);
+      const match = mayMatch(cue.pattern, groups) ? cue.pattern.exec(lower) : null;
       if (match) {
         score += cue.weight * (match.index < labelEnd ? IN_LABEL : match.index < lower.length * EARLY_PART ? EARLY : 1);
         at = Math.min(at, match.index);

@@ -1,5 +1,5 @@
 const QUESTION =
-  /\?\s*(?:[)"'*_]|—[^?]{0,60})?\s*$|^(?:should|shall|do|does|is|are|what|how|why|which|who|where|when|can|could|would) (?:we|i|it|the|this|there|you|they|an?|our)\b[^.:;]{0,300}\?/iu;
+  /\? ?(?:[)"'*_]|—[^?]{0,60})?$|^(?:should|shall|do|does|is|are|what|how|why|which|who|where|when|can|could|would) (?:we|i|it|the|this|there|you|they|an?|our)\b[^.:;]{0,300}\?/iu;
 const NOT_DONE =
   /^(?:n\/?a\b|not (?:needed|applicable|required|relevant|necessary|planned|implemented|doing|yet|in scope|included|supported)|no need|none\b|tbd\b|tba\b|todo\b:?\s?(?:later|decide)?$|later\b|skip(?:ped)?\b|out of scope|won't|will not|wontfix|deferred|postponed|future\b|optional$|\(?optional\)?$|nothing)/iu;
 const PUT_OFF =
