@@ -1,6 +1,6 @@
 import type { ChangedFile } from "../src/model/changed-file.ts";
-import { DEFAULT_POLICY } from "../src/model/policy.ts";
 import type { PullRequest } from "../src/model/pull-request.ts";
+import { buildFile, buildPullRequest, type WrittenFile } from "../test/detect/build-pull-request.ts";
 
 /** A pull request whose answer a person has given. */
 export interface Labelled {
@@ -39,32 +39,28 @@ function toLabelled({ id, repo, title, body, files, label, meta }: Row): Labelle
     backend: label.backend,
     payments: unscored ? null : label.payment === true,
     meta,
-    pullRequest: buildPullRequest({ title, body: body ?? "", files }),
+    pullRequest: buildPullRequest(files, { title, body: body ?? "" }),
   };
 }
 
-/** A pull request of these parts, everything else empty, under the default policy. */
-export function buildPullRequest(parts: Partial<PullRequest>): PullRequest {
-  return {
-    repo: "",
-    number: null,
-    title: "",
-    body: "",
-    author: null,
-    draft: false,
-    labels: [],
-    headSha: null,
-    base: null,
-    files: [],
-    comments: [],
-    acceptances: [],
-    revertOf: null,
-    manifests: [],
-    policy: DEFAULT_POLICY,
-    policyOrigin: "default",
-    policyProblems: [],
-    notRead: [],
-    now: "2026-01-01T00:00:00Z",
-    ...parts,
-  };
+interface WrittenPull {
+  readonly id: string;
+  readonly title: string;
+  readonly body?: string;
+  readonly files: readonly WrittenFile[];
+  readonly backend: boolean;
+  readonly payments: boolean;
+}
+
+/** Reads one file of our own fixtures; its name is the class. */
+export function parseFixtures(name: string, text: string): readonly Labelled[] {
+  const pulls = JSON.parse(text) as WrittenPull[]; // as: our own files
+  return pulls.map(({ id, title, body = "", files, backend, payments }) => ({
+    id,
+    repo: "fixtures",
+    backend,
+    payments,
+    meta: { lang: "all", class: name },
+    pullRequest: buildPullRequest(files.map(buildFile), { title, body }),
+  }));
 }

@@ -1,13 +1,14 @@
 import { detectTouch } from "../src/detect/detect-touch.ts";
 import type { ChangedFile } from "../src/model/changed-file.ts";
-import { buildPullRequest } from "./detection-labelled.ts";
+import { buildPullRequest } from "../test/detect/build-pull-request.ts";
 
 const FILES = 3000;
 const LINES = 40;
 
 /** Times one decision over 3,000 files of mixed kinds with 40 added lines each, the median of five. */
 export function measureSpeed(): string {
-  const pullRequest = buildPullRequest({ title: "Add orders API", files: Array.from({ length: FILES }, (_, at) => buildFile(at)) });
+  const files = Array.from({ length: FILES }, (_, at) => buildFile(at));
+  const pullRequest = buildPullRequest(files, { title: "Add orders API" });
   const times = Array.from({ length: 5 }, () => {
     const started = performance.now();
     detectTouch(pullRequest);

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { judgeReading } from "../src/detect/judge-reading.ts";
@@ -6,7 +6,7 @@ import { readPullRequest } from "../src/detect/read-pull-request.ts";
 import { BACKEND_WEIGHTS, PAYMENT_WEIGHTS, type Weights } from "../src/detect/weights.ts";
 import { type Answered, type Counts, countAnswers, renderCounts } from "./detection-counts.ts";
 import { fitWeights, type LabelledRead } from "./detection-fit.ts";
-import { parseLabelled } from "./detection-labelled.ts";
+import { type Labelled, parseFixtures, parseLabelled } from "./detection-labelled.ts";
 import { measureSpeed } from "./detection-speed.ts";
 
 const USAGE = `Usage: node bench/detection.ts --data FILE [--data FILE ...] [--fit]
@@ -29,26 +29,30 @@ const ABLATIONS: Readonly<Record<string, Partial<Weights>>> = {
 /** The bench: every table on standard output; with `--fit`, the weights as well. */
 function main(): void {
   const { values } = parseArgs({
-    options: { data: { type: "string", multiple: true }, fit: { type: "boolean" }, now: { type: "string" } },
+    options: { data: { type: "string", multiple: true }, fit: { type: "boolean" } },
   });
   console.log(`speed: ${measureSpeed()}\n`);
-  if (!values.data?.length) {
-    console.log(USAGE);
-    return;
-  }
-  const labelled = values.data.flatMap((file) => parseLabelled(readFileSync(file, "utf8")));
+  if (!values.data?.length) console.log(`${USAGE}\nNow: our own fixtures.\n`);
+  const labelled = values.data?.length ? values.data.flatMap((file) => parseLabelled(readFileSync(file, "utf8"))) : loadFixtures();
   const started = performance.now();
   const read = labelled.map((pull): LabelledRead => ({ ...pull, read: readPullRequest(pull.pullRequest) }));
   console.log(
     `${labelled.length} pull requests of ${new Set(labelled.map(({ repo }) => repo)).size} repositories, read in ${Math.round(performance.now() - started)} ms\n`,
   );
-  if (values.fit) {
+  if (values.fit && values.data?.length) {
     const fitted = fitWeights(read);
     writeFileSync(join(ROOT, "src/detect/weights.ts"), renderWeights(fitted, labelled.length));
     console.log("wrote src/detect/weights.ts; run again without --fit to measure it");
     return;
   }
   report(read);
+}
+
+function loadFixtures(): readonly Labelled[] {
+  const folder = join(ROOT, "fixtures/detection");
+  return readdirSync(folder)
+    .toSorted()
+    .flatMap((name) => parseFixtures(name.replace(".json", ""), readFileSync(join(folder, name), "utf8")));
 }
 
 function report(pulls: readonly LabelledRead[]): void {

@@ -125,7 +125,7 @@ export const BACKEND_PATHS: readonly PathSignal[] = [
   },
   {
     says: "a service, of a server or of a page",
-    weight: 1.1,
+    weight: 1,
     families: ["web"],
     folders: ["services", "service"],
     stems: ["service", "services"],

@@ -150,7 +150,7 @@ const WEB: CodeSignals = {
       says: "import from a server layer",
       weight: 1.5,
       pattern:
-        /\bfrom\s+["'](?=[.@~#])[^"']{0,150}(?:server|prisma|database|repositor|entit(?:y|ies)|controller|middleware|usecase|backend|resolver|redis|queue|mailer|\/db\b|\.service["'])/,
+        /\bfrom\s+["'](?=[.@~#])[^"']{0,150}(?:server|prisma|database|repositor|entit(?:y|ies)|controller|middleware|usecase|backend|resolver|redis|queue|mailer|\/db\b)/,
     },
     {
       says: "import of a server-only module",

@@ -175,7 +175,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
   },
   {
     says: "a script or build tool",
-    kind: "tooling",
+    kind: "tools",
     weight: -2.5,
     families: CODE,
     folders: names(`
@@ -217,7 +217,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
   },
   {
     says: "a browser extension or embedded widget",
-    kind: "front end",
+    kind: "front-end code",
     weight: -4,
     families: ["web", "view", "config"],
     folders: names(`
@@ -227,7 +227,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
   },
   {
     says: "a client library",
-    kind: "client library",
+    kind: "client libraries",
     weight: -4,
     families: CODE,
     folders: names("sdk sdks client-sdk clientlibs client-libs js-sdk api-client api_client apiclient"),
@@ -237,11 +237,10 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
   },
   {
     says: "one of several languages, as bindings are",
-    kind: "client library",
+    kind: "client libraries",
     weight: -1.6,
     families: CODE,
-    pattern:
-      /^(?:python|java|javascript|typescript|js|ruby|php|csharp|dotnet|kotlin|swift|rust|go|node|elixir)\/(?!.*(?:server|api|web)\/)/i,
+    pattern: /^(?:python|java|javascript|typescript|js|ruby|php|csharp|dotnet|kotlin|swift|rust|go|node)\/(?!.*(?:server|api|web)\/)/i,
   },
   {
     says: "types alone",
@@ -264,7 +263,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
   },
   {
     says: "front-end folder",
-    kind: "front end",
+    kind: "front-end code",
     weight: -2.5,
     families: ["web", "view", "config", "graphql"],
     folders: names(`
@@ -275,7 +274,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
   },
   {
     says: "perhaps a front-end folder",
-    kind: "front end",
+    kind: "front-end code",
     weight: -1.2,
     families: ["web", "view", "config", "graphql"],
     folders: names("web webapp web-app site dashboard console studio admin app-shell"),
@@ -292,10 +291,10 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
     stems: names("activity fragment"),
     pattern: /^app\/src\/main\/(?:java|kotlin)\//i,
   },
-  { says: "a command-line client", kind: "tooling", weight: -2.5, families: ["web"], folders: ["cli", "create-app"] },
+  { says: "a command-line client", kind: "tools", weight: -2.5, families: ["web"], folders: ["cli", "create-app"] },
   {
     says: "a view model",
-    kind: "front end",
+    kind: "front-end code",
     weight: -1.5,
     families: ["csharp", "jvm"],
     folders: names("viewmodels viewmodel"),
@@ -303,7 +302,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
   },
   {
     says: "a view's helper",
-    kind: "front end",
+    kind: "front-end code",
     weight: -2.8,
     families: ["ruby", "elixir"],
     pattern: /(?:^|\/)app\/(?:helpers|components|decorators)\/|_web\/components\//i,
@@ -324,7 +323,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
   },
   {
     says: "browser code",
-    kind: "front end",
+    kind: "front-end code",
     weight: -2.5,
     families: ["web", "view", "graphql"],
     folders: names(`
@@ -340,7 +339,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
   },
   {
     says: "a hook of components",
-    kind: "front end",
+    kind: "front-end code",
     weight: -3,
     families: ["web"],
     pattern: /(?:^|\/)use(?:[A-Z][A-Za-z0-9]*|-[a-z0-9-]+)\.[jt]sx?$/,

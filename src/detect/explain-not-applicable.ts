@@ -17,11 +17,12 @@ function countFiles(count: number): string {
   return count === 1 ? "1 file" : `${count} files`;
 }
 
-/** ", all docs and tests", when every file's path says what it is. */
+/** ", all docs and tests", or " of docs" for one file, when every file's path says what it is. */
 function kindsOf(files: readonly FileScore[]): string {
   const counts = new Map<string, number>();
   for (const { kind } of files) counts.set(kind ?? "other", (counts.get(kind ?? "other") ?? 0) + 1);
   if (counts.size === 0 || counts.has("other")) return "";
+  if (files.length === 1) return ` of ${[...counts.keys()].join("")}`;
   const kinds = [...counts].toSorted((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).map(([kind]) => kind);
   const last = kinds.pop() ?? "";
   return `, all ${kinds.length > 0 ? `${kinds.join(", ")} and ` : ""}${last}`;

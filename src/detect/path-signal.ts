@@ -14,11 +14,11 @@ export type FileKind =
   | "configuration"
   | "mobile code"
   | "desktop code"
-  | "front end"
+  | "front-end code"
   | "types"
   | "assets"
-  | "tooling"
-  | "client library"
+  | "tools"
+  | "client libraries"
   | "examples";
 
 /**

@@ -51,7 +51,8 @@ describe("evidence", () => {
 describe("no plan is asked for", () => {
   test.each([
     ["Not a backend change: 2 files, all docs and tests", [guide, test1]],
-    ["Not a backend change: 1 file", [open]],
+    ["Not a backend change: 1 file of docs", [guide]],
+    ["Not a backend change: 2 files", [open, guide]],
     ["Not a backend change: 0 files", []],
   ])("%s", (sentence, files) => {
     expect(detectTouch(buildPullRequest(files)).notApplicable).toBe(sentence);
