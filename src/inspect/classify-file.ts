@@ -36,12 +36,12 @@ export function languageOf(path: string): Language {
 }
 
 const TEST =
-  /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|testing|specs?|e2e|integration-tests?|test-utils?|testutils?|fixtures?|mocks?|cypress|playwright|benchmarks?|bench)\/|[._-](?:test|tests|spec|e2e|mock|mocks|fixture|bench|cy)\.[cm]?[jt]sx?$|(?:^|\/)(?:jest|vitest|cypress|playwright|karma)[.-]?(?:setup|config)?[^/]*\.[cm]?[jt]s$/i;
+  /(?:^|\/)(?:__(?:tests?|e2e|mocks|fixtures|testutils|snapshots)__|tests?|testing|specs?|e2e|integration-tests?|test-utils?|testutils?|fixtures?|mocks?|cypress|playwright|benchmarks?|bench)\/|[._-](?:\w{0,20}test|tests|\w{0,20}spec|e2e|mock|mocks|fixture|bench|cy)\.[cm]?[jt]sx?$|(?:^|\/)(?:jest|vitest|cypress|playwright|karma)[.-]?(?:setup|config)?[^/]*\.[cm]?[jt]s$/i;
 const STORY = /\.stories\.[cm]?[jt]sx?$|(?:^|\/)\.storybook\//i;
 const GENERATED =
   /\.d\.[cm]?ts$|(?:^|\/)(?:node_modules|dist|build|out|vendor|third_party|generated|__generated__|gen|\.next|coverage|public\/assets)\/|[._-](?:generated|gen|pb|min|bundle)\.[cm]?[jt]sx?$|(?:^|\/)[^/]*_pb\.[cm]?[jt]s$/i;
 const SCRIPT =
-  /(?:^|\/)(?:scripts?|bin|cli|tools?|tooling|seeds?|seeders?|examples?|samples?|demos?|docs?|website|codemods?|templates?|\.github|\.husky|gulp|grunt|webpack|plop|generators?|packages\/create-[^/]+)\/|(?:^|\/)[^/]*\.config\.[cm]?[jt]s$|(?:^|\/)\.[^/]+\.[cm]?js$|(?:^|\/)(?:gulpfile|gruntfile|knexfile|webpack\.[^/]*|next\.config|next-env)\.[cm]?[jt]s$|(?:^|\/)(?:seed|seeds)\.[cm]?[jt]s$/i;
+  /(?:^|\/)(?:\.?scripts?|bin|cli(?:-[^/]+)?|tools?|tooling|seeds?|seeders?|examples?|samples?|demos?|docs?|website|codemods?|templates?|\.github|\.husky|gulp|grunt|webpack|plop|generators?|packages\/create-[^/]+|[^/]*-(?:vite-plugin|bundler|webpack-plugin|eslint-plugin|eslint-config|codemod))\/|(?:^|\/)[^/]*\.config\.[cm]?[jt]s$|(?:^|\/)\.[^/]+\.[cm]?js$|(?:^|\/)(?:gulpfile|gruntfile|knexfile|webpack\.[^/]*|next\.config|next-env)\.[cm]?[jt]s$|(?:^|\/)(?:seed|seeds)\.[cm]?[jt]s$/i;
 const SERVER_PATH =
   /(?:^|\/)pages\/api\/|(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$|(?:^|\/)(?:server|backend|api|workers?|lambdas?|functions|controllers?|services?|repositories|middlewares?|routes|routers?|jobs?|queues?|cron|daemon|gateway|microservices?)\/|[._-](?:server|controller|service|repository|resolver|module|worker|processor|gateway|guard|middleware|router|routes|route)\.[cm]?[jt]s$/i;
 const BROWSER_PATH =
@@ -51,7 +51,7 @@ const SURELY_BROWSER_PATH =
 const BROWSER_TEXT =
   /import\.meta\.env\.VITE_|\bwindow\.(?:location|addEventListener|localStorage|navigator|open)\b|\bdocument\.(?:createElement|querySelector|getElementById|addEventListener|cookie)\b|\blocalStorage\.|\bimport\s*\{[^}]{0,300}\buse(?:State|Effect|Ref|Callback|Memo|Context|Reducer)\b[^}]{0,300}\}\s*from ["']react["']/;
 const BROWSER_IMPORT =
-  /from ["'](?:react-dom(?:\/client)?|react-native[^"']*|@angular\/[^"']+|vue|svelte[^"']*|solid-js[^"']*|@tanstack\/react-[^"']+|react-query|swr|react-hook-form|next\/(?:link|image|navigation|router)|zustand|@reduxjs\/toolkit|react-redux|jotai|framer-motion|styled-components|@mui\/[^"']+|antd|lucide-react|@radix-ui\/[^"']+)["']/;
+  /from ["'](?:react-dom(?:\/client)?|react-native[^"']*|@angular\/[^"']+|vue|svelte[^"']*|solid-js[^"']*|@tanstack\/react-[^"']+|react-query|swr|react-hook-form|next\/(?:link|image|navigation|router)|\$app\/(?:navigation|stores|state|paths|forms)|zustand|@reduxjs\/toolkit|react-redux|jotai|framer-motion|styled-components|@mui\/[^"']+|antd|lucide-react|@radix-ui\/[^"']+)["']/;
 const SERVER_IMPORT =
   /(?:from |require\()["'](?:node:)?(?:express|fastify|koa|@koa\/router|hono|@hono\/[^"']+|@nestjs\/(?!swagger)[^"']+|http|https|net|child_process|worker_threads|pg|mysql2?|mongodb|mongoose|ioredis|redis|bullmq|bull|amqplib|kafkajs|knex|sequelize|typeorm|@prisma\/client|kysely|drizzle-orm[^"']*|pino|winston|@trpc\/server[^"']*|next\/server|next\/headers|server-only|apollo-server[^"']*|@apollo\/server[^"']*|@aws-sdk\/[^"']+|nodemailer|stripe|jsonwebtoken|bcrypt(?:js)?|restify|@hapi\/hapi|fs|fs\/promises|dgram|tls)["']/;
 

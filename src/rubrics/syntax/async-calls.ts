@@ -127,8 +127,12 @@ function calleeKey(call: ts.CallExpression): string {
     e = unwrap(e.expression);
   }
   if (e.kind === ts.SyntaxKind.ThisKeyword) parts.unshift("this");
-  else if (ts.isIdentifier(e)) parts.unshift(e.text);
-  else if (ts.isCallExpression(e) && parts.length > 0) {
+  else if (ts.isIdentifier(e)) {
+    // A bare parameter called `callback` is another function in every function that has one.
+    const declaration = parts.length === 0 ? declarationOf(e) : null;
+    if (declaration && ts.isParameter(declaration)) return "";
+    parts.unshift(e.text);
+  } else if (ts.isCallExpression(e) && parts.length > 0) {
     const inner = calleeKey(e);
     if (inner === "") return "";
     parts.unshift(`${inner}()`);

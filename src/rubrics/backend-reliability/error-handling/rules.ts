@@ -1,4 +1,7 @@
 import type { Rule } from "../../rule.ts";
+import { outboundCallCarriesCorrelationId } from "./correlation-ids/outbound-call-carries-correlation-id.ts";
+import { requestLogCarriesRequestId } from "./correlation-ids/request-log-carries-request-id.ts";
+import { serverGivesRequestsAnId } from "./correlation-ids/server-gives-requests-an-id.ts";
 import { arrayCallbackIsNotAsync } from "./error-handling/array-callback-is-not-async.ts";
 import { callbackErrorsAreCaught } from "./error-handling/callback-errors-are-caught.ts";
 import { caughtErrorIsHandled } from "./error-handling/caught-error-is-handled.ts";
@@ -20,6 +23,7 @@ import { expectedFailureHasItsStatus } from "./error-responses/expected-failure-
 import { backendLogsThroughALogger } from "./structured-logging/backend-logs-through-a-logger.ts";
 import { errorLogCarriesTheError } from "./structured-logging/error-log-carries-the-error.ts";
 import { logHasNoSecrets } from "./structured-logging/log-has-no-secrets.ts";
+import { logLineKeepsItsFields } from "./structured-logging/log-line-keeps-its-fields.ts";
 
 /** Rules of this section, by requirement in reading order. */
 export const errorHandlingRules: readonly Rule[] = [
@@ -38,9 +42,13 @@ export const errorHandlingRules: readonly Rule[] = [
   returnedPromiseIsAwaitedInTry,
   streamErrorsAreHandled,
   thrownValueIsAnError,
+  outboundCallCarriesCorrelationId,
+  requestLogCarriesRequestId,
+  serverGivesRequestsAnId,
   backendLogsThroughALogger,
   errorLogCarriesTheError,
   logHasNoSecrets,
+  logLineKeepsItsFields,
   errorAnswerHasErrorStatus,
   errorDetailsStayInside,
   expectedFailureHasItsStatus,

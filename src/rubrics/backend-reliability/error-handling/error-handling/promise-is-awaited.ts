@@ -56,12 +56,7 @@ function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[]
   if (hasRejectionHandler(call)) return [];
   const name = calleeName(call);
   const text = calleeText(call, file);
-  if (name === "then" || name === "finally") {
-    const source = receiverOf(call);
-    return source && isChainOfCalls(source) && !/process\.exit|allSettled/.test(call.getText(file.sourceFile))
-      ? [{ node: call, message: `\`${shortChain(text)}\` has no \`.catch\`: a rejection is unhandled.` }]
-      : [];
-  }
+  if (name === "then" || name === "finally") return chained(call, text, file);
   const callee = unwrap(call.expression);
   if (isFunction(callee))
     return isAsync(callee) && !neverRejects(callee, file)
@@ -90,9 +85,21 @@ function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[]
   return [];
 }
 
-function isChainOfCalls(source: ts.Node): boolean {
-  const e = unwrap(source);
-  return ts.isCallExpression(e) && !/^(?:cy|\$|jQuery)\b/.test(e.getText().slice(0, 10));
+/** `source.then(...)` as a statement. Builders of the form `when(...).then(...)` are no promises; a race with the process's end needs no handler. */
+function chained(call: ts.CallExpression, text: string, file: SourceFacts): readonly Problem[] {
+  const source = receiverOf(call);
+  const made = source ? rootCall(source) : null;
+  if (!made || calleeName(made) === "when" || /process\.exit|allSettled/.test(call.getText(file.sourceFile))) return [];
+  const severity = promiseAnswer(made, file) === "unknown" ? "advisory" : "blocking";
+  return [{ node: call, severity, message: `\`${shortChain(text)}\` has no \`.catch\`: a rejection is unhandled.` }];
+}
+
+/** The call at the root of a chain of then and finally; null when it is no call. */
+function rootCall(source: ts.Node): ts.CallExpression | null {
+  let e = unwrap(source);
+  while (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression) && ["then", "finally"].includes(e.expression.name.text))
+    e = unwrap(e.expression.expression);
+  return ts.isCallExpression(e) && !/^(?:cy|\$|jQuery)\b/.test(e.getText().slice(0, 10)) ? e : null;
 }
 
 function shortChain(text: string): string {
@@ -123,5 +130,6 @@ function looksLikeIo(call: ts.CallExpression, name: string, file: SourceFacts): 
   }
   const e = unwrap(receiver);
   const owner = ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  if (/analytics|insights|segment|posthog|telemetry|mixpanel|tracker/i.test(owner)) return false;
   return !NOT_REMOTE.test(owner) && REMOTE_NAME.test(owner);
 }

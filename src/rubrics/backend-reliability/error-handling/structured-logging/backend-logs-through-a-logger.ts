@@ -58,8 +58,9 @@ function consoleCalls(file: SourceFacts): readonly ts.CallExpression[] {
   });
 }
 
-/** The file that makes the logger may end in the console. */
+/** The file that makes the logger may end in the console, as may migrations and commands, which people run and watch. */
 function isTheLogger(file: SourceFacts): boolean {
+  if (/(?:^|\/)(?:migrations?|commands?|cli[^/]*)\//i.test(file.path)) return true;
   return /(?:^|[/._-])(?:log|logger|logging|console|tracing|telemetry|cli|repl|instrumentation|env|environment|config)[^/]*\.[cm]?[jt]sx?$/i.test(
     file.path,
   );

@@ -54,7 +54,7 @@ function leaksOf(call: LogCall, file: SourceFacts): readonly Problem[] {
         severity: "advisory",
         message: `\`${name}\` is written to the log: if it opens anything, whoever reads the log can.`,
       });
-    else if (PERSONAL.test(name) && !ABOUT.test(name))
+    else if (PERSONAL.test(name) && name !== name.toUpperCase() && !ABOUT.test(name))
       found.push({ node, severity: "advisory", message: `\`${name}\` looks like personal data and is written to the log.` });
   };
   const visit = (node: ts.Node): void => {

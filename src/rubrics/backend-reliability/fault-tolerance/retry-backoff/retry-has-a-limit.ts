@@ -83,7 +83,7 @@ function configured(property: ts.PropertyAssignment): readonly Problem[] {
   const name = nameText(property.name);
   const value = unwrap(property.initializer);
   if (name === "forever" && value.kind === ts.SyntaxKind.TrueKeyword)
-    return [{ node: property, message: "`forever: true` retries without end." }];
+    return [{ node: property, severity: "advisory", message: "`forever: true` retries without end." }];
   if (/^(?:retries|maxRetries|maxAttempts|numOfAttempts|attempts|maxRetryAttempts)$/.test(name) && numberOf(value) === Infinity)
     return [{ node: property, message: `\`${name}: Infinity\` retries without end.` }];
   return [];
