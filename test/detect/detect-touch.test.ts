@@ -25,6 +25,31 @@ describe("evidence", () => {
     expect(weights).toEqual(weights.toSorted((one, other) => other - one));
   });
 
+  test("counts lines from the hunk's header, and names the first added line of a kind", () => {
+    const added = [
+      "const a = 1;",
+      "const b = 2;",
+      "await prisma.order.findMany();",
+      "const c = 3;",
+      "await prisma.item.findMany();",
+      "const d = 4;",
+    ];
+    const { backend } = detectTouch(buildPullRequest([buildFile({ path: "src/load.ts", added })]));
+    expect(backend.evidence).toContainEqual(expect.objectContaining({ signal: "database query", line: 12 }));
+  });
+
+  test("comes from removed lines and from what git names in a hunk's header too, with less weight", () => {
+    const weightOf = (file: ReturnType<typeof buildFile>) =>
+      detectTouch(buildPullRequest([file])).backend.evidence.find(({ signal }) => signal === "server loader or action")?.weight ?? 0;
+    const line = "export const loader = async ({ request }: LoaderFunctionArgs) => {";
+    const added = weightOf(buildFile({ path: "app/queues.ts", added: [line] }));
+    const removed = weightOf(buildFile({ path: "app/queues.ts", removed: [line] }));
+    const named = weightOf(buildFile({ path: "app/queues.ts", added: ["  take: 5,"], heading: line }));
+    expect(removed).toBeGreaterThan(0);
+    expect(removed).toBeLessThan(added);
+    expect(named).toBe(removed);
+  });
+
   test("does not depend on the order of the files", () => {
     const files = [guide, route, open, test1];
     expect(JSON.stringify(detectTouch(buildPullRequest(files)))).toBe(JSON.stringify(detectTouch(buildPullRequest(files.toReversed()))));
@@ -117,6 +142,10 @@ describe("words", () => {
     const body = "backend API, REST endpoint, external integration, data persistence, just a quick endpoint";
     expect(detectTouch(buildPullRequest([guide], { title: "feat(api): endpoint", body })).backend.touched).toBe(false);
     expect(detectTouch(buildPullRequest([route], { title: "docs: fix typo in README" })).backend.touched).toBe(true);
+    const page = buildFile({ path: "web/src/views/orders.ts", added: ["document.title = name;"] });
+    expect(detectTouch(buildPullRequest([page], { title: "feat(api): endpoint of the database, server-side", body })).backend.touched).toBe(
+      false,
+    );
   });
 });
 
@@ -124,6 +153,16 @@ test("payments need a backend change", () => {
   const label = buildFile({ path: "web/src/components/Price.tsx", added: ["<span>{payment.refund}</span>"] });
   const touch = detectTouch(buildPullRequest([label], { title: "Refund payments by invoice" }));
   expect(touch.payments).toEqual({ touched: false, score: 0, evidence: [] });
+});
+
+test("a product that is named for billing is not about payments in each of its files", () => {
+  const inside = (folder: string) =>
+    detectTouch(buildPullRequest([buildFile({ path: `${folder}/net/retry/policy/backoff.go`, added: ["const attempts = 3"] })])).payments
+      .touched;
+  expect(inside("platform/billing/internal")).toBe(false);
+  expect(
+    detectTouch(buildPullRequest([buildFile({ path: "internal/billing/backoff.go", added: ["const attempts = 3"] })])).payments.touched,
+  ).toBe(true);
 });
 
 test("nothing that a pull request may contain makes it throw, and the answer is the same twice", () => {
