@@ -2,7 +2,7 @@ import { detectTouch } from "./detect/detect-touch.ts";
 import { findRedFlags } from "./grade/find-red-flags.ts";
 import { gradePlan } from "./grade/grade-plan.ts";
 import { carryWorst } from "./judge/carry-worst.ts";
-import { judgeNotApplicable, judgeReview, type RubricPlan } from "./judge/judge-review.ts";
+import { findPlannedItems, judgeNotApplicable, judgeReview, type RubricPlan } from "./judge/judge-review.ts";
 import type { HeadJob, ReviewJob } from "./model/job.ts";
 import type { Inspector, JobQueue, Publisher, PullRequestSource, ReviewStore } from "./model/ports.ts";
 import type { PullRequest } from "./model/pull-request.ts";
@@ -11,6 +11,7 @@ import { renderCheckRun } from "./render/check-run.ts";
 import { renderPaymentCheckRun } from "./render/payment-check-run.ts";
 import { renderQuietComment, renderStickyComment } from "./render/sticky-comment.ts";
 import { backendReliability } from "./rubrics/backend-reliability/index.ts";
+import { paymentOperations } from "./rubrics/payment-operations/index.ts";
 import type { Rubric } from "./rubrics/rubric.ts";
 
 /** The edges that a review meets. */
@@ -39,7 +40,7 @@ export async function reviewPullRequest(job: ReviewJob, ports: ReviewPorts): Pro
   await ports.reviews.saveReview(job, review);
   const carried = carryWorst(review, await ports.reviews.loadReviewsOfHead(job.repo, headSha));
   const url = await ports.publisher.publishCheckRun(job, headSha, renderCheckRun(carried));
-  const payments = renderPaymentCheckRun(carried);
+  const payments = renderPaymentCheckRun(carried, paymentOperations);
   if (payments) await ports.publisher.publishCheckRun(job, headSha, payments);
   await ports.publisher.publishStickyComment(job, renderStickyComment(review, url), renderQuietComment(review, url));
   return review;
@@ -69,14 +70,33 @@ export async function reviewSnapshot(pullRequest: PullRequest, inspector: Inspec
   if (author !== null && policy.exemptAuthors.some((exempt) => exempt.toLowerCase() === author.toLowerCase()))
     return judgeNotApplicable(pullRequest, touch, `Pull requests of ${author} need no plan (policy: exempt-authors)`);
 
-  const backend = gradeFor(backendReliability, policy.thresholds, pullRequest);
+  const { touched } = touch.payments;
+  const backend = gradeFor(backendReliability, policy.thresholds, pullRequest, touched ? paymentOperations : null);
+  const payments = touched ? gradeFor(paymentOperations, policy.paymentThresholds, pullRequest, backendReliability) : null;
   const redFlags = findRedFlags(pullRequest, backendReliability);
-  const inspection = await inspector.inspect(pullRequest, backend.plan.items);
-  return judgeReview({ pullRequest, touch, backend, payments: null, inspection, redFlags });
+  const inspection = await inspector.inspect(pullRequest, findPlannedItems(backend, payments));
+  return judgeReview({ pullRequest, touch, backend, payments, inspection, redFlags });
 }
 
-function gradeFor(rubric: Rubric, thresholds: PullRequest["policy"]["thresholds"], pullRequest: PullRequest): RubricPlan {
+/** The description against one rubric; `neighbour` is the other rubric whose plan it may hold too. */
+function gradeFor(
+  rubric: Rubric,
+  thresholds: PullRequest["policy"]["thresholds"],
+  pullRequest: PullRequest,
+  neighbour: Rubric | null,
+): RubricPlan {
   const { repo, number, body, policy } = pullRequest;
   const identity = repo !== "" && number !== null ? `${repo}#${number}` : "";
-  return { rubric, plan: gradePlan({ body, identity, rubric, thresholds, openItems: policy.openItems, tools: policy.tools }) };
+  return {
+    rubric,
+    plan: gradePlan({
+      body,
+      identity,
+      rubric,
+      thresholds,
+      openItems: policy.openItems,
+      tools: policy.tools,
+      ...(neighbour ? { neighbour } : {}),
+    }),
+  };
 }

@@ -141,7 +141,7 @@ function isDetail(child: ReadItem, parent: ReadItem, parentIsLabel: boolean, jud
   return judge(child.raw, "").missing.length > 1;
 }
 
-/** A section whose counted items are mostly about others, or about fewer than three requirements, does not count. */
+/** A section whose counted items are mostly about others, or about too few different requirements, does not count. */
 function withoutLostSections(items: readonly PlanItem[], rubric: Rubric): readonly PlanItem[] {
   const lost = new Map<SectionId, string>();
   for (const section of rubric.sections) {
@@ -150,8 +150,8 @@ function withoutLostSections(items: readonly PlanItem[], rubric: Rubric): readon
     const strangers = counted.filter((item) => isSurelyElsewhere(item, section.id, rubric)).length;
     const different = new Set(counted.map((item, index) => item.requirement ?? `unknown ${index}`)).size;
     if (strangers * 2 > counted.length) lost.set(section.id, `most items under ${section.title} are about other sections`);
-    else if (counted.length >= FEWEST_TO_DIFFER && different < REQUIREMENTS_A_SECTION)
-      lost.set(section.id, `the items under ${section.title} are about fewer than ${REQUIREMENTS_A_SECTION} requirements`);
+    else if (counted.length >= FEWEST_TO_DIFFER && different < fewestDifferent(section.id, rubric))
+      lost.set(section.id, `the items under ${section.title} are about fewer than ${fewestDifferent(section.id, rubric)} requirements`);
   }
   return items.map((item) => {
     const why = item.section === null ? undefined : lost.get(item.section);
@@ -159,7 +159,11 @@ function withoutLostSections(items: readonly PlanItem[], rubric: Rubric): readon
   });
 }
 
-const REQUIREMENTS_A_SECTION = 3;
+/** Half of what the section asks for, at least: 3 of 5, 2 of 4. */
+function fewestDifferent(section: SectionId, rubric: Rubric): number {
+  return Math.ceil(rubric.requirements.filter((one) => one.section === section).length / 2);
+}
+
 const FEWEST_TO_DIFFER = 3;
 /** A requirement that leads by this factor is surely meant. */
 const SURE_LEAD = 2;

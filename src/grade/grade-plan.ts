@@ -4,7 +4,7 @@ import type { Rubric } from "../rubrics/rubric.ts";
 import { countItems } from "./count-items.ts";
 import { DRAWN, orderForDraw } from "./draw-items.ts";
 import { gradeBoxes } from "./grade-boxes.ts";
-import { parsePlan } from "./parse-plan.ts";
+import { readPlan } from "./read-plan.ts";
 
 /** What a plan is graded from. */
 export interface GradeInput {
@@ -20,11 +20,13 @@ export interface GradeInput {
   readonly tools: readonly string[];
   /** Texts of the items of the author's previous plan; most of it reused word for word does not count again. */
   readonly previousPlan?: readonly string[];
+  /** A second rubric whose plan the description holds too: its headings are not this one's. */
+  readonly neighbour?: Rubric;
 }
 
 /** Reads and grades a description against one rubric: its items, the draw and points 1 to 6. Same input, same answer; never throws. */
 export function gradePlan(input: GradeInput): GradedPlan {
-  const items = countItems(parsePlan(input.body, input.rubric), {
+  const items = countItems(readPlan(input.body, input.rubric, input.neighbour ?? null), {
     rubric: input.rubric,
     tools: input.tools,
     openItems: input.openItems,

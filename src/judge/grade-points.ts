@@ -45,14 +45,21 @@ export function paymentBox(touched: boolean, grade: Grade | null): Box {
 
 /** Point 7 of the payment grade: each requirement that nobody may accept alone has a specific item. */
 export function neverAloneBox(items: readonly PlanItem[], neverAlone: readonly RequirementId[]): Box {
-  const covered = new Set(items.filter((item) => item.counted && item.specific).map((item) => item.requirement));
-  const without = neverAlone.filter((id) => !covered.has(id));
+  const without = findUnplanned(items, neverAlone);
   return {
     id: "never-alone",
+    deficit: without.length,
+    lacking: without,
     earned: without.length === 0,
     mustEarn: true,
     detail: without.length === 0 ? `all ${neverAlone.length} have a specific item` : `no specific item for ${without.join(", ")}`,
   };
+}
+
+/** The requirements of the list that no counted item speaks about specifically. */
+export function findUnplanned(items: readonly PlanItem[], required: readonly RequirementId[]): readonly RequirementId[] {
+  const covered = new Set(items.filter((item) => item.counted && item.specific).map((item) => item.requirement));
+  return required.filter((id) => !covered.has(id));
 }
 
 /**

@@ -3,6 +3,7 @@ import type { NotRead } from "../model/changed-file.ts";
 import type { Grade, GradedPlan } from "../model/grade.ts";
 import type { Inspection } from "../model/inspection.ts";
 import type { PullRequest } from "../model/pull-request.ts";
+import type { PlanItem } from "../model/plan-item.ts";
 import type { RedFlag } from "../model/red-flag.ts";
 import { PAYMENT_REQUIREMENTS, type RequirementId } from "../model/requirement-id.ts";
 import type { Review } from "../model/review.ts";
@@ -13,7 +14,7 @@ import { describeDecisionMakers } from "./describe-decision-makers.ts";
 import { explainVerdict } from "./explain-verdict.ts";
 import { buildGrade, diffBox, neverAloneBox, paymentBox } from "./grade-points.ts";
 import { buildGrid } from "./grid.ts";
-import { findNextSteps } from "./next-steps.ts";
+import { findNeverAloneEdits, findNextSteps, findPaymentSteps } from "./next-steps.ts";
 import { nameVerdict } from "./name-verdict.ts";
 import { findShortfalls } from "./shortfalls.ts";
 
@@ -43,8 +44,10 @@ const isPayment = (id: RequirementId) => (PAYMENT_REQUIREMENTS as readonly Requi
 export function judgeReview(evidenced: Evidenced): Review {
   const { pullRequest, touch, redFlags } = evidenced;
   const { policy } = pullRequest;
-  const inspection = { ...evidenced.inspection, notRead: mergeNotRead(pullRequest.notRead, evidenced.inspection.notRead) };
-  const paymentGrade = gradePayments({ ...evidenced, inspection });
+  const planned = { ...evidenced.inspection, notRead: mergeNotRead(pullRequest.notRead, evidenced.inspection.notRead) };
+  const inspection = { ...planned, items: planned.items.slice(0, evidenced.backend.plan.items.length) };
+  const payments = judgePayments(evidenced, planned);
+  const paymentGrade = payments?.grade ?? null;
   const grade = buildGrade(
     evidenced.backend.plan,
     paymentBox(touch.payments.touched, paymentGrade),
@@ -54,7 +57,7 @@ export function judgeReview(evidenced: Evidenced): Review {
   const openItems = policy.openItems === "block" ? inspection.items.filter((item) => item.counted && !item.done) : [];
   const neverAlone = evidenced.payments?.rubric.neverAlone ?? [];
   const { shortfalls, isCovered, acceptance } = coverShortfalls(
-    findShortfalls({ grade, paymentGrade, inspection, redFlags, openItems, neverAlone }),
+    findShortfalls({ grade, paymentGrade, inspection: planned, redFlags, openItems, neverAlone }),
     pullRequest.acceptances,
     pullRequest.now,
   );
@@ -64,7 +67,7 @@ export function judgeReview(evidenced: Evidenced): Review {
     ...frameOf(pullRequest, touch),
     verdict: observed ? "observed" : named,
     why: "",
-    payments: paymentGrade ? { ...touch.payments, grade: paymentGrade } : touch.payments,
+    payments: payments ? { ...touch.payments, ...payments } : touch.payments,
     grade,
     items: inspection.items,
     draw: evidenced.backend.plan.draw,
@@ -73,9 +76,9 @@ export function judgeReview(evidenced: Evidenced): Review {
     redFlags,
     shortfalls,
     nextSteps: findNextSteps({
-      paymentEdits: editsOf(evidenced.payments, paymentGrade, policy.paymentThresholds),
+      paymentSteps: payments?.nextSteps ?? [],
       planEdits: editsOf(evidenced.backend, grade, policy.thresholds),
-      inspection,
+      inspection: { ...inspection, findings: inspection.findings.filter((finding) => !payments || !isPayment(finding.requirement)) },
       redFlags,
       openItems,
       paymentsUnjudged: touch.payments.touched && !paymentGrade,
@@ -111,14 +114,35 @@ export function judgeNotApplicable(pullRequest: PullRequest, touch: Touch, why: 
   return { ...settled, why: explainVerdict(settled) };
 }
 
-function gradePayments({ payments, inspection, pullRequest }: Evidenced): Grade | null {
+/** All items whose promises the code has to keep: the backend plan's, then those that only the payment plan counts. */
+export function findPlannedItems(backend: RubricPlan, payments: RubricPlan | null): readonly PlanItem[] {
+  const known = new Set(backend.plan.items.filter((item) => item.counted).map((item) => item.line));
+  return [...backend.plan.items, ...(payments?.plan.items ?? []).filter((item) => item.counted && !known.has(item.line))];
+}
+
+/** The payment rubric's part of the review, with its own steps; null when payments are not touched or their rubric is not at hand. */
+function judgePayments(
+  { payments, pullRequest }: Evidenced,
+  planned: Inspection,
+): Required<Pick<Review["payments"], "grade" | "items" | "draw" | "grid" | "nextSteps">> | null {
   if (!payments) return null;
-  return buildGrade(
-    payments.plan,
-    neverAloneBox(payments.plan.items, payments.rubric.neverAlone),
-    diffBox(inspection, isPayment),
-    pullRequest.policy.paymentThresholds.passing,
-  );
+  const { rubric, plan } = payments;
+  const promises = new Map(planned.items.filter((item) => item.counted).map((item) => [item.line, item.promise]));
+  const items = plan.items.map((item) => {
+    const promise = item.counted ? promises.get(item.line) : undefined;
+    return promise ? { ...item, promise } : item;
+  });
+  const inspection = { ...planned, items, findings: planned.findings.filter((finding) => isPayment(finding.requirement)) };
+  const { paymentThresholds } = pullRequest.policy;
+  const grade = buildGrade(plan, neverAloneBox(items, rubric.neverAlone), diffBox(inspection, isPayment), paymentThresholds.passing);
+  const edits = [...findNeverAloneEdits(items, rubric), ...editsOf(payments, grade, paymentThresholds)];
+  return {
+    grade,
+    items,
+    draw: plan.draw,
+    grid: buildGrid(rubric, items, inspection.findings),
+    nextSteps: findPaymentSteps(edits, inspection),
+  };
 }
 
 /** Each file once: what fetching could not read the inspection names again. */

@@ -44,15 +44,11 @@ function boxShortfalls(grade: Grade, rubric: string): readonly Shortfall[] {
   const short = (box: Box) => (box.mustEarn ? box.earned !== true : box.earned !== true && grade.points < grade.passing);
   return grade.boxes
     .filter((box) => short(box) && box.id !== "diff" && !(box.id === "payment-operations" && box.earned === false))
-    .map((box) => {
-      const never = box.id === "never-alone";
-      const found = shortfall(
-        box.earned === null ? "undetermined" : box.id,
-        `${rubric}/${box.id}`,
-        `${box.id}: ${box.detail}`,
-        never ? 2 : 1,
-      );
-      return { ...found, fingerprint: `${found.fingerprint}@${box.deficit ?? 1}` };
+    .flatMap((box) => {
+      if (box.lacking)
+        return box.lacking.map((id) => shortfall(box.id, `${rubric}/${box.id}/${id}`, `${box.id}: no specific item for ${id}`, 2));
+      const found = shortfall(box.earned === null ? "undetermined" : box.id, `${rubric}/${box.id}`, `${box.id}: ${box.detail}`);
+      return [{ ...found, fingerprint: `${found.fingerprint}@${box.deficit ?? 1}` }];
     });
 }
 

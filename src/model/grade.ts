@@ -1,4 +1,5 @@
 import type { PlanItem } from "./plan-item.ts";
+import type { RequirementId } from "./requirement-id.ts";
 
 /** One of the eight points. `earned` is null when it was not judged. */
 export interface Box {
@@ -10,6 +11,8 @@ export interface Box {
   readonly detail: string;
   /** How far below the threshold, in the box's own unit (items, percent points); 0 or absent when earned. An acceptance covers no deeper one. */
   readonly deficit?: number;
+  /** The requirements that it lacks, where each is a shortfall of its own. */
+  readonly lacking?: readonly RequirementId[];
 }
 
 /** The grade of a plan (contract: Grade). */

@@ -9,4 +9,6 @@ export interface Rubric {
   readonly requirements: readonly Requirement[];
   /** Requirements whose shortfall nobody may accept alone: two signers. Empty for backend reliability. */
   readonly neverAlone: readonly RequirementId[];
+  /** What an item under another rubric's heading must speak of to serve this one too. Runs on lower-cased text; absent: anything. */
+  readonly subject?: RegExp;
 }

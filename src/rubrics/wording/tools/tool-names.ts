@@ -1,10 +1,17 @@
 import { CATALOGUED_NAMES } from "./catalogued-names.ts";
 import { LIBRARY_NAMES } from "./library-names.ts";
 import { MECHANISM_NAMES } from "./mechanism-names.ts";
+import { PAYMENT_NAMES } from "./payment-names.ts";
 import { PLATFORM_NAMES } from "./platform-names.ts";
 
 /** Every name that is a tool wherever it stands. */
-export const TOOL_NAMES: readonly string[] = [...LIBRARY_NAMES, ...PLATFORM_NAMES, ...MECHANISM_NAMES, ...CATALOGUED_NAMES];
+export const TOOL_NAMES: readonly string[] = [
+  ...LIBRARY_NAMES,
+  ...PLATFORM_NAMES,
+  ...PAYMENT_NAMES,
+  ...MECHANISM_NAMES,
+  ...CATALOGUED_NAMES,
+];
 
 /** Short names that people also write in lower case; other names of up to four capitals count only as written. */
 export const LOWER_CASE_ABBREVIATIONS: ReadonlySet<string> = new Set(
