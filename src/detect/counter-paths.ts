@@ -270,7 +270,7 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
       frontend front-end front client ui webui web-ui web_src gui www website landing marketing admin-ui spa browser wwwroot
       clientapp javascript javascripts storefront portal
     `),
-    words: names("ui gui frontend front website spa react vue angular svelte storefront webapp"),
+    words: names("ui gui frontend front website spa react vue angular svelte storefront"),
   },
   {
     says: "perhaps a front-end folder",

@@ -25,17 +25,16 @@ describe("evidence", () => {
     expect(weights).toEqual(weights.toSorted((one, other) => other - one));
   });
 
-  test("counts lines from the hunk's header, and names the first added line of a kind", () => {
-    const added = [
-      "const a = 1;",
-      "const b = 2;",
-      "await prisma.order.findMany();",
-      "const c = 3;",
-      "await prisma.item.findMany();",
-      "const d = 4;",
-    ];
+  test.each([0, 1, 2, 3, 4, 5, 6])("counts lines from the hunk's header: query on added line %i", (at) => {
+    const added = Array.from({ length: 7 }, (_, line) => (line === at ? "  await prisma.order.findMany();" : `const a${line} = ${line};`));
     const { backend } = detectTouch(buildPullRequest([buildFile({ path: "src/load.ts", added })]));
-    expect(backend.evidence).toContainEqual(expect.objectContaining({ signal: "database query", line: 12 }));
+    expect(backend.evidence).toContainEqual(expect.objectContaining({ signal: "database query", line: 10 + at }));
+  });
+
+  test("names the first added line of a kind", () => {
+    const added = ["await prisma.order.findMany();", "const c = 3;", "await prisma.item.findMany();"];
+    const { backend } = detectTouch(buildPullRequest([buildFile({ path: "src/load.ts", added })]));
+    expect(backend.evidence.filter(({ signal }) => signal === "database query")).toMatchObject([{ line: 10 }]);
   });
 
   test("comes from removed lines and from what git names in a hunk's header too, with less weight", () => {
@@ -142,10 +141,10 @@ describe("words", () => {
     const body = "backend API, REST endpoint, external integration, data persistence, just a quick endpoint";
     expect(detectTouch(buildPullRequest([guide], { title: "feat(api): endpoint", body })).backend.touched).toBe(false);
     expect(detectTouch(buildPullRequest([route], { title: "docs: fix typo in README" })).backend.touched).toBe(true);
-    const page = buildFile({ path: "web/src/views/orders.ts", added: ["document.title = name;"] });
-    expect(detectTouch(buildPullRequest([page], { title: "feat(api): endpoint of the database, server-side", body })).backend.touched).toBe(
-      false,
-    );
+    const page = buildFile({ path: "web/src/lib/orders.ts", added: ["export const name = 1;"] });
+    expect(
+      detectTouch(buildPullRequest([page], { title: "feat(api): endpoint of the database, server-side worker", body })).backend.touched,
+    ).toBe(false);
   });
 });
 
