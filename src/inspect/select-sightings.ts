@@ -3,6 +3,9 @@ import type { Change } from "./read-change.ts";
 import { runRules, type Sighting } from "./run-rules.ts";
 import type { SourceFiles } from "./source-files.ts";
 
+/** Lines that one annotation may span. */
+const NEAR = 30;
+
 /** A sighting that this change answers for, at the lines to annotate. */
 export interface Selected {
   readonly sighting: Sighting;
@@ -34,14 +37,14 @@ export function selectSightings(
     const own = { sighting, line: sighting.line, endLine: sighting.endLine };
     if (change.wholeFile) return [own];
     const touched = sighting.spans.find((span) => touches(span, change.added));
-    if (touched) return [touched === sighting.spans[0] ? own : { sighting, line: touched[0], endLine: touched[1] }];
+    if (touched) return [touched === sighting.spans[0] ? own : joined(sighting, firstAdded(touched, change.added))];
     if (!isEdited) return [];
     const removedInside = change.removedAt.find((at) => sighting.spans.some(([from, to]) => at > from && at <= to));
     const from = change.origin.get(sighting.line);
     const base = from ? sightingsBefore(from.path) : null;
-    if (!from || base === null) return removedInside === undefined ? [] : [own];
+    if (!from || base === null) return removedInside === undefined ? [] : [joined(sighting, lastLine(removedInside, change))];
     if (base.has(`${sighting.rule.id}\n${from.line}`)) return [];
-    return [removedInside === undefined ? atRemoval(sighting, change) : own];
+    return [removedInside === undefined ? atRemoval(sighting, change) : joined(sighting, lastLine(removedInside, change))];
   });
 }
 
@@ -56,7 +59,23 @@ function touches([from, to]: readonly [number, number], added: ReadonlySet<numbe
 function atRemoval(sighting: Sighting, change: Change): Selected {
   const nearest = change.removedAt.toSorted((a, b) => Math.abs(a - sighting.line) - Math.abs(b - sighting.line))[0];
   if (nearest === undefined) return { sighting, line: sighting.line, endLine: sighting.endLine };
-  const last = Math.max(1, (change.head ?? "").split("\n").length);
-  const line = Math.min(nearest, last);
+  const line = lastLine(nearest, change);
   return { sighting, line, endLine: line };
+}
+
+/** From the problem to the line that the change touched; that line alone when the two are far apart. */
+function joined(sighting: Sighting, touched: number): Selected {
+  if (Math.abs(touched - sighting.line) > NEAR) return { sighting, line: touched, endLine: touched };
+  return { sighting, line: Math.min(sighting.line, touched), endLine: Math.max(sighting.endLine, touched) };
+}
+
+/** The line that survives a removal, or the last one when the removal was at the end. */
+function lastLine(line: number, change: Change): number {
+  return Math.min(line, Math.max(1, (change.head ?? "").split("\n").length));
+}
+
+/** The first line of a span that the change wrote. */
+function firstAdded([from, to]: readonly [number, number], added: ReadonlySet<number>): number {
+  for (let line = from; line <= to; line++) if (added.has(line)) return line;
+  return from;
 }

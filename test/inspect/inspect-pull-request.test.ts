@@ -177,3 +177,35 @@ test("paths that the policy excludes are not inspected", () => {
   const policy = { ...DEFAULT_POLICY, paths: { include: [], exclude: ["legacy/**"] } };
   expect(inspect([{ path: "legacy/src/a.ts", status: "added", content: "danger();" }], [noDanger], { policy }).findings).toEqual([]);
 });
+
+describe("a safeguard inside a call that spans lines", () => {
+  const wrapped: Rule = {
+    ...noDanger,
+    id: "danger-has-option",
+    typescript: {
+      kinds: [ts.SyntaxKind.CallExpression],
+      look: (node, file) => {
+        if (!ts.isCallExpression(node) || node.expression.getText(file.sourceFile) !== "danger") return [];
+        return node.getText(file.sourceFile).includes("safe: true")
+          ? []
+          : [{ node: node.expression, message: "m", alsoTouches: node.arguments }];
+      },
+    },
+  };
+  const lines = (patch: string, content: string) =>
+    inspect([{ path: "src/a.ts", status: "modified", content, patch }], [wrapped]).findings.map((f) => [f.line, f.endLine]);
+
+  test("taken away: from the call to the next surviving line", () => {
+    expect(lines("@@ -1,5 +1,4 @@\n danger({\n   a: 1,\n-  safe: true,\n   b: 2,\n });", "danger({\n  a: 1,\n  b: 2,\n});\n")).toEqual([
+      [1, 3],
+    ]);
+  });
+
+  test("never there, and the call edited: from the call to the edited line", () => {
+    expect(lines("@@ -1,3 +1,4 @@\n danger({\n   a: 1,\n+  b: 2,\n });", "danger({\n  a: 1,\n  b: 2,\n});\n")).toEqual([[1, 3]]);
+  });
+
+  test("never there, and nothing of the call touched: nothing", () => {
+    expect(lines("@@ -1,3 +1,4 @@\n danger({\n   a: 1,\n });\n+ok();", "danger({\n  a: 1,\n});\nok();\n")).toEqual([]);
+  });
+});

@@ -17,6 +17,7 @@ import { rethrownErrorKeepsItsCause } from "./error-handling/rethrown-error-keep
 import { returnedPromiseIsAwaitedInTry } from "./error-handling/returned-promise-is-awaited-in-try.ts";
 import { streamErrorsAreHandled } from "./error-handling/stream-errors-are-handled.ts";
 import { thrownValueIsAnError } from "./error-handling/thrown-value-is-an-error.ts";
+import { caughtErrorIsCounted } from "./error-metrics/caught-error-is-counted.ts";
 import { errorAnswerHasErrorStatus } from "./error-responses/error-answer-has-error-status.ts";
 import { errorDetailsStayInside } from "./error-responses/error-details-stay-inside.ts";
 import { expectedFailureHasItsStatus } from "./error-responses/expected-failure-has-its-status.ts";
@@ -52,4 +53,5 @@ export const errorHandlingRules: readonly Rule[] = [
   errorAnswerHasErrorStatus,
   errorDetailsStayInside,
   expectedFailureHasItsStatus,
+  caughtErrorIsCounted,
 ];

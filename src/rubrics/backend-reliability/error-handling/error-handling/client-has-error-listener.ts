@@ -37,6 +37,7 @@ cache.on("error", (error) => logger.error({ err: error }, "redis"));
     look: (node, file) => {
       if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return [];
       if (ts.isCallExpression(node) && !/^create(?:Client|Cluster)$/.test(calleeName(node))) return [];
+      if (ts.isNewExpression(node) && !/pool|boss|WebSocketServer/i.test(calleeName(node))) return [];
       const origin = calleeOf(node, file);
       const emitter = EMITTERS.find(
         (e) =>

@@ -45,9 +45,10 @@ async function create(req, res) {
     look: (node, file) => {
       if (!ts.isReturnStatement(node) || !node.expression || awaits(node.expression)) return [];
       const call = unwrap(node.expression);
+      if (!ts.isCallExpression(call)) return [];
       const around = enclosingFunction(node);
       const block = enclosingTry(node);
-      if (!ts.isCallExpression(call) || !around || !isAsync(around) || !block?.catchClause || hasRejectionHandler(call)) return [];
+      if (!around || !isAsync(around) || !block?.catchClause || hasRejectionHandler(call)) return [];
       const answer = promiseAnswer(call, file);
       const fn = calledFunction(call, file);
       if (fn && (neverRejects(fn, file) || !isPromiseFunction(fn))) return [];
