@@ -55,6 +55,9 @@ const BROWSER_IMPORT =
 const SERVER_IMPORT =
   /(?:from |require\()["'](?:node:)?(?:express|fastify|koa|@koa\/router|hono|@hono\/[^"']+|@nestjs\/(?!swagger)[^"']+|http|https|net|child_process|worker_threads|pg|mysql2?|mongodb|mongoose|ioredis|redis|bullmq|bull|amqplib|kafkajs|knex|sequelize|typeorm|@prisma\/client|kysely|drizzle-orm[^"']*|pino|winston|@trpc\/server[^"']*|next\/server|next\/headers|server-only|apollo-server[^"']*|@apollo\/server[^"']*|@aws-sdk\/[^"']+|nodemailer|stripe|jsonwebtoken|bcrypt(?:js)?|restify|@hapi\/hapi|fs|fs\/promises|dgram|tls)["']/;
 
+/** Types that only a function which answers requests names: a folder called "templates" does not make it a script. */
+const ANSWERS_REQUESTS = /\bimport\b[^;]{0,200}\bNext(?:ApiRequest|ApiResponse|Request|Response)\b/;
+
 /**
  * What a file is for, from its path below the repository's root and its text. Server unless something says otherwise;
  * a `.tsx` file is browser code unless it is a route, a server action, or imports something only servers have.
@@ -63,7 +66,8 @@ export function roleOf(path: string, text: string): FileRole {
   if (GENERATED.test(path) || isGeneratedText(text)) return "generated";
   if (TEST.test(path) || STORY.test(path)) return "test";
   if (isBrowser(path, text)) return "browser";
-  if (SCRIPT.test(path) || text.startsWith("#!")) return "script";
+  if (text.startsWith("#!")) return "script";
+  if (SCRIPT.test(path) && !ANSWERS_REQUESTS.test(text.slice(0, 8000))) return "script";
   return "server";
 }
 

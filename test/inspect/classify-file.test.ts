@@ -29,6 +29,8 @@ const ROLES: readonly (readonly [string, string, string])[] = [
   ["packages/cli/src/main.ts", "", "script"],
   ["bin/serve.js", "#!/usr/bin/env node\n", "script"],
   ["vite.config.ts", "", "script"],
+  ["src/features/templates/apply.ts", "", "script"],
+  ["src/features/templates/api/apply.ts", 'import type { NextApiRequest } from "next";', "server"],
 ];
 
 test.each(ROLES)("%s with %j is %s", (path, text, role) => {
