@@ -111,7 +111,7 @@ function isEffect(name: string): boolean {
 }
 
 const EFFECT =
-  /^(?:save|store|insert|create|update|upsert|delete|remove|send|publish|enqueue|add|put|upload|write|persist|notify|record|charge|refund|post|patch)/;
+  /^(?:save|store|insert|create|update|upsert|delete|remove|send|publish|enqueue|add|put|upload|persist|notify|record|charge|refund|post|patch)/;
 const REMOTE_EFFECT =
   /^(?:save|store|insert|upsert|send|publish|enqueue|upload|putObject|persist|notify|track|charge|refund|dispatchEmail|trigger)(?=[A-Z]|$)/;
 const REMOTE_NAME =

@@ -5,6 +5,9 @@ import { enclosingTry, hasRejectionHandler } from "../../../syntax/catches.ts";
 import { enclosingFunction, isAsync, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 
+/** Builders of an answer: what they throw is rarely what the catch is for. */
+const ANSWER = /^(?:redirect|respond|render|reply|json)|(?:Response|Cors|Redirect)$/;
+
 /** `return promise` leaves the try before the promise settles, so the catch (and the rollback in it) never runs for it. */
 export const returnedPromiseIsAwaitedInTry: Rule = {
   id: "returned-promise-is-awaited-in-try",
@@ -54,7 +57,7 @@ async function create(req, res) {
       if (fn && (neverRejects(fn, file) || !isPromiseFunction(fn))) return [];
       const text = calleeText(call, file);
       const message = `\`return ${text}(...)\` leaves the try before the promise settles: the catch below does not see its rejection.`;
-      if (answer !== "unknown") return [{ node, message }];
+      if (answer !== "unknown") return [{ node, message, severity: ANSWER.test(calleeName(call)) ? "advisory" : "blocking" }];
       return isRemote(call)
         ? [
             {
