@@ -33,6 +33,8 @@ const WORD_NUMBER =
 const MONTH = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:[a-z]{3,6})?$/u;
 const MONEY_AFTER = /^\s?(?:usd|eur|gbp|dollars?|euros?)(?![\p{L}\p{N}_])/iu;
 
+const MONEY_LIMITS: ReadonlySet<string> = new Set("> < >= <= ≥ ≤ max maximum limit cap above over under below exceeds budget".split(" "));
+
 /** The words and signs beside a number, nearest first, lower case. */
 interface Neighbours {
   readonly before: readonly string[];
@@ -88,11 +90,13 @@ function pinnedLength(candidate: string, near: Neighbours, text: string): number
   const [previous = "", second = ""] = near.before;
   const own = previous === ":" || previous === "(" || previous === "=" ? second : previous;
   if (MONTH.test(previous) || MONEY_AFTER.test(near.textAfter)) return null;
-  if (/[$€£¥₹]\s?$/u.test(near.textBefore)) return near.before.slice(1, 3).some((word) => isOneOf(word, BOUND_WORDS)) ? 0 : null;
+  if (/[$€£¥₹]\s?$/u.test(near.textBefore)) return near.before.slice(1, 3).some((word) => MONEY_LIMITS.has(word)) ? 0 : null;
   if (near.before.slice(0, 2).some((word) => MEASURED_WORDS.has(word))) return null;
   const unit = unitLength(near, text);
   if (unit !== null) return unit;
   if (/^[#§]/u.test(previous) || (/[\p{L}\p{N}]:$|#$/u.test(near.textBefore.trimEnd()) && /^\d{4,5}$/u.test(candidate))) return null;
+  const pinned = /([\p{L}][\p{L}\p{N}_-]{0,40})>=$/u.exec(near.textBefore)?.[1]?.toLowerCase();
+  if (pinned !== undefined && !isOneOf(pinned, COUNTED_WORDS, BOUND_WORDS)) return null;
   const codes = candidate.split(/\s?[/,–→-]\s?/u).every((part) => STATUS_CODES.test(part.trim()));
   if (codes && previous === "http" && !near.textBefore.endsWith("/")) return 0;
   if (isOneOf(own.replace(/[.-]$/u, ""), IDENTIFIER_WORDS) && !/[<>≤≥=]\s?$/u.test(near.textBefore)) return null;

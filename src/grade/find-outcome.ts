@@ -102,10 +102,12 @@ const VAGUE_MANNER: ReadonlySet<string> = new Set(
 );
 /** Participles that tell of use or intent, not of a state. */
 const NOT_A_STATE: ReadonlySet<string> = new Set(
-  "used made done given based needed designed expected intended known built called recommended assumed included chosen taken required understood created".split(
+  "used made done given based needed designed expected intended known built called recommended assumed included chosen taken required understood created retried enforced published tested verified".split(
     " ",
   ),
 );
+/** Participles that alone state what a look proves. */
+const SURE_STATES = /^(?:encrypted|hashed|redacted|masked|rejected|blocked|denied|dropped|deleted|purged|signed|honou?red|rolled|locked)$/u;
 const NOUN_BEFORE = /\d|^(?:all|the|error|structured|json|max|of|access|audit|any|no|in|with|and|retry|for|or|health)$/u;
 const MECHANISM_AFTER = /^(?:logic|policy|mechanism|strategy|limit|handling|support|attempts?|levels?|rotation|format)$/u;
 /** An unknown third-person verb, as its object shows. */
@@ -147,7 +149,7 @@ interface Near {
 /** "handler routes the event", "breaker opens after 5 failures", "duplicate keys return the row". */
 function effectWeight({ word, next }: Word, near: Near): number | null {
   const { before, after, isTask, lower } = near;
-  if (before === undefined) return null;
+  if (before === undefined) return EFFECT_VERBS.has(word.replace(/^auto-?/u, "")) && after !== undefined && next !== ":" ? 1.6 : null;
   if (EFFECT_VERBS.has(word)) {
     if (/^(?:the|a|an|of|max|per)$/u.test(before.word) || next === ":") return null;
     if (after === undefined) return 1.3;
@@ -179,7 +181,8 @@ function participleWeight({ word, next }: Word, near: Near): number | null {
   const { words, index, after, isTask } = near;
   if (index === 0) return null;
   if (!PROVABLE_PARTICIPLES.has(word)) {
-    const passive = /(?:ed|en|wn|pt|lt)$/u.test(word) && /^(?:is|are|be|gets?)$/u.test(words[index - 1]?.word ?? "");
+    const adverb = /^(?:only|never|always|automatically|immediately|then|also)$/u.test(words[index - 1]?.word ?? "");
+    const passive = /(?:ed|en|wn|pt|lt)$/u.test(word) && /^(?:is|are|be|gets?)$/u.test(words[index - (adverb ? 2 : 1)]?.word ?? "");
     return passive && !VAGUE_WORDS.has(word) && !NOT_A_STATE.has(word) ? (isTask ? 0.6 : 1.5) : null;
   }
   const helped = [1, 2, 3].some((step) => AUXILIARIES.has(words[index - step]?.word ?? ""));
@@ -187,7 +190,7 @@ function participleWeight({ word, next }: Word, near: Near): number | null {
   if (isTask) return helped || led ? 0.7 : 0.5;
   if (helped || led) return helped && led ? 1.9 : 1.6;
   if (/^[({]/u.test(next)) return 1.6;
-  return (next === "" && after === undefined) || /^[;,.]/u.test(next) ? 1.2 : null;
+  return (next === "" && after === undefined) || /^[;,.]/u.test(next) ? (SURE_STATES.test(word) ? 1.3 : 1) : null;
 }
 
 /** "return 503 when ...", "then page the on-call". */

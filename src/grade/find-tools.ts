@@ -15,8 +15,8 @@ interface Name {
   readonly exact: string | null;
   /** The sign that must stand before it (`@Retry`, `$transaction`, `[Authorize]`), or "". */
   readonly sign: string;
-  /** Parts that a dot joins (`process.exit`) must be joined by a dot in the text too. */
-  readonly dotted: boolean;
+  /** Parts that a dot or a hyphen joins (`process.exit`, `Idempotency-Key`) must be joined in the text too. */
+  readonly joined: boolean;
 }
 
 type NameIndex = ReadonlyMap<string, readonly Name[]>;
@@ -37,9 +37,9 @@ const BY_FORM: readonly RegExp[] = [
 ];
 
 /** Names that open a sentence as a verb or an adverb just as well. */
-const VERBS_THAT_OPEN: ReadonlySet<string> = new Set("echo render go got next split relay bull express".split(" "));
+const VERBS_THAT_OPEN: ReadonlySet<string> = new Set("echo render go got next split relay bull".split(" "));
 const NOUNS_OF_THE_FIELD: ReadonlySet<string> = new Set(
-  "timeout retry health rate app request queue middleware alert workflow policy probe cache secret error log metric pool concurrency auth session transit".split(
+  "timeout retry health rate app request queue middleware alert workflow policy probe cache secret error handler log metric pool concurrency auth session transit".split(
     " ",
   ),
 );
@@ -84,18 +84,18 @@ export function findTools(text: string, own: readonly string[], masked = maskNam
 
 function indexOf(names: readonly string[]): NameIndex {
   const index = new Map<string, Name[]>();
-  const add = (atoms: readonly string[], exact: string | null, sign: string, dotted: boolean): void => {
+  const add = (atoms: readonly string[], exact: string | null, sign: string, joined: boolean): void => {
     const [head] = atoms;
     if (head === undefined) return;
     const entries = index.get(head) ?? [];
-    entries.push({ atoms, exact, sign, dotted });
+    entries.push({ atoms, exact, sign, joined });
     index.set(head, entries);
   };
   for (const name of names) {
     const atoms = name.toLowerCase().match(ATOM) ?? [];
     const exact = SHORT_CAPITALS.test(name) && !LOWER_CASE_ABBREVIATIONS.has(name.toLowerCase()) ? name : null;
     const sign = /^[@$[](?!.*\/)/u.exec(name)?.[0] ?? "";
-    add(atoms, exact, sign, /[\p{L}\p{N}]\.\p{L}/u.test(name));
+    add(atoms, exact, sign, /[\p{L}\p{N}][.-]\p{L}/u.test(name));
     if (sign === "" && atoms.length > 1 && atoms.join("").length > 5) add([atoms.join("")], null, "", false);
   }
   return new Map([...index].map(([head, entries]) => [head, entries.toSorted((a, b) => b.atoms.length - a.atoms.length)]));
@@ -113,7 +113,7 @@ function longestAt(atoms: readonly Atom[], at: number, text: string, index: Name
     if (name.sign !== "" && text[first.start - 1] !== name.sign) continue;
     if (name.exact !== null && name.exact !== first.text && `${name.exact}s` !== first.text) continue;
     if (
-      name.atoms.every((atom, step) => step === 0 || (atoms[at + step]?.lower === atom && isJoined(atoms, at + step, text, name.dotted)))
+      name.atoms.every((atom, step) => step === 0 || (atoms[at + step]?.lower === atom && isJoined(atoms, at + step, text, name.joined)))
     ) {
       if (!isPartOfIdentifier(first, atoms[at + name.atoms.length - 1] ?? first, text)) return name.atoms.length;
     }
@@ -121,9 +121,9 @@ function longestAt(atoms: readonly Atom[], at: number, text: string, index: Name
   return 0;
 }
 
-function isJoined(atoms: readonly Atom[], at: number, text: string, dotted: boolean): boolean {
+function isJoined(atoms: readonly Atom[], at: number, text: string, joined: boolean): boolean {
   const between = text.slice(atoms[at - 1]?.end ?? 0, atoms[at]?.start ?? 0);
-  if (dotted && (between === " " || between === "-")) return false;
+  if (joined && /\s/u.test(between)) return false;
   return /^(?:[\s./:_@&-]|::|->|\s?[&/]\s?|\.\.\.|…|\s…\s|\s\.\.\.\s)$/u.test(between);
 }
 

@@ -1,7 +1,9 @@
 import type { SectionId } from "../model/requirement-id.ts";
+import type { Section } from "../rubrics/requirement.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 import { stripInvisible } from "./clean-text.ts";
 
+const NAMES = new WeakMap<Section, readonly string[]>();
 const HEADING_WORDS_AT_MOST = 9;
 /** Words that may stand beside a section's name without changing what the heading is about. */
 const BESIDE =
@@ -32,8 +34,9 @@ export function matchSections(heading: string, rubric: Rubric): readonly Section
   let rest = ` ${words} `;
   const found: { readonly id: SectionId; readonly at: number }[] = [];
   for (const section of rubric.sections) {
-    for (const name of namesOf(section).toSorted((a, b) => b.length - a.length)) {
+    for (const name of namesOf(section)) {
       if (name !== section.title.toLowerCase() && name.length < 6) continue;
+      if (!rest.includes(name)) continue;
       const at = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u.test(name) ? rest.indexOf(name) : rest.indexOf(` ${name} `);
       if (at < 0) continue;
       found.push({ id: section.id, at });
@@ -54,6 +57,11 @@ export function sectionNamed(text: string, rubric: Rubric): SectionId | null {
   return rubric.sections.find((section) => namesOf(section).includes(words))?.id ?? null;
 }
 
-function namesOf(section: Rubric["sections"][number]): readonly string[] {
-  return [section.title.toLowerCase(), section.id.replaceAll("-", " "), ...section.synonyms];
+/** A section's names, longest first. */
+function namesOf(section: Section): readonly string[] {
+  const known = NAMES.get(section);
+  if (known) return known;
+  const names = [section.title.toLowerCase(), section.id.replaceAll("-", " "), ...section.synonyms].toSorted((a, b) => b.length - a.length);
+  NAMES.set(section, names);
+  return names;
 }

@@ -51,6 +51,14 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
     unless: /^(?:add|implement|set up|configure|use|create|integrate)\b/u,
   },
   { pattern: /\bactive (?:for|on|in) (?:all|every|each)\b/u, weight: 1.9 },
+  {
+    pattern: /\bretr(?:y|ies|ied)\b.{0,24}\b(?:up to|at most) \d|\bretr(?:y|ies|ied)\b.{0,16}(?:\d+ ?x\b|\(?\d+ times|twice|three times)/u,
+    weight: 1.5,
+    unless: /^(?:add|implement|configure)\b|logic\b/u,
+  },
+  { pattern: /\b(?:after|when|once|if)\b.{3,60}\b(?:allows?|causes?|lets?) /u, weight: 1.6 },
+  { pattern: /\b(?:structured|formatted|emitted|rendered|written|output) as (?:json|ndjson|key)/u, weight: 1.6 },
+  { pattern: /\bheaders? (?:is |are )?(?:set|sent|added|present|returned|included)\b/u, weight: 1.4 },
   // a response
   {
     pattern:
@@ -141,7 +149,7 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   },
   {
     pattern:
-      /^(?:all|every|each|any)\b.{2,80}\b(?:use|uses|has|have|is|are|go|goes|must|carry|carries|require|requires|run|runs|pass|passes)\b/u,
+      /^(?:all|every|each|any)\b.{2,80}\b(?:use|uses|has|have|is|are|go|goes|must|includes?|contains?|returns?|logs?|emits?|expires?|follows?|carry|carries|require|requires|run|runs|pass|passes)\b/u,
     weight: 1.9,
     unless: /\b(?:tests?|documented|reviewed|configured|verified|handled|correct)\b/u,
   },
@@ -158,7 +166,7 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   { pattern: /\b(?:accessible|available|visible|restricted|limited|scoped) (?:only )?to\b/u, weight: 1.2 },
   {
     pattern: /\bchecks? (?:the )?(?:db|database|postgres|redis|queue|dependenc|kafka|mongo|disk|clickhouse|\p{L}+ (?:and|\+|,))/u,
-    weight: 1.4,
+    weight: 1.6,
     unless: /\bhealth checks? (?:for|configured)\b/u,
   },
   {

@@ -65,9 +65,7 @@ describe("the draw", () => {
   test("is not rerolled by an edit of an item that was not drawn", () => {
     const before = grade(body);
     const other = before.items.find((item) => item.counted && !before.draw.includes(item.text));
-    const after = grade(
-      body.replace("pays", "pays").replace(other?.text ?? "", "Zod parses each webhook: an unknown type is answered with 400"),
-    );
+    const after = grade(body.replace(other?.text ?? "", "Zod parses each webhook: an unknown type is answered with 400"));
     expect(before.draw.filter((text) => after.draw.includes(text)).length).toBeGreaterThanOrEqual(2);
   });
   test("is not rerolled by spacing, case or punctuation", () => {

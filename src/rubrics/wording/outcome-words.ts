@@ -12,7 +12,7 @@ export const EFFECT_VERBS = words(`
   deletes purges archives evicts restarts kills exits requeues redirects strips masks redacts encrypts decrypts unlocks disables switches warns shows
   displays contains includes carries propagates appears survives resumes recovers scales gets receives produces creates generates exposes
   succeeds completes stops rotates restores replays dedupes deduplicates releases holds acks nacks acknowledges upgrades appends commits cleans
-  escapes binds converts truncates caps passes remembers anonymises anonymizes prunes joins exports prints posts puts takes finishes remains sees reports aborts copies groups bind carry carries spills charges refunds tells wakes pauses resumes invalidates sleeps splits merges compares computes verifies rewrites injects adds counts appends throttles surfaces stays ends becomes re-raises
+  escapes binds converts truncates caps passes resets causes remembers anonymises anonymizes prunes joins exports prints posts puts takes finishes remains sees reports aborts copies groups bind carry carries spills charges refunds tells wakes pauses resumes invalidates sleeps splits merges compares computes verifies rewrites injects adds counts appends throttles surfaces stays ends becomes re-raises
   renvoie retourne répond rejette ouvre bascule devuelve rechaza responde abre retorna rejeita lança zwraca odrzuca mengembalikan menolak
   возвращает отклоняет повторяет инвалидирует удаляет
 `);
@@ -27,11 +27,11 @@ export const EFFECT_VERBS_OR_NOUNS = words(`
 export const PROVABLE_PARTICIPLES = words(`
   hashed encrypted logged rejected dropped stored retained deleted purged redacted masked written sent returned denied blocked revoked signed throttled
   routed moved captured recorded expired invalidated preserved propagated included excluded present upgraded rotated rolled persisted committed
-  attached emitted exposed refused ignored skipped retried aborted cancelled canceled discarded quarantined archived restored replayed opened closed paged notified
+  attached emitted exposed refused ignored skipped aborted cancelled canceled discarded quarantined archived restored replayed opened closed paged notified
   alerted served shown displayed bound escaped parameterized parameterised stripped scoped isolated replaced rate-limited kept locked queued requeued
   acknowledged marked tagged flagged incremented honored honoured dead-lettered salted truncated appended released deduplicated deduped mapped wrapped
   reported terminated halted paused resumed rendered omitted hidden visible leaked disabled forbidden disallowed unreachable evicted
-  pushed pulled generated accepted published sampled killed consumed counted parked restarted escalated compressed checksummed reconciled surfaced forwarded re-raised rethrown swallowed converted revoked duplicated lost
+  pushed pulled generated accepted sampled capped killed consumed counted parked restarted escalated compressed checksummed reconciled surfaced forwarded re-raised rethrown swallowed converted revoked duplicated lost
   renvoyé rejeté enregistré chiffré rechazado registrado cifrado
 `);
 

@@ -5,21 +5,21 @@ import { parseNames } from "./parse-names.ts";
  * alone in a code span, or beside words such as "via", "library" or "middleware". Written by hand.
  */
 export const AMBIGUOUS_NAMES: readonly string[] = parseNames(`
-Express, Got, Bull, Bee, Helmet, Vault, Go, Spring, Nest, Remix, Hapi, Koa
+Express, Got, Bull, Bee, Helmet, Vault, Spring, Nest, Remix, Hapi, Koa
 Polka, Passport, Agenda, Bree, Ky, Convict, Morgan, Lucia, Chi, Gin, Echo, Fiber
-Iris, Beego, Ent, Bun, Zap, Viper, Cobra, Goose, Flask, Falcon, Tornado, Sanic
-Starlette, Bleach, Flower, Beanie, Bandit, Rocket, Warp, Hyper, Governor, Moka, Garde, Diesel
-Actix, Puma, Unicorn, Rack, Grape, Devise, Pundit, Bunny, Bullet, Sneakers, Flipper, Lockbox
-Slim, Eloquent, Doctrine, Blade, Envoy, Caffeine, Lettuce, Feign, Sleuth, Brave, Quartz, Refit
-Marten, Wolverine, Phoenix, Tesla, Finch, Vapor, Lambda, Aurora, Athena, Glue, Neptune, Timestream
-Spanner, Bicep, Turnstile, Render, Railway, Neon, Caddy, Kong, Apollo, Squid, Varnish, Ambassador
-Consul, Nomad, Packer, Chef, Puppet, Flux, Concourse, Falco, Gatekeeper, Litmus, Gremlin, Pumba
+Iris, Beego, Ent, Bun, Zap, Viper, Cobra, Goose, Flask, Falcon, Tornado,
+Bleach, Flower, Bandit, Rocket, Warp, Hyper, Governor, Moka, Diesel
+Actix, Unicorn, Rack, Grape, Devise, Pundit, Bunny, Bullet, Sneakers, Flipper, Lockbox
+Slim, Eloquent, Doctrine, Blade, Caffeine, Lettuce, Feign, Sleuth, Brave, Quartz,
+Wolverine, Phoenix, Tesla, Finch, Vapor, Lambda, Aurora, Athena, Glue, Neptune, Timestream
+Spanner, Bicep, Turnstile, Render, Railway, Neon, Caddy, Apollo, Squid, Ambassador
+Consul, Nomad, Packer, Chef, Puppet, Flux, Concourse, Falco, Gatekeeper, Litmus, Gremlin,
 Vector, Tempo, Mimir, Cortex, Graphite, Monit, Honeycomb, Axiom, Amplitude, Plausible, Linear, Notion
-Monday, Unleash, Square, Wise, Paddle, Plaid, Lago, Resend, Customer.io, Pusher, Novu, Convex
-Fauna, Presto, Snowflake, Samza, Pinot, Druid, Dolt, Artemis, Cadence, Temporal, Backstage, Doppler
-Oso, Ory, Clerk, Kinde, Mistral, Whisper, Gemini, Zoom, Jest, Pact, Locust, Vegeta
-Cypress, Mocha, Husky, Poetry, Cargo, Bundler, Nx, Ember, Oracle, Prism, Monolog, Sails
-Feathers, Restify, Nitro, Hono, Hatchet, Windmill, Oban, Broadway, Ecto, Nerves, Sumo, Sloth
+Monday, Unleash, Square, Wise, Paddle, Plaid, Resend, Customer.io, Convex
+Fauna, Presto, Snowflake, Samza, Pinot, Artemis, Cadence, Temporal, Backstage, Doppler
+Oso, Ory, Clerk, Mistral, Whisper, Gemini, Zoom, Pact, Locust, Vegeta
+Husky, Poetry, Cargo, Bundler, Ember, Oracle, Prism, Sails
+Feathers, Nitro, Windmill, Broadway, Sumo, Sloth
 Codefresh, Spark
 `);
 

@@ -1,8 +1,11 @@
+import { AMBIGUOUS_NAMES } from "./ambiguous-names.ts";
 import { CATALOGUED_NAMES } from "./catalogued-names.ts";
 import { LIBRARY_NAMES } from "./library-names.ts";
 import { MECHANISM_NAMES } from "./mechanism-names.ts";
 import { PAYMENT_NAMES } from "./payment-names.ts";
 import { PLATFORM_NAMES } from "./platform-names.ts";
+
+const AMBIGUOUS = new Set(AMBIGUOUS_NAMES.map((name) => name.toLowerCase()));
 
 /** Every name that is a tool wherever it stands. */
 export const TOOL_NAMES: readonly string[] = [
@@ -11,7 +14,7 @@ export const TOOL_NAMES: readonly string[] = [
   ...PAYMENT_NAMES,
   ...MECHANISM_NAMES,
   ...CATALOGUED_NAMES,
-];
+].filter((name) => !AMBIGUOUS.has(name.toLowerCase()));
 
 /** Short names that people also write in lower case; other names of up to four capitals count only as written. */
 export const LOWER_CASE_ABBREVIATIONS: ReadonlySet<string> = new Set(

@@ -28,6 +28,7 @@ export const transactions: Requirement = {
     { pattern: /\bsagas?\b|two-phase|\b2pc\b|compensat|savepoint/u, weight: 3.5 },
     { pattern: /partial (?:writes?|updates?|state)|\bconsisten/u, weight: 1.5 },
     { pattern: /transactwrite|\bmulti\b|neither|\bboth are gone|rolls? back both|lost race/u, weight: 3 },
+    { pattern: /\bdead-?locks?\b/u, weight: 3 },
   ],
   reference: "Knex or Prisma transactions",
   why: "A crash between two writes leaves money without an order, or an order without money.",

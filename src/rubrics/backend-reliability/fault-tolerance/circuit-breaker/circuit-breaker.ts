@@ -13,7 +13,7 @@ export const circuitBreaker: Requirement = {
       weight: 4,
     },
     { pattern: /\bbreakers?\b/u, weight: 3 },
-    { pattern: /\bhalf[\s-]?open/u, weight: 3 },
+    { pattern: /\bhalf[\s-]?open/u, weight: 5 },
     {
       pattern: /\b(?:opossum|gobreaker|hystrix|pybreaker|cockatiel|resilience4j|sony\/gobreaker|circuitbox|stoplight|failsafe)\b/u,
       weight: 2.5,
@@ -24,6 +24,7 @@ export const circuitBreaker: Requirement = {
     { pattern: /\bcircuit\b/u, weight: 3 },
     { pattern: /\b(?:ganesha|stoplight|fuse)\b/u, weight: 1.5 },
     { pattern: /circuit (?:opens|closes|trips|is open|stays)/u, weight: 3 },
+    { pattern: /\bwhen open\b|\bauto-?resets?\b/u, weight: 2.5 },
   ],
   reference: "Opossum: open after 5 failures in 10s, half-open after 30s",
   why: "One slow dependency holds every worker that waits for it, and the outage spreads to callers that never needed it.",

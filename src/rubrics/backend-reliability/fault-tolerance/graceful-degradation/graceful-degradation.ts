@@ -19,7 +19,8 @@ export const gracefulDegradation: Requirement = {
     { pattern: /\bstale\b|cached (?:data|response|result|answer|copy|value)/u, weight: 1.5 },
     { pattern: /kill[\s-]?switch|feature[\s-]?flag|launchdarkly|circuit is open/u, weight: 2 },
     { pattern: /prestop|terminationgraceperiod/u, weight: 3 },
-    { pattern: /\bunavailab|\bis down\b|\bdown\b|\boutage|\bunreachable|\boffline/u, weight: 1.5 },
+    { pattern: /\bunavailab|\bis down\b|\bdown\b|\bunreachable|\boffline/u, weight: 1.5 },
+    { pattern: /\boutages?\b/u, weight: 2.5 },
     { pattern: /\bcontinues?\b|keeps? (?:working|serving|running)/u, weight: 1 },
     {
       pattern: /\b(?:if|when|while|once) [^,;:]{2,40} (?:is|are|was|becomes?) (?:down|unreachable|unavailable|offline)|\bdown:/u,

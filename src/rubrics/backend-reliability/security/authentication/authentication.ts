@@ -12,7 +12,7 @@ export const authentication: Requirement = {
     { pattern: /\bauth\b/u, weight: 3 },
     { pattern: /\blog-?ins?\b|\bsign-?(?:in|up)\b|\blog-?(?:out|off)\b|logged in|登录/u, weight: 3 },
     { pattern: /\bjwts?\b|\bjwks\b|\boauth|\boidc\b|openid|\bsaml\b|\bsso\b|\bbearer\b/u, weight: 4 },
-    { pattern: /\b(?:access|refresh|reset|session|id|auth|bearer|api|expired|invalid|csrf-free)?[\s_-]?tokens?\b/u, weight: 2 },
+    { pattern: /\btokens?\b(?! (?:usage|counts?|limits?|budget|bucket|cost))/u, weight: 2 },
     { pattern: /\bsessions?\b/u, weight: 2.5 },
     { pattern: /session[\s_-](?:time-?out|expir|fixation|id)|idle time-?out/u, weight: 4 },
     { pattern: /api[\s_-]?keys?\b/u, weight: 3 },
