@@ -28,9 +28,10 @@ export function countItems(read: readonly ReadItem[], rules: CountRules): readon
   const judge = judgeOnce(rules);
   const merged = withDetails(read, judge);
   const cleaned = merged.map((item) => cleanItemText(item.raw));
-  const repeats = findRepeats(cleaned.map((text, index) => (merged[index]?.whyNot === null ? text : "")));
-  const phrases = findRepeatedPhrases(cleaned);
-  const previous = reusedKeys(cleaned, rules.previousPlan);
+  const keys = cleaned.map((text, index) => (merged[index]?.whyNot === null ? comparisonKey(text) : ""));
+  const repeats = findRepeats(keys);
+  const phrases = findRepeatedPhrases(keys.map((key, index) => (repeats[index] === null ? key : "")));
+  const previous = reusedKeys(keys, rules.previousPlan);
   const items = merged.map((item, index) => {
     const text = cleaned[index] ?? "";
     const judged = judge(item.raw, item.context);
@@ -48,7 +49,7 @@ export function countItems(read: readonly ReadItem[], rules: CountRules): readon
       whyTextDoesNotCount(text, placed, item, rules) ??
       (twin === null ? null : `says the same as line ${merged[twin]?.line ?? 0}`) ??
       (phrases[index] ? "most of its words are repeated in many items" : null) ??
-      (previous.has(comparisonKey(text)) ? "repeats your previous plan word for word" : null) ??
+      (previous.has(keys[index] ?? "") ? "repeats your previous plan word for word" : null) ??
       (rules.openItems === "block" && !item.done ? "not ticked" : null);
     return whyNot === null ? placed : { ...placed, counted: false, whyNot };
   });
@@ -88,10 +89,10 @@ function sectionFor(requirement: RequirementId | null, sections: readonly Sectio
   return own !== undefined && sections.includes(own) ? own : (sections[0] ?? null);
 }
 
-function reusedKeys(cleaned: readonly string[], previousPlan: readonly string[]): ReadonlySet<string> {
+function reusedKeys(keys: readonly string[], previousPlan: readonly string[]): ReadonlySet<string> {
   const known = new Set(previousPlan.map((text) => comparisonKey(cleanItemText(text))));
-  const repeated = cleaned.map(comparisonKey).filter((key) => key !== "" && known.has(key));
-  return repeated.length > cleaned.length * REUSED_SHARE ? new Set(repeated) : new Set();
+  const repeated = keys.filter((key) => key !== "" && known.has(key));
+  return repeated.length > keys.length * REUSED_SHARE ? new Set(repeated) : new Set();
 }
 
 /**

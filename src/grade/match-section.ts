@@ -5,6 +5,7 @@ import { stripInvisible } from "./clean-text.ts";
 
 const NAMES = new WeakMap<Section, readonly string[]>();
 const HEADING_WORDS_AT_MOST = 9;
+const NAME_CHARACTERS_AT_MOST = 80;
 /** Words that may stand beside a section's name without changing what the heading is about. */
 const BESIDE =
   /^(?:plan|checklist|items?|section|requirements?|considerations?|strategy|measures?|todos?|tasks?|part|the|our|a|of|for|and|&|of this pr|backend|reliability|api|service|layer|controls?|posture|\d+)$/u;
@@ -53,6 +54,7 @@ export function matchSections(heading: string, rubric: Rubric): readonly Section
 
 /** The section that a text is the name of, exactly; null when it says more. */
 export function sectionNamed(text: string, rubric: Rubric): SectionId | null {
+  if (text.length > NAME_CHARACTERS_AT_MOST) return null;
   const words = headingWords(text);
   return rubric.sections.find((section) => namesOf(section).includes(words))?.id ?? null;
 }

@@ -69,16 +69,16 @@ export function comparisonKey(text: string): string {
 }
 
 /**
- * For each text the index of the earlier one that it repeats, or null: equal but for digits, nearly the same words in any
+ * For each key (`comparisonKey` of a text, "" to leave it out) the index of the earlier one that it repeats, or null: equal but for digits, nearly the same words in any
  * order, or one more of a pattern that was already used three times. Grows linearly: each text is compared with at most 60.
  */
-export function findRepeats(texts: readonly string[]): readonly (number | null)[] {
-  const sets = texts.map(wordSet);
+export function findRepeats(keys: readonly string[]): readonly (number | null)[] {
+  const sets = keys.map(wordSet);
   const byDigitless = new Map<string, number>();
   const byWord = new Map<string, number[]>();
   const followers = new Map<number, number>();
-  return texts.map((text, index) => {
-    const digitless = comparisonKey(text).replace(/\d+/gu, "0");
+  return keys.map((key, index) => {
+    const digitless = key.replace(/\d+/gu, "0");
     const words = sets[index] ?? new Set<string>();
     const twin = digitless === "" ? undefined : byDigitless.get(digitless);
     if (twin !== undefined) return twin;
@@ -103,9 +103,9 @@ export function findRepeats(texts: readonly string[]): readonly (number | null)[
   });
 }
 
-function wordSet(text: string): ReadonlySet<string> {
+function wordSet(key: string): ReadonlySet<string> {
   return new Set(
-    comparisonKey(text)
+    key
       .split(" ")
       .filter((word) => word !== "" && !STOP_WORDS.has(word) && !/^\d/u.test(word))
       .slice(0, 40),
