@@ -480,7 +480,7 @@ const PHP: CodeSignals = {
       weight: SERVER,
       modules: names(`
       Illuminate Symfony Laravel Slim CodeIgniter Yiisoft yii Cake Psr\\Http ApiPlatform Livewire Filament Hyperf Nuwave
-      Sylius Magento Spatie Laminas Phalcon
+      Magento Spatie Laminas Phalcon
     `),
     },
     { says: "database client or ORM", weight: DATABASE, modules: names("Doctrine MongoDB Predis PDO Elasticsearch") },
