@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { calleeName } from "../rubrics/syntax/origin.ts";
 import type { FileRole, ImportedName, RepositoryFacts, SourceFacts } from "../rubrics/syntax/source-facts.ts";
 
 /** A parsed file and the first place where the parser had to guess. */
@@ -22,7 +23,8 @@ export function parseSource(path: string, text: string, role: FileRole, partial:
   );
   const kinds = indexByKind(sourceFile);
   const imports = importsOf(sourceFile);
-  const facts: SourceFacts = { path, text, sourceFile, role, partial, imports, nodes: (kind) => kinds[kind] ?? [], repository };
+  const callsNamed = indexCalls(kinds[ts.SyntaxKind.CallExpression] ?? []);
+  const facts: SourceFacts = { path, text, sourceFile, role, partial, imports, nodes: (kind) => kinds[kind] ?? [], callsNamed, repository };
   return { facts, syntaxError: partial ? null : firstSyntaxError(sourceFile) };
 }
 
@@ -50,6 +52,24 @@ function indexByKind(sourceFile: ts.SourceFile): (ts.Node[] | undefined)[] {
   };
   ts.forEachChild(sourceFile, visit);
   return kinds;
+}
+
+/** Calls by their last name, indexed when first asked. */
+function indexCalls(calls: readonly ts.Node[]): SourceFacts["callsNamed"] {
+  let byName: Map<string, ts.CallExpression[]> | null = null;
+  return (name) => {
+    if (!byName) {
+      byName = new Map();
+      for (const call of calls) {
+        if (!ts.isCallExpression(call)) continue;
+        const key = calleeName(call);
+        const list = byName.get(key);
+        if (list) list.push(call);
+        else byName.set(key, [call]);
+      }
+    }
+    return byName.get(name) ?? [];
+  };
 }
 
 function importsOf(sourceFile: ts.SourceFile): Map<string, ImportedName> {

@@ -30,7 +30,7 @@ export function runRules(rules: readonly Rule[], file: SourceFacts): { sightings
     try {
       const seen = new Set<ts.Node>();
       for (const kind of rule.typescript.kinds)
-        for (const node of file.nodes(kind))
+        for (const node of shownNodes(rule, kind, file))
           for (const problem of rule.typescript.look(node, file)) {
             if (seen.has(problem.node)) continue;
             seen.add(problem.node);
@@ -41,6 +41,12 @@ export function runRules(rules: readonly Rule[], file: SourceFacts): { sightings
     }
   }
   return { sightings, failures };
+}
+
+/** What a rule wants to see of a kind. */
+function shownNodes(rule: Rule, kind: ts.SyntaxKind, file: SourceFacts): readonly ts.Node[] {
+  const names = rule.typescript.callees;
+  return names && kind === ts.SyntaxKind.CallExpression ? names.flatMap((name) => file.callsNamed(name)) : file.nodes(kind);
 }
 
 function toSighting(rule: Rule, problem: Problem, sourceFile: ts.SourceFile): Sighting {

@@ -39,6 +39,8 @@ export interface Rule {
   /** What it looks for in TypeScript and JavaScript: the node kinds it wants to see, and the question it asks of each. */
   readonly typescript: {
     readonly kinds: readonly ts.SyntaxKind[];
+    /** When given, only calls whose last name is one of these are shown (`get` of `this.http.get(...)`): most calls are settled by it. */
+    readonly callees?: readonly string[];
     /** Returns the problems at this node; throws only on a bug of ours. Must not walk outside the file. */
     readonly look: (node: ts.Node, file: SourceFacts) => readonly Problem[];
   };

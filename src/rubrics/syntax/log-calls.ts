@@ -31,6 +31,9 @@ const LEVELS: Readonly<Record<string, LogLevel>> = {
   critical: "fatal",
   emerg: "fatal",
 };
+/** Methods that write a log line, for `callees`. */
+export const LOG_METHODS: readonly string[] = Object.keys(LEVELS);
+
 const LOGGER_MODULES =
   /^(?:pino|winston|bunyan|log4js|loglevel|signale|consola|tslog|roarr|@nestjs\/common|nestjs-pino|@logtape\/logtape|tslog|npmlog|@google-cloud\/logging\S*)$/;
 const LOGGER_NAME = /^_?(?:log|logger|logging|\w*[lL]ogger|LOGGER|LOG|Logger|\w+Log)$/;
@@ -65,10 +68,15 @@ export function isLogger(node: ts.Node, file: SourceFacts): boolean {
   );
 }
 
+/** Every log line of the file, in source order within each method. */
+export function logCallsOf(file: SourceFacts): readonly LogCall[] {
+  return LOG_METHODS.flatMap((method) => file.callsNamed(method)).flatMap((node) => logCallOf(node, file) ?? []);
+}
+
 /** true when the file has a logger at hand: it imports one, or already logs through one. */
 export function hasLogger(file: SourceFacts): boolean {
   for (const [local, imported] of file.imports)
     if (LOGGER_MODULES.test(imported.from) ? imported.from !== "@nestjs/common" || imported.name === "Logger" : LOGGER_NAME.test(local))
       return true;
-  return file.nodes(ts.SyntaxKind.CallExpression).some((node) => logCallOf(node, file)?.sink === "logger");
+  return logCallsOf(file).some((call) => call.sink === "logger");
 }

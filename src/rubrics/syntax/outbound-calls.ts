@@ -38,6 +38,18 @@ export function outboundCallOf(node: ts.Node, file: SourceFacts): OutboundCall |
   return call;
 }
 
+const ofFile = new WeakMap<SourceFacts, readonly OutboundCall[]>();
+
+/** Every outbound HTTP call of the file, in source order. */
+export function outboundCallsOf(file: SourceFacts): readonly OutboundCall[] {
+  let calls = ofFile.get(file);
+  if (!calls) {
+    calls = file.nodes(ts.SyntaxKind.CallExpression).flatMap((node) => outboundCallOf(node, file) ?? []);
+    ofFile.set(file, calls);
+  }
+  return calls;
+}
+
 /** A plain name, or a member that some client has: everything else is no call of a client, and most calls are settled here. */
 function mayCallOut(node: ts.CallExpression): boolean {
   const callee = unwrap(node.expression);

@@ -23,10 +23,8 @@ export function serverStartsOf(file: SourceFacts): readonly ServerStart[] {
 }
 
 function listens(file: SourceFacts): ServerStart[] {
-  return file.nodes(ts.SyntaxKind.CallExpression).flatMap((node): ServerStart[] => {
-    if (!ts.isCallExpression(node)) return [];
+  return [...file.callsNamed("listen"), ...file.callsNamed("serve")].flatMap((node): ServerStart[] => {
     const name = calleeName(node);
-    if (name !== "serve" && name !== "listen") return [];
     const origin = calleeOf(node, file);
     if (
       name === "serve" &&
@@ -49,10 +47,8 @@ function consumers(file: SourceFacts): ServerStart[] {
     const origin = originOf(node.expression, file);
     return origin.module === "bullmq" && origin.path[0] === "Worker" ? [{ node, kind: "consumer" }] : [];
   });
-  const calls = file.nodes(ts.SyntaxKind.CallExpression).flatMap((node): ServerStart[] => {
-    if (!ts.isCallExpression(node)) return [];
+  const calls = [...file.callsNamed("run"), ...file.callsNamed("consume")].flatMap((node): ServerStart[] => {
     const name = calleeName(node);
-    if (name !== "run" && name !== "consume") return [];
     const origin = calleeOf(node, file);
     const isKafka = origin.module === "kafkajs" && name === "run";
     const isAmqp = /^(?:amqplib|amqp-connection-manager)$/.test(origin.module ?? "") && name === "consume";

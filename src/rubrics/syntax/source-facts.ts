@@ -41,5 +41,7 @@ export interface SourceFacts {
   readonly imports: ReadonlyMap<string, ImportedName>;
   /** Every node of this kind in source order; kinds from `NumericLiteral` upward. */
   readonly nodes: (kind: ts.SyntaxKind) => readonly ts.Node[];
+  /** Every call whose last name is this one, in source order. */
+  readonly callsNamed: (name: string) => readonly ts.CallExpression[];
   readonly repository: RepositoryFacts;
 }

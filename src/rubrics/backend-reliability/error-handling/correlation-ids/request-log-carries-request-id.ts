@@ -27,6 +27,7 @@ app.use(pinoHttp());
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["logger", "morgan", "koaLogger", "requestLogger", "honoLogger"],
     look: (node, file) => {
       if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return [];
       const origin = calleeOf(node, file);

@@ -30,6 +30,7 @@ export const arrayCallbackIsNotAsync: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: [...DROPS, ...TESTS],
     look: (node, file) => {
       if (!ts.isCallExpression(node)) return [];
       const method = calleeName(node);

@@ -44,6 +44,7 @@ export const callbackErrorsAreCaught: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: [...TIMERS, ...LISTENERS],
     look: (node, file) => (ts.isCallExpression(node) ? lookAtCall(node, file) : []),
   },
 };

@@ -38,6 +38,7 @@ export async function move(from, to) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["connect", "getConnection", "createQueryRunner", "acquire", "reserve"],
     look: (node, file) => {
       if (!ts.isCallExpression(node) || !takesClient(node, file)) return [];
       const declaration = holderOf(node);

@@ -29,6 +29,7 @@ app.post("/reload", async (req, res) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["exit", "abort"],
     look: (node, file) => {
       if (!ts.isCallExpression(node) || !/^process\s*\.\s*(?:exit|abort)$/.test(node.expression.getText(file.sourceFile))) return [];
       return isInsideRequestHandler(node, file)

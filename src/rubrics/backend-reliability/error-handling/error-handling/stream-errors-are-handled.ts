@@ -28,6 +28,7 @@ export async function download(req, res) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["pipe"],
     look: (node, file) => {
       if (!ts.isCallExpression(node) || calleeName(node) !== "pipe" || node.arguments.length === 0) return [];
       const source = receiverOf(node);

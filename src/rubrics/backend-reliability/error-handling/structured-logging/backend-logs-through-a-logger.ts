@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
-import { hasLogger, logCallOf } from "../../../syntax/log-calls.ts";
+import { hasLogger, logCallsOf } from "../../../syntax/log-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 /** console in server code: no level that can be filtered, no fields, no correlation ID. Said once a file, on each line where a logger is at hand. */
@@ -52,10 +52,10 @@ export async function expire() {
 };
 
 function consoleCalls(file: SourceFacts): readonly ts.CallExpression[] {
-  return file.nodes(ts.SyntaxKind.CallExpression).flatMap((node) => {
-    const call = logCallOf(node, file);
-    return call?.sink === "console" ? [call.node] : [];
-  });
+  return logCallsOf(file)
+    .filter((call) => call.sink === "console")
+    .map((call) => call.node)
+    .toSorted((a, b) => a.pos - b.pos);
 }
 
 /** The file that makes the logger may end in the console, as may migrations and commands, which people run and watch. */

@@ -35,6 +35,7 @@ export const errorLogCarriesTheError: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["error", "fatal", "critical", "emerg"],
     look: (node, file) => {
       const call = logCallOf(node, file);
       if (!call || !["error", "fatal"].includes(call.level)) return [];

@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
 import { isFunction, nameText, unwrap } from "../../../syntax/functions.ts";
-import { logCallOf, type LogCall } from "../../../syntax/log-calls.ts";
+import { LOG_METHODS, logCallOf, type LogCall } from "../../../syntax/log-calls.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { isRequestObject } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -37,6 +37,7 @@ export const logHasNoSecrets: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: LOG_METHODS,
     look: (node, file) => {
       const call = logCallOf(node, file);
       return call ? leaksOf(call, file) : [];

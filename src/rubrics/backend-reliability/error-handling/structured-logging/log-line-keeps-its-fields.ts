@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
-import { logCallOf } from "../../../syntax/log-calls.ts";
+import { LOG_METHODS, logCallOf, logCallsOf } from "../../../syntax/log-calls.ts";
 import { unwrap } from "../../../syntax/functions.ts";
 import { originOf, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -26,6 +26,7 @@ export const paid = (order) => logger.info({ orderId: order.id, amount: order.am
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: LOG_METHODS,
     look: (node, file) => {
       const call = logCallOf(node, file);
       if (!call || call.sink !== "logger" || call.args.length !== 1) return [];
@@ -46,14 +47,12 @@ function takesFields(call: ts.CallExpression, file: SourceFacts): boolean {
   const receiver = receiverOf(call);
   if (receiver && /^(?:pino|bunyan)$/.test(originOf(receiver, file).module ?? "")) return true;
   const owner = receiver?.getText(file.sourceFile);
-  return file.nodes(ts.SyntaxKind.CallExpression).some((other) => {
-    const log = other === call ? null : logCallOf(other, file);
-    return (
-      log !== null &&
+  return logCallsOf(file).some(
+    (log) =>
+      log.node !== call &&
       log.args.length > 1 &&
       log.args[0] !== undefined &&
       ts.isObjectLiteralExpression(unwrap(log.args[0])) &&
-      receiverOf(log.node)?.getText(file.sourceFile) === owner
-    );
-  });
+      receiverOf(log.node)?.getText(file.sourceFile) === owner,
+  );
 }

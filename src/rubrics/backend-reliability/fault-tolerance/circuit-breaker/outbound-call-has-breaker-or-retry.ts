@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { enclosingTry } from "../../../syntax/catches.ts";
-import { outboundCallOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
+import { outboundCallsOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
 import { isInsideRequestHandler } from "../../../syntax/requests.ts";
 import { importsLike } from "../../../syntax/servers.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -38,10 +38,7 @@ app.get("/quote/:id", async (req, res) => {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => {
       if (isProtected(file)) return [];
-      const [first, ...others] = file.nodes(ts.SyntaxKind.CallExpression).flatMap((node) => {
-        const call = outboundCallOf(node, file);
-        return call && isExposed(call, file) ? [call] : [];
-      });
+      const [first, ...others] = outboundCallsOf(file).filter((call) => isExposed(call, file));
       if (!first) return [];
       const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
       return [

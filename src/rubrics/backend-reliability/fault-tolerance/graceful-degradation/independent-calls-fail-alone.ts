@@ -32,6 +32,7 @@ export async function dashboard(id) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["all"],
     look: (node, file) => {
       if (!ts.isCallExpression(node) || node.expression.getText(file.sourceFile) !== "Promise.all") return [];
       const list = node.arguments[0] && unwrap(node.arguments[0]);

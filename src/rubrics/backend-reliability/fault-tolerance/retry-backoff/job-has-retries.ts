@@ -28,6 +28,7 @@ export const welcome = (userId) => mails.add("welcome", { userId }, { attempts: 
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["add"],
     look: (node, file) => {
       if (!ts.isCallExpression(node) || calleeName(node) !== "add" || node.arguments.length === 0) return [];
       const origin = calleeOf(node, file);

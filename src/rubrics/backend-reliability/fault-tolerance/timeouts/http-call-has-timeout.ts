@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
 import { textParts } from "../../../syntax/literals.ts";
-import { outboundCallOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
+import { outboundCallsOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
 
 /** Outbound HTTP that no option, instance, wrapper or race bounds. Clients with a default of their own (ky) are left alone. */
 export const httpCallHasTimeout: Rule = {
@@ -25,12 +25,11 @@ export const httpCallHasTimeout: Rule = {
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression],
-    look: (node, file) => {
-      const call = outboundCallOf(node, file);
-      if (!call || call.deadline.state !== "absent" || isLocal(call)) return [];
-      return [problemOf(call, file.sourceFile)];
-    },
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) =>
+      outboundCallsOf(file).flatMap((call) =>
+        call.deadline.state === "absent" && !isLocal(call) ? [problemOf(call, file.sourceFile)] : [],
+      ),
   },
 };
 

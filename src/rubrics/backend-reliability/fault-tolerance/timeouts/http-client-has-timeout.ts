@@ -27,8 +27,9 @@ export const ledger = axios.create({ baseURL: process.env.LEDGER_URL, timeout: 5
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: [...FACTORIES],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || (!FACTORIES.has(calleeName(node)) && !ts.isIdentifier(node.expression))) return [];
+      if (!ts.isCallExpression(node) || !FACTORIES.has(calleeName(node))) return [];
       const origin = calleeOf(node, file);
       const client = origin.module === null ? undefined : HTTP_CLIENTS.get(origin.module);
       const isFactory = client !== undefined && origin.path.length === 1 && client.factories.includes(origin.path[0] ?? "");

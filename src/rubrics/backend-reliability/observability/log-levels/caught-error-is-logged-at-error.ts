@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { errorReceiverOf } from "../../../syntax/catches.ts";
 import { contains, isFunction } from "../../../syntax/functions.ts";
-import { logCallOf } from "../../../syntax/log-calls.ts";
+import { LOG_METHODS, logCallOf } from "../../../syntax/log-calls.ts";
 
 /** A caught error logged at debug or info and nowhere else: production drops it, alerts never see it. */
 export const caughtErrorIsLoggedAtError: Rule = {
@@ -34,6 +34,7 @@ export const caughtErrorIsLoggedAtError: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: LOG_METHODS,
     look: (node, file) => {
       const call = logCallOf(node, file);
       if (!call || call.sink !== "logger" || !["debug", "trace", "info"].includes(call.level)) return [];
