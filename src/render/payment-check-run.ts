@@ -12,7 +12,7 @@ import { itemBlocks } from "./item-blocks.ts";
 import { LIMITS } from "./limits.ts";
 import { excerpt } from "./neutralise.ts";
 import { pointBlocks } from "./points-table.ts";
-import { stepBlocks } from "./review-document.ts";
+import { sentence, stepBlocks } from "./review-document.ts";
 import { acceptanceBlocks, signingBlocks } from "./signing-blocks.ts";
 import { writeMarkdown } from "./write-markdown.ts";
 
@@ -67,9 +67,9 @@ function outcomeOf(review: Review): Outcome {
   if (review.verdict === "not-applicable") {
     return {
       conclusion: "success",
-      title: "No backend change - no payment plan needed",
+      title: "No payment plan needed",
       word: "No plan needed",
-      why: "Payments are mentioned, and the backend is not changed.",
+      why: sentence(review.why),
     };
   }
   const score = grade ? `${grade.points}/${grade.outOf}` : "";

@@ -2,6 +2,7 @@ import type { Operation } from "../model/operation.ts";
 import type { RequirementId } from "../model/requirement-id.ts";
 import type { Review } from "../model/review.ts";
 import type { Requirement } from "../rubrics/requirement.ts";
+import { paymentOperations } from "../rubrics/payment-operations/index.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 import { requirementLabel } from "./labels.ts";
 import { byteLength, fitPieces, LIMITS, type Piece } from "./limits.ts";
@@ -14,21 +15,27 @@ const MOST_SINGLE = 3;
 /**
  * A plan to fill in, made from the diff: every call, query, route and queue that was found is a named
  * item with its place, and numbers are left blank. What the diff gives no ground for asks its question.
- * Every item has a blank `__`, so that the skeleton pasted unchanged is no plan.
+ * Every item has a blank `__`, so that the skeleton pasted unchanged is no plan. Where payments are touched
+ * the payment rubric's sections come first.
  */
-export function renderPlanSkeleton(review: Review, rubric: Rubric): string {
-  const pieces = rubric.sections.flatMap((section): readonly Piece[] => [
+export function renderPlanSkeleton(review: Review, rubric: Rubric, paymentRubric: Rubric = paymentOperations): string {
+  const rubrics = review.payments.touched ? [paymentRubric, rubric] : [rubric];
+  const pieces = rubrics.flatMap((each) => sectionPieces(each, review.operations));
+  return fitPieces(pieces, LIMITS.commentBytes - 1_000).trimEnd() + "\n";
+}
+
+function sectionPieces(rubric: Rubric, operations: readonly Operation[]): readonly Piece[] {
+  return rubric.sections.flatMap((section): readonly Piece[] => [
     { kind: "fixed", text: `## ${plainMarkdown(section.title)}\n\n` },
     ...rubric.requirements
       .filter((requirement) => requirement.section === section.id)
       .map((requirement): Piece => ({
         kind: "rows",
-        rows: itemsOf(requirement, review.operations, rubric),
+        rows: itemsOf(requirement, operations, rubric),
         note: (lost) => `- [ ] ${requirement.label}: ${lost} more places in the diff, __\n`,
       })),
     { kind: "fixed", text: "\n" },
   ]);
-  return fitPieces(pieces, LIMITS.commentBytes - 1_000).trimEnd() + "\n";
 }
 
 /** The skeleton as an answer to the button: with one sentence of use, in a fence that can be copied whole. */
@@ -41,6 +48,8 @@ export function renderPlanSkeletonComment(review: Review, rubric: Rubric): strin
   const comment = `${intro}\n\n${fence}markdown\n${plan}${fence}\n`;
   return byteLength(comment) <= LIMITS.commentBytes ? comment : `${intro}\n\n${plan}`;
 }
+
+const READS_PAYMENTS = /\.(?:retrieve|get|list|search|find|all|verify|construct|validate|unmarshal|generateSignature)\w*(?:\(|$)/i;
 
 function itemsOf(requirement: Requirement, operations: readonly Operation[], rubric: Rubric): readonly string[] {
   const label = requirementLabel(rubric, requirement.id);
@@ -60,8 +69,9 @@ function itemsOf(requirement: Requirement, operations: readonly Operation[], rub
   return [...items, `- [ ] ${plainMarkdown(label)}: ${gathered.length} more, from ${named(example.operation)} on - ${example.phrase}\n`];
 }
 
-/** A read needs no idempotency key. */
+/** A read needs no idempotency key, and moves no money. */
 function appliesTo(operation: Operation, requirement: RequirementId): boolean {
+  if (operation.kind === "payment" && requirement !== "payment-audit" && READS_PAYMENTS.test(operation.name)) return false;
   return requirement !== "idempotency" || operation.kind !== "route" || !/^(?:GET|HEAD|OPTIONS)\b/i.test(operation.name);
 }
 

@@ -30,12 +30,13 @@ export function renderStickyComment(review: Review, checkRunUrl: string): string
 
 /** What the comment becomes once nothing is left to do: one line, so that an old demand does not linger. */
 export function renderQuietComment(review: Review, checkRunUrl: string): string {
-  return `${STICKY_MARKER}\n${writeMarkdown([verdictLine(review), linkLine(checkRunUrl)], LIMITS.commentBytes - 100)}`;
+  return `${STICKY_MARKER}\n${writeMarkdown([...paymentLine(review), verdictLine(review), linkLine(checkRunUrl)], LIMITS.commentBytes - 100)}`;
 }
 
 function writeComment(review: Review, checkRunUrl: string, steps: number): string {
   const defers = isHeldByDeferral(review);
   const blocks = [
+    ...paymentLine(review),
     verdictLine(review),
     ...deferralBlocks(review),
     ...stepLines(review, steps),
@@ -43,6 +44,14 @@ function writeComment(review: Review, checkRunUrl: string, steps: number): strin
     linkLine(checkRunUrl, review.verdict === "blocked"),
   ];
   return `${STICKY_MARKER}\n${writeMarkdown(blocks, LIMITS.commentBytes - 100)}`;
+}
+
+/** Payments come first: how their plan stands, above the verdict that waits for it. */
+function paymentLine({ payments }: Review): readonly Block[] {
+  if (!payments.touched || !payments.grade) return [];
+  const { passed, points, outOf } = payments.grade;
+  const word = passed ? "Payment operations passed" : "Payment operations come first, and are not passed";
+  return [{ kind: "paragraph", line: [strong(`${word}: ${points}/${outOf}.`)] }];
 }
 
 function verdictLine(review: Review): Block {

@@ -25,7 +25,7 @@ describe("renderPaymentCheckRun", () => {
     ["passed, while the rest is signed for", "risk-accepted", passing, "success", /^8\/8 - passed$/],
     ["observed", "observed", failing, "neutral", /^Observed, nothing blocked - 7\/8$/],
     ["observed and not judged", "observed", undefined, "neutral", /^Observed, nothing blocked$/],
-    ["of a pull request that changes no backend", "not-applicable", undefined, "success", /^No backend change - no payment plan needed$/],
+    ["of a pull request that changes no backend", "not-applicable", undefined, "success", /^No payment plan needed$/],
   ])("of a payment plan that is %s (verdict %s)", (_, verdict, grade, conclusion, title) => {
     const run = render({ verdict, payments: payments(grade), acceptance: stories.riskAccepted.acceptance });
     expect(run?.conclusion).toBe(conclusion);

@@ -153,3 +153,26 @@ describe("renderPlanSkeletonComment", () => {
     expect(blocks[1]).toMatchObject({ lang: "markdown", value: renderPlanSkeleton(review, rubric).trimEnd() });
   });
 });
+
+describe("the skeleton of a pull request that touches payments", () => {
+  const charge: Operation = { kind: "payment", name: "stripe.paymentIntents.create(...)", path: "src/pay.ts", line: 4 };
+  const touched = { touched: true, score: 9, evidence: [] };
+
+  it("asks for the payment plan first, and no less for the other", () => {
+    const plan = renderPlanSkeleton(buildReview({ operations: [charge], payments: touched }), backendReliability);
+    const headings = plan.split("\n").filter((line) => line.startsWith("## "));
+    expect(headings.slice(0, 5)).toEqual(["## Exactly Once", "## Money", "## Ledger", "## Cardholder Security", "## Payment Operations"]);
+    expect(headings).toHaveLength(10);
+    expect(plan).toContain("- [ ] idempotent charges: `stripe.paymentIntents.create(...)` (`src/pay.ts:4`)");
+  });
+
+  it("asks for no key where the provider is only read", () => {
+    const read = { ...charge, name: "stripe.paymentIntents.retrieve(id)" };
+    const plan = renderPlanSkeleton(buildReview({ operations: [read], payments: touched }), backendReliability);
+    expect(plan).toContain("- [ ] idempotent charges: Which key makes each create");
+  });
+
+  it("says nothing of payments elsewhere", () => {
+    expect(renderPlanSkeleton(buildReview({ operations: [charge] }), backendReliability)).not.toContain("## Money");
+  });
+});
