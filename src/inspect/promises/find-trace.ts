@@ -43,24 +43,30 @@ export interface AddedText {
   readonly path: string;
   readonly line: number;
   readonly text: string;
+  /** Lower case letters and digits alone, to look for tool names in. */
+  readonly letters: string;
 }
+
+/** Lines looked at: the first of a change that is larger. */
+const MOST_LINES = 20_000;
 
 /** Added lines of all files but Markdown and text: a plan repeated in prose proves nothing. */
 export function addedText(changes: readonly Change[]): readonly AddedText[] {
-  return changes.flatMap((change) => {
+  const lines = changes.flatMap((change) => {
     const isProse = /\.(?:md|mdx|txt|rst|adoc)$/i.test(change.file.path) && !/runbook|playbook/i.test(change.file.path);
     if (change.head === null || isProse) return [];
-    const lines = change.head.split("\n");
-    const numbers = change.wholeFile ? lines.map((_, i) => i + 1) : [...change.added];
-    return numbers.map((line) => ({ path: change.file.path, line, text: (lines[line - 1] ?? "").slice(0, 1000) }));
+    const text = change.head.split("\n");
+    const numbers = change.wholeFile ? text.map((_, i) => i + 1) : [...change.added];
+    return numbers.slice(0, MOST_LINES).map((line) => ({ path: change.file.path, line, text: (text[line - 1] ?? "").slice(0, 1000) }));
   });
+  return lines.slice(0, MOST_LINES).map((line) => ({ ...line, letters: normal(line.text) }));
 }
 
 /** The first place where an item's tool (or, without one, its requirement's words) stands in added lines or a manifest; null when there is none. */
 export function findTrace(item: PlanItem, added: readonly AddedText[], manifests: readonly Manifest[]): Trace | null {
   const tools = item.tools.map(normal).filter((tool) => tool.length > 1);
   for (const tool of tools) {
-    const line = added.find((a) => normal(a.text).includes(tool));
+    const line = added.find((a) => a.letters.includes(tool));
     if (line) return { path: line.path, line: line.line };
     const manifest = manifests.find((m) => normal(m.text).includes(tool));
     if (manifest) return { path: manifest.path };
