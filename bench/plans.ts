@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { gradePlan } from "../src/grade/grade-plan.ts";
 import { judgeItem } from "../src/grade/judge-item.ts";
+import { DEFAULT_POLICY } from "../src/model/policy.ts";
 import { backendReliability } from "../src/rubrics/backend-reliability/index.ts";
 
 /**
@@ -60,3 +62,30 @@ if (values.mistakes) {
   }
 }
 console.log(`${items.length} items in ${elapsedMs.toFixed(0)} ms`);
+
+const folder = new URL("../fixtures/plans/pass/", import.meta.url);
+const plans = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
+const long = plans[0]?.repeat(Math.ceil(65_536 / (plans[0].length || 1))).slice(0, 65_536) ?? "";
+console.log(
+  `${cpuMs(() => plans.forEach(grade), plans.length).toFixed(1)} ms of work per plan, ${cpuMs(() => grade(long), 1).toFixed(1)} ms for 64 KB`,
+);
+
+function grade(body: string): void {
+  gradePlan({
+    body,
+    identity: "acme/shop#7",
+    rubric: backendReliability,
+    thresholds: DEFAULT_POLICY.thresholds,
+    openItems: "show",
+    tools: [],
+  });
+}
+
+/** Milliseconds of processor time per unit, after a warm-up, mean of five runs. */
+function cpuMs(run: () => void, units: number): number {
+  run();
+  const before = process.cpuUsage();
+  for (let round = 0; round < 5; round += 1) run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / 5 / units;
+}

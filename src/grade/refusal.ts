@@ -1,11 +1,27 @@
 const QUESTION =
   /\? ?(?:[)"'*_]|—[^?]{0,60})?$|^(?:should|shall|do|does|is|are|what|how|why|which|who|where|when|can|could|would) (?:we|i|it|the|this|there|you|they|an?|our)\b[^.:;]{0,300}\?/iu;
-const NOT_DONE =
-  /^(?:n\/?a\b|not (?:needed|applicable|required|relevant|necessary|planned|implemented|doing|yet|in scope|included|supported)|no need|none\b|tbd\b|tba\b|todo\b:?\s?(?:later|decide)?$|later\b|skip(?:ped)?\b|out of scope|won't|will not|wontfix|deferred|postponed|future\b|optional$|\(?optional\)?$|nothing)/iu;
-const PUT_OFF =
-  /\b(?:tbd|tba|to be (?:determined|decided|defined|done|added)|out of scope|(?:in|as) (?:a )?(?:follow[\s-]?up|later|future|separate|subsequent|next) (?:pr|prs|pull request|ticket|task|issue|iteration|release|sprint|phase|version|change)|follow[\s-]?up (?:pr|ticket|task|issue)|in a follow[\s-]?up|will (?:be )?(?:add|added|do|done|come|follow|handle|handled|implement|implemented|fix|fixed|tackle|revisit|revisited|address|addressed)(?:\s\p{L}+){0,4}\s(?:later|afterwards|soon|eventually|next)|(?:add|do|fix|handle|implement|revisit|address|decide|wire|ship)(?:ed)?(?:\s[\p{L}-]+){0,4}\s(?:later|afterwards|eventually|someday)|later\s?[.!)]?$|for later\b|post[\s-](?:launch|mvp|release)\b|after (?:the )?(?:launch|mvp|release|ga)\b|when (?:we have|there is) time|not yet\b|deferred|postponed|backlog(?:ged)?\b|nice to have|more to come|coming soon|wip\b)/iu;
-const NEGATED =
-  /\b(?:not|isn't|aren't|no longer) (?:needed|applicable|required|necessary|relevant|implemented|planned|supported|included|in scope|part of this|doing)\b|\bn\/a\b|\bwe (?:don't|do not|won't|will not) (?:need|use|have|do|implement|plan|add|want)\b|\bno (?:need|plans?) (?:for|to)\b|\bskipp(?:ed|ing) (?:for|this|in|because)\b|\b(?:overkill|unnecessary)\b/iu;
+
+/** The whole item says that nothing is done. */
+const NOT_DONE: readonly RegExp[] = [
+  /^(?:n\/?a|none|nothing|skip(?:ped)?|wontfix|optional|no)\W*$/iu,
+  /^(?:n\/a|not (?:needed|applicable|required|relevant|necessary|planned|implemented|doing|in scope)|no need|(?:we )?(?:won't|will not|don't|do not) (?:do|add|implement|fix|need|plan|want)|skip(?:ped|ping)? (?:for now|in this|because|here))\b/iu,
+  /\b(?:not|isn't|aren't|no longer) (?:really |strictly )?(?:needed|applicable|necessary|relevant|planned|implemented|in scope|part of this|required)(?:\W*$| (?:here|yet|for now|in this|for this|because|since|at the moment|today|currently)\b)/iu,
+  /\bn\/a\W*$|\bwe (?:don't|do not|won't|will not) (?:need|do|implement|plan|add|want)\b|\bno need (?:for|to)\b|\boverkill\b|\bunnecessary(?: here)?\W*$/iu,
+];
+
+/** The whole item, or its end, puts the work off. */
+const PUT_OFF: readonly RegExp[] = [
+  /^(?:tbd|tba|later|future(?: work)?|deferred|postponed|backlog|todo(?: later)?|wip)\W*$/iu,
+  /^(?:tbd|tba|later|future|follow[\s-]?up|deferred|postponed|todo later|out of scope)\s?(?:[:–—,-]|$)/iu,
+  /^(?:out of scope|deferred|postponed)\b/iu,
+  /\b(?:tbd|tba)\b|\bto be (?:determined|decided|defined|done)\b|\bto be added\W*$|\bout of scope(?: for (?:this|now)\b|\W*$)/iu,
+  /\b(?:in|as) (?:a )?(?:follow[\s-]?up|later|future|separate|subsequent|next) (?:pr|prs|pull request|ticket|task|issue|iteration|release|sprint|phase|version|change)\b|\bfollow[\s-]?up (?:pr|ticket|task|issue)\b|\bin a follow[\s-]?up\b/iu,
+  /\b(?:will|to|can|could|may|might) (?:be )?(?:add|added|do|done|come|follow|handle|handled|implement|implemented|fix|fixed|tackle|revisit|revisited|address|addressed)(?: [\p{L}-]{1,20}){0,4} (?:later|soon|eventually)\b/iu,
+  /\b(?:add|do|fix|handle|implement|revisit|address|decide|wire|ship)(?:ed)?(?: [\p{L}-]{1,20}){0,4} (?:later|someday)\W*$/iu,
+  /(?<!\b(?:again|retry|retries|retried|try|tries|days?|hours?|minutes?|seconds?|min|sec|s|ms|h|months?|weeks?|years?) )\blater[.!)]?$|\bfor later\b/iu,
+  /\b(?:post[\s-](?:launch|mvp|release)|after (?:the )?(?:launch|mvp|ga)|when (?:we have|there is) time|not yet(?: done| implemented| there| added| wired| decided)?|(?:to|on) (?:the|our) backlog|backlogged|nice to have|more to come|coming soon|wip)\W*$/iu,
+  /(?<!initially )\b(?:deferred|postponed)(?: (?:to|until|for|till) (?:a |the )?(?:later|next|follow|v\d|phase|after|now)|\W*$)/iu,
+];
 
 /** Whether the item asks instead of saying. */
 export function isQuestion(text: string): boolean {
@@ -14,9 +30,9 @@ export function isQuestion(text: string): boolean {
 
 /** Why an item refuses or puts off its work, in words for the reader; null when it does neither. */
 export function refusal(text: string): string | null {
-  const trimmed = text.trim().replace(/^[\p{L}\s/-]{2,40}[:—–-]\s+(?=n\/?a\b|not |tbd|later|none|skip|out of|no need|deferred|todo)/iu, "");
-  if (NOT_DONE.test(trimmed) && !/^(?:none|no need|later|future|skip|nothing)\s\p{L}+\s\p{L}+.{30}/iu.test(trimmed))
-    return /^(?:n|no|none|nothing|skip|won|will)/iu.test(trimmed) ? "it says that this is not done" : "it puts the work off";
-  if (PUT_OFF.test(text)) return "it puts the work off";
-  return NEGATED.test(text) ? "it says that this is not done" : null;
+  const trimmed = text.trim();
+  const label = /^[\p{L}\s/-]{2,40}[:—–-] /u.exec(trimmed)?.[0] ?? "";
+  const said = [trimmed, trimmed.slice(label.length)];
+  if (said.some((part) => PUT_OFF.some((pattern) => pattern.test(part)))) return "it puts the work off";
+  return said.some((part) => NOT_DONE.some((pattern) => pattern.test(part))) ? "it says that this is not done" : null;
 }

@@ -34,7 +34,7 @@ export function templateWords(rubric: Rubric): TemplateWords {
 /** Why an item's text is not the author's own word about the change; null when it is. */
 export function findUnoriginal(text: string, template: TemplateWords): string | null {
   if (template.keys.has(comparisonKey(text))) return "a line of the template, unchanged";
-  if (PLACEHOLDER.test(text)) return "a blank of the template is not filled in";
+  if (PLACEHOLDER.test(text.replace(/`[^`]{0,200}`/gu, " "))) return "a blank of the template is not filled in";
   if (OWN_REVIEW.test(text)) return "a line of an earlier review";
   return SPEAKS_TO_GRADER.test(text) ? "speaks to the reviewer instead of about the change" : null;
 }
