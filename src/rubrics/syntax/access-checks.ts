@@ -41,12 +41,15 @@ export function guardNames(route: Route, file: SourceFacts): readonly string[] {
     .slice(0, 2);
 }
 
-const PUBLIC =
-  /(?:^|[/_.-])(?:log-?in|log-?out|sign-?(?:in|up|out)|register|registration|auth|oauth2?|oidc|saml|sso|callback|forgot|reset|verify|verification|confirm|invite|invites|invitation|unsubscribe|public|open|health|healthz|healthcheck|health-check|ping|pong|ready|readyz|readiness|live|livez|liveness|status|version|metrics|docs|swagger|openapi|openapi\.json|robots\.txt|favicon\.ico|sitemap|sitemap\.xml|well-known|static|assets|webhooks?|hooks?|csrf|captcha|token|refresh|otp|magic|embed|og|feed|rss|manifest|jwks|jwks\.json|authorize|userinfo|cron|i18n|locales|telemetry|contact|newsletter|subscribe|waitlist|demo|graphql|trpc|share|shared)(?:[/_.:*[-]|$)/i;
+const OPEN_END =
+  /^(?:log-?in|log-?out|sign-?(?:in|up|out)|register|registration|auth|authenticate|oauth2?|oidc|saml|sso|callback|acs|forgot(?:-password)?|reset(?:-password)?|verify(?:-\w+)?|verification|confirm(?:ation)?|invites?|invitations?|unsubscribe|public|open|health|healthz|healthcheck|health-check|ping|pong|ready|readyz|readiness|live|livez|liveness|status|version|metrics|docs|swagger|openapi|csrf|captcha|token|tokens|refresh|otp|magic(?:-link)?|embed|og|feed|rss|manifest|jwks|authorize|userinfo|cron|i18n|locales|telemetry|contact|newsletter|subscribe|waitlist|demo|graphql|trpc|share|shared|robots|favicon|sitemap|introspect|revoke|discovery|mcp|sse|ws)(?:\.\w+)?$/i;
+const OPEN_START =
+  /^(?:public|open|webhooks?|hooks|static|assets|docs|swagger|\.?well-known|embed|og|shared?|auth|oauth2?|callbacks?|cron|health|unsubscribe|invites?|internal)$/i;
 
-/** true when a path is usually open on purpose: sign-in, health, webhooks, documents, public pages. */
+/** true when a path is usually open on purpose, or for machines with another proof: sign-in, health, webhooks, documents, public pages. */
 export function isPublicPath(path: string): boolean {
-  return path === "/" || path === "" || path === "*" || path === "/*" || PUBLIC.test(path);
+  const parts = path.split("/").filter((part) => part !== "" && !/^[:*[{(]/.test(part));
+  return parts.length === 0 || OPEN_END.test(parts.at(-1) ?? "") || parts.some((part) => OPEN_START.test(part));
 }
 
 const OWNER =

@@ -1,7 +1,6 @@
 import { ts } from "ts-morph";
 import { declarationOf } from "./declarations.ts";
 import { contains, unwrap } from "./functions.ts";
-import type { SourceFacts } from "./source-facts.ts";
 
 const RESHAPING = /^(?:map|join|trim|toLowerCase|toUpperCase|slice|filter|toString|replace|replaceAll|concat|flatMap|split)$/;
 
@@ -9,18 +8,18 @@ const RESHAPING = /^(?:map|join|trim|toLowerCase|toUpperCase|slice|filter|toStri
  * The name of the function parameter that an expression is made of, through members, constants, templates and string methods;
  * null when it is something else, or when the parameter is declared to be a number, a boolean, a date or a type of fixed values.
  */
-export function parameterBehind(node: ts.Node, file: SourceFacts, depth = 0): string | null {
+export function parameterBehind(node: ts.Node, depth = 0): string | null {
   if (depth > 6) return null;
   const e = unwrap(node);
-  if (ts.isPropertyAccessExpression(e)) return e.name.text === "length" ? null : parameterBehind(e.expression, file, depth + 1);
-  if (ts.isElementAccessExpression(e)) return parameterBehind(e.expression, file, depth + 1);
+  if (ts.isPropertyAccessExpression(e)) return e.name.text === "length" ? null : parameterBehind(e.expression, depth + 1);
+  if (ts.isElementAccessExpression(e)) return parameterBehind(e.expression, depth + 1);
   if (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression)) {
     if (!RESHAPING.test(e.expression.name.text) || makesPlaceholders(e)) return null;
-    return parameterBehind(e.expression.expression, file, depth + 1);
+    return parameterBehind(e.expression.expression, depth + 1);
   }
   if (ts.isTemplateExpression(e)) {
     for (const span of e.templateSpans) {
-      const found = parameterBehind(span.expression, file, depth + 1);
+      const found = parameterBehind(span.expression, depth + 1);
       if (found) return found;
     }
     return null;
@@ -29,12 +28,15 @@ export function parameterBehind(node: ts.Node, file: SourceFacts, depth = 0): st
   const declaration = declarationOf(e);
   if (!declaration) return null;
   if (ts.isParameter(declaration)) return isOpenType(declaration.type) && !isMapped(declaration) ? e.text : null;
-  if (ts.isVariableDeclaration(declaration)) return declaration.initializer && !ts.isForOfStatement(declaration.parent.parent) ? parameterBehind(declaration.initializer, file, depth + 1) : null;
+  if (ts.isVariableDeclaration(declaration))
+    return declaration.initializer && !ts.isForOfStatement(declaration.parent.parent)
+      ? parameterBehind(declaration.initializer, depth + 1)
+      : null;
   if (!ts.isBindingElement(declaration)) return null;
   let top: ts.Node = declaration;
   while (ts.isBindingElement(top)) top = top.parent.parent;
   if (ts.isParameter(top)) return isOpenMember(top.type, e.text) ? e.text : null;
-  return ts.isVariableDeclaration(top) && top.initializer ? parameterBehind(top.initializer, file, depth + 1) : null;
+  return ts.isVariableDeclaration(top) && top.initializer ? parameterBehind(top.initializer, depth + 1) : null;
 }
 
 /** `ids.map((_, i) => `$${i + 1}`)`: what is mapped is not in the result. */
@@ -53,15 +55,17 @@ function isMapped(parameter: ts.ParameterDeclaration): boolean {
 
 function isOpenType(type: ts.TypeNode | undefined): boolean {
   if (!type) return true;
-  if (type.kind === ts.SyntaxKind.NumberKeyword || type.kind === ts.SyntaxKind.BooleanKeyword || type.kind === ts.SyntaxKind.BigIntKeyword) return false;
+  if (type.kind === ts.SyntaxKind.NumberKeyword || type.kind === ts.SyntaxKind.BooleanKeyword || type.kind === ts.SyntaxKind.BigIntKeyword)
+    return false;
   if (ts.isUnionTypeNode(type)) return type.types.some((t) => t.kind === ts.SyntaxKind.StringKeyword);
   if (ts.isArrayTypeNode(type)) return isOpenType(type.elementType);
-  if (ts.isTypeReferenceNode(type)) return !/Date|Number|Enum|Type$|Kind$|Direction|Interval|Config|Options$|Id$/.test(type.typeName.getText());
+  if (ts.isTypeReferenceNode(type))
+    return !/Date|Number|Enum|Type$|Kind$|Direction|Interval|Config|Options$|Id$/.test(type.typeName.getText());
   return !ts.isLiteralTypeNode(type);
 }
 
 function isOpenMember(type: ts.TypeNode | undefined, name: string): boolean {
-  if (!type || !ts.isTypeLiteralNode(type)) return isOpenType(type);
+  if (!type || !ts.isTypeLiteralNode(type)) return true;
   const member = type.members.find((m) => ts.isPropertySignature(m) && m.name.getText() === name);
   return !member || !ts.isPropertySignature(member) || isOpenType(member.type);
 }

@@ -157,7 +157,7 @@ export function isExaminedBefore(flow: InputFlow, at: ts.Node, file: SourceFacts
         else if (ts.isIdentifier(node.name)) names.add(node.name.text);
       }
       const condition = conditionOf(node);
-      if (condition && !contains(at, (n) => n === condition) && contains(condition, (n) => isTest(n, mentions))) examined = true;
+      if (condition && contains(condition, (n) => isTest(n, mentions))) examined = true;
       if (ts.isExpressionStatement(node) && node.end <= at.pos && isCheck(unwrap(node.expression), mentions)) examined = true;
       return !examined;
     },
@@ -206,4 +206,28 @@ function isPresence(node: ts.Node): boolean {
     (ts.isIdentifier(e) && e.text === "undefined") ||
     (ts.isStringLiteralLike(e) && e.text === "")
   );
+}
+
+/** The first place in a function that reads the query, parameters or body of a request; null when there is none. */
+export function firstInputRead(fn: ts.Node, file: SourceFacts): ts.Node | null {
+  let first: ts.Node | null = null;
+  walk(
+    fn,
+    (n) => {
+      if (first) return false;
+      if (ts.isPropertyAccessExpression(n) && ["query", "params", "body"].includes(requestPartOf(n, file) ?? "")) first = n;
+      if (ts.isCallExpression(n) && ["query", "body"].includes(requestPartOf(n, file) ?? "")) first = n;
+      if (
+        ts.isIdentifier(n) &&
+        n.text === "params" &&
+        !ts.isBindingElement(n.parent) &&
+        !ts.isParameter(n.parent) &&
+        !ts.isPropertySignature(n.parent)
+      )
+        first = n;
+      return first === null;
+    },
+    true,
+  );
+  return first;
 }

@@ -10,7 +10,11 @@ const ABOUT =
 
 /** true when a name says that its value is a secret: `clientSecret`, `API_KEY`, `password`; false for names about one (`passwordError`, `tokenType`). */
 export function isSecretName(name: string): boolean {
-  return !ABOUT.test(name) && (SECRET.test(name) || SHORT.test(name));
+  return (
+    !ABOUT.test(name) &&
+    !/^(?:has|is|use|should|no|show|needs|can|with|without|allow|enable)[A-Z]/.test(name) &&
+    (SECRET.test(name) || SHORT.test(name))
+  );
 }
 
 /** The name an expression goes by: the last member or the identifier, `process.env.X` by X; "" for anything else. */

@@ -1,0 +1,159 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { accessOf, guardNames, guardOf, isPublicPath, mentionsIdentity } from "../../../syntax/access-checks.ts";
+import { decoratorName, decorators } from "../../../syntax/decorators.ts";
+import { contains } from "../../../syntax/functions.ts";
+import { stringOf } from "../../../syntax/literals.ts";
+import { originOf } from "../../../syntax/origin.ts";
+import { firstInputRead } from "../../../syntax/request-input.ts";
+import type { Route } from "../../../syntax/route.ts";
+import { routesOf } from "../../../syntax/routes.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const ON_PURPOSE = /Public|Anonymous|SkipAuth|NoAuth|Unprotected|Excluded/;
+const CALLER = /^(?:CurrentUser|UserSession|GetUser|GetCurrentUser|AuthUser|ReqUser|ActiveUser|LoggedInUser|SessionUser)$/;
+const STORE =
+  /^(?:findUnique|findUniqueOrThrow|findFirst|findFirstOrThrow|findMany|findOne|findById|findByIdAndUpdate|findByIdAndDelete|updateOne|deleteOne|update|delete|upsert|create|insert|insertOne|deleteMany|updateMany|select|selectFrom)$/;
+
+/** A route that nobody has to sign in for, where the others need it. */
+export const routeHasAuthentication: Rule = {
+  id: "route-has-authentication",
+  requirement: "authentication",
+  severity: "blocking",
+  title: "A route has the guard that its siblings have",
+  why: "One forgotten route is enough: whoever finds it acts without an account.",
+  fix: "Put the guard on the router or controller and list the open routes as exceptions.",
+  source: "OWASP API Security Top 10, API2 Broken Authentication; CWE-306",
+  needsWholeFile: true,
+  examples: {
+    bad: `import { Router } from "express";
+import { requireUser } from "./require-user.ts";
+export const invoices = Router();
+invoices.get("/invoices", requireUser, (req, res) => res.json(ledger.list()));
+invoices.post("/invoices", requireUser, (req, res) => res.json(ledger.add(req.body)));
+invoices.put("/invoices/:id", requireUser, (req, res) => res.json(ledger.replace(req.params.id, req.body)));
+invoices.delete("/invoices/:id", (req, res) => res.json(ledger.remove(req.params.id)));
+`,
+    good: `import { Router } from "express";
+import { requireUser } from "./require-user.ts";
+export const invoices = Router();
+invoices.use(requireUser);
+invoices.get("/invoices", (req, res) => res.json(ledger.list()));
+invoices.delete("/invoices/:id", (req, res) => res.json(ledger.remove(req.params.id)));
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => {
+      const routes = routesOf(file);
+      return routes.length === 0 ? [] : [...amongSiblings(routes, file), ...withoutAny(routes, file)];
+    },
+  },
+};
+
+function isMutation(route: Route): boolean {
+  return /^(?:POST|PUT|PATCH|DELETE|MUTATION|ALL)$/.test(route.method);
+}
+
+function isOnPurpose(route: Route, file: SourceFacts): boolean {
+  const texts = [...route.middleware, ...route.inherited].map((m) => m.getText(file.sourceFile).slice(0, 200));
+  return isPublicPath(route.path) || route.method === "OPTIONS" || texts.some((t) => ON_PURPOSE.test(t));
+}
+
+/** Middleware of the route names no check, and nothing unknown stands in the way. */
+function isOpen(route: Route, file: SourceFacts): boolean {
+  if (isUnderScopedGuard(route, file) || (route.handler && mentionsIdentity(route.handler))) return false;
+  const ways = [...route.middleware, ...route.inherited].map((m) => accessOf(m, file));
+  return !ways.includes("checks") && (route.framework === "nest" || !ways.includes("unknown"));
+}
+
+/** `app.use("/admin", requireAdmin)` for a route under `/admin`; anything but a parser or logger may be a check. */
+function isUnderScopedGuard(route: Route, file: SourceFacts): boolean {
+  return file.nodes(ts.SyntaxKind.CallExpression).some((node) => {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression) || node.expression.name.text !== "use") return false;
+    const prefix = stringOf(node.arguments[0])?.replace(/\/?\*.*$/, "");
+    if (prefix === undefined || !route.path.startsWith(prefix)) return false;
+    return node.arguments.slice(1).some((a) => accessOf(a, file) !== "plain");
+  });
+}
+
+function amongSiblings(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
+  const problems: Problem[] = [];
+  const owners = new Map<string, Route[]>();
+  for (const route of routes) {
+    if (route.framework === "trpc") continue;
+    owners.set(route.owner, [...(owners.get(route.owner) ?? []), route]);
+  }
+  for (const siblings of owners.values()) {
+    const guarded = siblings.filter((r) => r.middleware.some((m) => accessOf(m, file) === "checks"));
+    if (guarded.length < 2 || siblings.some((r) => r.framework === "next")) continue;
+    const open = siblings.filter((r) => !guarded.includes(r) && isOpen(r, file));
+    if (open.length > guarded.length) continue;
+    for (const route of open) {
+      if (isOnPurpose(route, file)) continue;
+      const names = [...new Set(guarded.flatMap((r) => guardNames(r, file)))].slice(0, 2).map((n) => `\`${n}\``);
+      problems.push({
+        node: route.anchor,
+        severity: isMutation(route) && guarded.length >= 3 && open.length <= 2 ? "blocking" : "advisory",
+        message: `${guarded.length} of ${siblings.length} routes here pass ${names.join(" or ")}; ${route.method} \`${route.path}\` passes none.`,
+      });
+    }
+  }
+  return problems;
+}
+
+/** Files without any habit: advisory, and once for each file or controller. */
+function withoutAny(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
+  const found = new Map<string, Problem>();
+  for (const route of routes) {
+    if (found.has(route.owner) || isOnPurpose(route, file)) continue;
+    const message = messageAlone(route, file);
+    if (message) found.set(route.owner, { node: placeOf(route, file), severity: "advisory", message, alsoTouches: [route.anchor] });
+  }
+  return [...found.values()];
+}
+
+/** Next: where the handler first trusts what was sent, since the check belongs before it; elsewhere the route's path. */
+function placeOf(route: Route, file: SourceFacts): ts.Node {
+  return route.framework === "next" && route.handler ? (firstInputRead(route.handler, file) ?? route.anchor) : route.anchor;
+}
+
+function messageAlone(route: Route, file: SourceFacts): string | null {
+  if (route.framework === "nest") return ofController(route, file);
+  if (route.framework === "next")
+    return guardOf(route, file) === "open" && !mentionsIdentity(file.sourceFile) && readsStoreByInput(route, file)
+      ? `\`${route.path}\` reads or changes stored data for anyone who sends an id; a check in a proxy or middleware elsewhere was not followed.`
+      : null;
+  if (!isMutation(route) || !isOwnApp(route, file) || guardOf(route, file) !== "open" || isUnderScopedGuard(route, file)) return null;
+  return `Nothing in this file asks who calls ${route.method} \`${route.path}\`; checks in front of this server were not followed.`;
+}
+
+/** The method takes the signed-in user, yet nothing on it or its controller signs anyone in. */
+function ofController(route: Route, file: SourceFacts): string | null {
+  if ([...route.middleware, ...route.inherited].some((m) => accessOf(m, file) === "checks")) return null;
+  const takesCaller = route.handler?.parameters.some((p) => decorators(p).some((d) => CALLER.test(decoratorName(d))));
+  return takesCaller
+    ? `\`${route.owner}\` takes the signed-in user from the request but names no guard; a guard for the whole application was not followed.`
+    : null;
+}
+
+/** The router is an application made in this file, not a router that another file mounts. */
+function isOwnApp(route: Route, file: SourceFacts): boolean {
+  if (!ts.isCallExpression(route.node) || !ts.isPropertyAccessExpression(route.node.expression)) return false;
+  const origin = originOf(route.node.expression.expression, file);
+  const callee = origin.creation?.node.expression.getText(file.sourceFile) ?? "";
+  return origin.creation?.file === file && /^(?:express|fastify|Fastify|polka|Hono)$/.test(callee);
+}
+
+function readsStoreByInput(route: Route, file: SourceFacts): boolean {
+  if (!route.handler || !firstInputRead(route.handler, file)) return false;
+  return contains(
+    route.handler,
+    (n) =>
+      ts.isCallExpression(n) &&
+      ts.isPropertyAccessExpression(n.expression) &&
+      STORE.test(n.expression.name.text) &&
+      /prisma|db\b|database|knex|Model\b|repository|supabase/i.test(n.expression.expression.getText(file.sourceFile)),
+    true,
+  );
+}

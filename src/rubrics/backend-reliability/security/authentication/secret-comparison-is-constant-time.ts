@@ -1,0 +1,130 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
+import { contains, enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
+import { calleeName } from "../../../syntax/origin.ts";
+import { isSecretName, nameOfValue } from "../../../syntax/secret-names.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** `===` between a secret and what a caller sent: the time it takes tells how many characters were right. */
+export const secretComparisonIsConstantTime: Rule = {
+  id: "secret-comparison-is-constant-time",
+  requirement: "authentication",
+  severity: "blocking",
+  title: "A secret is compared in constant time",
+  why: "`===` stops at the first difference, so the time of the answer tells a patient caller how much of a key or signature is right.",
+  fix: "Hash both sides with SHA-256 and compare the digests with `crypto.timingSafeEqual`.",
+  source: "https://nodejs.org/api/crypto.html#cryptotimingsafeequala-b; CWE-208",
+  examples: {
+    bad: `export function authorize(req, res, next) {
+  if (req.headers["x-api-key"] !== process.env.INTERNAL_API_KEY) return res.status(401).end();
+  next();
+}
+`,
+    good: `import { timingSafeEqual } from "node:crypto";
+export function authorize(req, res, next) {
+  const key = Buffer.from(String(req.headers["x-api-key"]));
+  const expected = Buffer.from(process.env.INTERNAL_API_KEY);
+  if (key.length !== expected.length || !timingSafeEqual(key, expected)) return res.status(401).end();
+  next();
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.BinaryExpression],
+    look: (node, file) => {
+      const problem = ts.isBinaryExpression(node) && isEquality(node) ? problemOf(node, file) : null;
+      return problem ? [problem] : [];
+    },
+  },
+};
+
+function isEquality(node: ts.BinaryExpression): boolean {
+  return [
+    ts.SyntaxKind.EqualsEqualsEqualsToken,
+    ts.SyntaxKind.ExclamationEqualsEqualsToken,
+    ts.SyntaxKind.EqualsEqualsToken,
+    ts.SyntaxKind.ExclamationEqualsToken,
+  ].includes(node.operatorToken.kind);
+}
+
+function problemOf(node: ts.BinaryExpression, file: SourceFacts): Problem | null {
+  const sides = [unwrap(node.left), unwrap(node.right)] as const;
+  if (sides.some((side) => isDigest(side)) && sides.every((side) => isDigest(side) || isSignatureLike(side)))
+    return {
+      node,
+      message: `\`${short(node, file)}\` compares a computed signature with \`===\`: the time it takes tells how much of it is right.`,
+    };
+  const [left, right] = sides;
+  const keeper = isKeptSecret(left) ? left : isKeptSecret(right) ? right : null;
+  if (!keeper) return null;
+  const other = keeper === left ? right : left;
+  if (!isSuppliedValue(other) || isRepetition(keeper, other, file)) return null;
+  return {
+    node,
+    severity: "advisory",
+    message: `\`${keeper.getText(file.sourceFile).slice(0, 60)}\` is compared by \`${node.operatorToken.getText(file.sourceFile)}\`, which takes longer the more of it is right; whether a caller chooses the other side was not followed.`,
+  };
+}
+
+function short(node: ts.Node, file: SourceFacts): string {
+  const text = node.getText(file.sourceFile).replace(/\s+/g, " ");
+  return text.length > 70 ? `${text.slice(0, 67)}...` : text;
+}
+
+/** `hmac.digest("hex")`, or a constant that holds one. A bare hash counts only by name. */
+function isDigest(node: ts.Node, depth = 0): boolean {
+  const e = unwrap(node);
+  if (ts.isCallExpression(e) && calleeName(e) === "digest")
+    return contains(e, (n) => ts.isCallExpression(n) && calleeName(n) === "createHmac");
+  if (ts.isTemplateExpression(e)) return e.templateSpans.some((s) => isDigest(s.expression, depth));
+  if (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken)
+    return isDigest(e.left, depth) || isDigest(e.right, depth);
+  if (!ts.isIdentifier(e) || depth > 2) return false;
+  const declaration = declarationOf(e);
+  return (
+    declaration !== null &&
+    ts.isVariableDeclaration(declaration) &&
+    declaration.initializer !== undefined &&
+    isDigest(declaration.initializer, depth + 1)
+  );
+}
+
+function isSignatureLike(node: ts.Node): boolean {
+  const e = unwrap(node);
+  return ts.isIdentifier(e) || ts.isPropertyAccessExpression(e) || ts.isElementAccessExpression(e) || ts.isCallExpression(e);
+}
+
+/** A secret that the program keeps: from the environment or the configuration, or a member or variable so named. */
+function isKeptSecret(e: ts.Node): boolean {
+  if (!ts.isIdentifier(e) && !ts.isPropertyAccessExpression(e) && !ts.isElementAccessExpression(e) && !ts.isTemplateExpression(e))
+    return false;
+  if (ts.isTemplateExpression(e))
+    return /^(?:bearer|basic|token) $/i.test(e.head.text) && e.templateSpans.some((s) => isKeptSecret(unwrap(s.expression)));
+  const name = nameOfValue(e);
+  if (!isSecretName(name) || /^(?:nonce|digest|signature|hmac|token)$/i.test(name)) return false;
+  return !isPublicForm(e) && !/hash|public|publishable/i.test(name);
+}
+
+/** Names that hold something else in clients, forms and parsers. */
+function isPublicForm(e: ts.Node): boolean {
+  return /(?:^|\.)(?:[A-Z][a-z]\w*|errors?|fields?|form|schema|types?|kinds?)\.\w+$/.test(e.getText());
+}
+
+/** The other side must be a value that could be chosen: no literal, no constant, no presence test. */
+function isSuppliedValue(e: ts.Node): boolean {
+  if (e.kind === ts.SyntaxKind.NullKeyword || ts.isLiteralExpression(e) || ts.isTypeOfExpression(e)) return false;
+  if (ts.isIdentifier(e)) return e.text !== "undefined" && !/^[A-Z]/.test(e.text);
+  return ts.isPropertyAccessExpression(e) || ts.isElementAccessExpression(e) || ts.isCallExpression(e);
+}
+
+/** Two secrets of one form (`password !== confirmPassword`, `old.token !== token`) or a change check, not a proof of identity. */
+function isRepetition(keeper: ts.Node, other: ts.Node, file: SourceFacts): boolean {
+  const names = `${nameOfValue(keeper)} ${nameOfValue(other)} ${other.getText(file.sourceFile).slice(0, 60)} ${keeper.getText(file.sourceFile).slice(0, 60)}`;
+  if (/confirm|repeat|retype|again|\bnew|\bold|prev|current|masked|placeholder|redact|default|initial|existing|next|last/i.test(names))
+    return true;
+  if (nameOfValue(keeper) === nameOfValue(other) && [keeper, other].some((e) => e.getText(file.sourceFile).startsWith("this.")))
+    return true;
+  const fn = enclosingFunction(keeper);
+  return fn !== null && /changed|diff|equal|dirty|sync|update|migrate|rotate/i.test(functionName(fn));
+}

@@ -1,0 +1,68 @@
+import { ts } from "ts-morph";
+import type { Rule } from "../../../rule.ts";
+import { stringOf } from "../../../syntax/literals.ts";
+import { outboundCallOf } from "../../../syntax/outbound-calls.ts";
+import { calleeOf } from "../../../syntax/origin.ts";
+import { propertyOf } from "../../../syntax/properties.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** Hosts that never leave the machine or the cluster, and names kept for documentation. */
+const LOCAL =
+  /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|host\.docker\.internal|metadata\.google\.internal|[^./:]+(?::\d+)?(?:\/|$)|[^/]*\.(?:local|localhost|internal|svc|cluster\.local|lan|test|example|invalid|home|localdomain|docker|consul|flycast)(?::\d+)?(?:\/|$)|(?:[^/]*\.)?example\.(?:com|org|net))/i;
+
+/** A call to a public host in the clear. */
+export const connectionIsEncrypted: Rule = {
+  id: "connection-is-encrypted",
+  requirement: "encryption",
+  severity: "blocking",
+  title: "What leaves the machine is encrypted",
+  why: "Everyone between the two ends can read and change what travels in the clear.",
+  fix: "Use `https://`, `rediss://`, `amqps://`, or `sslmode=verify-full`.",
+  source: "CWE-319; RFC 8446",
+  examples: {
+    bad: `export const rates = () => fetch("http://api.rates.io/latest");
+`,
+    good: `export const rates = () => fetch("https://api.rates.io/latest");
+export const local = () => fetch("http://localhost:4000/latest");
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
+    look: (node, file) => {
+      if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return [];
+      for (const address of addressesOf(node, file)) {
+        const host = clearHost(address);
+        if (host)
+          return [
+            {
+              node: address,
+              message: `The connection to \`${host}\` is not encrypted.`,
+              severity: ts.isStringLiteralLike(address) ? "blocking" : "advisory",
+            },
+          ];
+      }
+      return [];
+    },
+  },
+};
+
+const CLIENTS = /^(?:ioredis|redis|amqplib|amqp-connection-manager|pg|mysql2?|mongodb|mongoose|nodemailer|axios|ky|got)$/;
+
+function addressesOf(node: ts.CallExpression | ts.NewExpression, file: SourceFacts): readonly ts.Node[] {
+  const outbound = outboundCallOf(node, file);
+  if (outbound) return outbound.url ? [outbound.url] : [];
+  if (!CLIENTS.test(calleeOf(node, file).module ?? "")) return [];
+  const first = node.arguments?.[0];
+  if (!first) return [];
+  const named = propertyOf(first, "baseURL", "prefixUrl", "url", "connectionString", "uri");
+  return named.state === "present" ? [named.value] : [first];
+}
+
+/** The host of a clear-text address; null for an encrypted, local or unknown one. */
+function clearHost(node: ts.Node): string | null {
+  const text = stringOf(node) ?? (ts.isTemplateExpression(node) ? node.head.text : null);
+  const match = text === null ? null : /^(?:http|ws|ftp|redis|amqp):\/\/(?:[^@/]*@)?([^/?#]+)(.*)$/is.exec(text);
+  const host = match?.[1] ?? "";
+  if (host === "" || LOCAL.test(`${host}/`) || !/\.[a-z]{2,}(?::\d+)?$/i.test(host)) return null;
+  return host.replace(/:\d+$/, "");
+}

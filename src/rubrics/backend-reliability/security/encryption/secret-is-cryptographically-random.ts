@@ -1,0 +1,60 @@
+import { ts } from "ts-morph";
+import type { Rule } from "../../../rule.ts";
+import { enclosingFunction, functionName, isFunction } from "../../../syntax/functions.ts";
+import { calleeOf } from "../../../syntax/origin.ts";
+import { isSecretName, nameGivenTo } from "../../../syntax/secret-names.ts";
+
+const FUNCTION =
+  /^(?:generate|create|make|random|new|get|build|gen|issue)\w*(?:Token|Secret|Password|Otp|OTP|ApiKey|Pin|Nonce|Salt|SessionId|VerificationCode|ResetCode|InviteCode|AccessCode|Passcode|State)$/;
+const NAME = /^(?:session_?id|salt|iv|otp|otp_?code|verification_?code|reset_?code|invite_?code|access_?code|pass_?code|csrf|api_?key)$/i;
+
+/** `Math.random()` where nobody must be able to guess the value. */
+export const secretIsCryptographicallyRandom: Rule = {
+  id: "secret-is-cryptographically-random",
+  requirement: "encryption",
+  severity: "blocking",
+  title: "A secret comes from a cryptographic random source",
+  why: "The state of `Math.random()` can be computed from a few of its values; whoever has one token can then guess the next.",
+  fix: 'Use `randomBytes(32).toString("base64url")`, `randomInt` or `randomUUID` of `node:crypto`.',
+  source: "CWE-338; https://nodejs.org/api/crypto.html#cryptorandombytessize-callback",
+  roles: ["server", "script"],
+  examples: {
+    bad: `export const resetToken = Math.random().toString(36).slice(2);
+`,
+    good: `import { randomBytes } from "node:crypto";
+export const resetToken = randomBytes(32).toString("base64url");
+export const jitterMs = Math.random() * 250;
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => {
+      if (!ts.isCallExpression(node)) return [];
+      const origin = calleeOf(node, file);
+      if (origin.kind !== "global" || origin.path.join(".") !== "Math.random") return [];
+      const use = useOf(node);
+      if (!use) return [];
+      const severity = use.sure && file.role === "server" ? "blocking" : "advisory";
+      return [{ node, severity, message: `\`${use.name}\` is made with \`Math.random()\`, which can be predicted.` }];
+    },
+  },
+};
+
+/** The secret that a random number ends up in: climbs through what reshapes it. A return value goes by its function's name. */
+function useOf(call: ts.CallExpression): { name: string; sure: boolean } | null {
+  let e: ts.Node = call;
+  for (let steps = 0; steps < 14; steps++) {
+    const name = nameGivenTo(e);
+    if (name) return isSecretName(name) || NAME.test(name) ? { name, sure: !/^(?:session_?id|salt|state|nonce|pin)$/i.test(name) } : null;
+    const up: ts.Node = e.parent;
+    if (ts.isReturnStatement(up) || (ts.isArrowFunction(up) && up.body === e)) {
+      const fn = isFunction(up) ? up : enclosingFunction(e);
+      const given = fn ? functionName(fn) : "";
+      return FUNCTION.test(given) ? { name: given, sure: !given.endsWith("State") } : null;
+    }
+    if (ts.isStatement(up) || isFunction(up) || ts.isArrayLiteralExpression(up)) return null;
+    if (ts.isElementAccessExpression(up) && up.argumentExpression === e) return null;
+    e = up;
+  }
+  return null;
+}

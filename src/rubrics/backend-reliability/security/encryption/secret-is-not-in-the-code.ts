@@ -1,0 +1,128 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { calleeName, calleeOf } from "../../../syntax/origin.ts";
+import { isSecretName, nameGivenTo } from "../../../syntax/secret-names.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** Keys that their issuers mark by a prefix. */
+const ISSUED: readonly (readonly [string, RegExp])[] = [
+  ["AWS access key", /^(?:AKIA|ASIA)[A-Z0-9]{16}$/],
+  ["Stripe live key", /^(?:sk|rk)_live_[A-Za-z0-9]{16,}$/],
+  ["GitHub token", /^(?:ghp|gho|ghs|ghr|ghu)_[A-Za-z0-9]{36}$|^github_pat_\w{40,}$/],
+  ["Slack token", /^xox[abprs]-[A-Za-z0-9-]{20,}$/],
+  ["SendGrid key", /^SG\.[\w-]{20,}\.[\w-]{30,}$/],
+  ["Google API key", /^AIza[\w-]{35}$/],
+  ["npm token", /^npm_[A-Za-z0-9]{36}$/],
+  ["private key", /^-----BEGIN (?:RSA |EC |OPENSSH |DSA )?PRIVATE KEY-----/],
+];
+const CREDENTIALS = /^(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|rediss|amqps?|https?|smtps?):\/\/[^:@/\s]*:([^@/\s]+)@([^/:?\s]+)/i;
+const PLACEHOLDER =
+  /example|placeholder|change|replace|your|dummy|sample|fake|mock|test|todo|xxx|<|>|\$\{|%s|\*\*|\.\.\.|insert|secret_here|none|null|undefined|redacted|default|local|dev|password|secret|postgres|^admin$|^root$|^guest$|^user$|not[-_ ]?set|missing|demo|foo|bar\b/i;
+
+/** A key or password written into the source. */
+export const secretIsNotInTheCode: Rule = {
+  id: "secret-is-not-in-the-code",
+  requirement: "encryption",
+  severity: "blocking",
+  title: "No secret is written in the code",
+  why: "Whoever has ever seen the repository has the secret, and it cannot be rotated without a release.",
+  fix: "Read it from the environment or a secret manager, fail at start when it is missing, and rotate this one now.",
+  source: "CWE-798; OWASP Secrets Management Cheat Sheet",
+  roles: ["server", "script"],
+  examples: {
+    bad: `import jwt from "jsonwebtoken";
+export const sign = (userId: string) => jwt.sign({ userId }, "m9Qx2vTz7LpWc4Rk");
+`,
+    good: `import jwt from "jsonwebtoken";
+import { env } from "./env.ts";
+export const sign = (userId: string) => jwt.sign({ userId }, env.JWT_SECRET);
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.StringLiteral, ts.SyntaxKind.NoSubstitutionTemplateLiteral],
+    look: (node, file) => {
+      const problem = ts.isStringLiteralLike(node) ? problemOf(node, file) : null;
+      return problem ? [problem] : [];
+    },
+  },
+};
+
+function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | null {
+  const text = node.text.trim();
+  if (text.length < 8 || isTypeOrKey(node)) return null;
+  const issued = ISSUED.find(([, form]) => form.test(text));
+  if (issued && !/EXAMPLE|x{8}|X{8}|0{8}/.test(text)) return { node, message: `A ${issued[0]} is written in the code.` };
+  const inAddress = CREDENTIALS.exec(text);
+  if (inAddress) return ofAddress(node, inAddress, file);
+  const argument = keyArgument(node, file);
+  if (argument)
+    return isPlaceholder(text) ? weakKey(node, argument, file) : { node, message: `The key of \`${argument}\` is written in the code.` };
+  const name = nameGivenTo(node);
+  if (/posthog|publishable|public|analytics|segment|dsn/i.test(name) || /^(?:phc_|pk_|pub|dsn)/i.test(text)) return null;
+  if (/(?:^|[/._-])(?:dev|local|sandbox|demo|mock)(?:[/._-]|$)/i.test(file.path)) return null;
+  if (!name || !isSecretName(name) || !looksRandom(text) || isPlaceholder(text)) return null;
+  const isSure = !isFallback(node) && name.length > 6 && countOf(name, file) < 3;
+  return { node, severity: isSure ? "blocking" : "advisory", message: `\`${name}\` has its value in the code.` };
+}
+
+function isTypeOrKey(node: ts.Node): boolean {
+  const up = node.parent;
+  return (
+    ts.isLiteralTypeNode(up) ||
+    ts.isImportDeclaration(up) ||
+    ts.isExportDeclaration(up) ||
+    (ts.isPropertyAssignment(up) && up.name === node)
+  );
+}
+
+function ofAddress(node: ts.Node, match: RegExpExecArray, file: SourceFacts): Problem | null {
+  const password = match[1] ?? "";
+  const host = match[2] ?? "";
+  if (isPlaceholder(password) || /^(?:localhost|127\.|0\.0\.0\.0|host\b|[^.]+$)|example\./.test(host) || password.length < 5) return null;
+  return {
+    node,
+    message: `The password for \`${host}\` is written in the code.`,
+    severity: file.role === "server" ? "blocking" : "advisory",
+  };
+}
+
+/** What signs or encrypts with this literal as its key. */
+function keyArgument(node: ts.Node, file: SourceFacts): string | null {
+  const call = node.parent;
+  if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return null;
+  const at = call.arguments?.findIndex((a) => a === node) ?? -1;
+  const name = calleeName(call);
+  const module = calleeOf(call, file).module ?? "";
+  if (module === "jsonwebtoken" && /^(?:sign|verify)$/.test(name) && at === 1) return `jwt.${name}`;
+  if (module === "crypto" && /^create(?:Hmac|Cipheriv|Decipheriv)$/.test(name) && at === 1) return name;
+  if (module === "cookie-parser" && at === 0) return "cookieParser";
+  return null;
+}
+
+/** A placeholder that would sign real tokens. */
+function weakKey(node: ts.Node, argument: string, file: SourceFacts): Problem | null {
+  return file.role === "server"
+    ? { node, severity: "advisory", message: `\`${argument}\` uses a key that anyone can guess from the code.` }
+    : null;
+}
+
+function isFallback(node: ts.Node): boolean {
+  return ts.isBinaryExpression(node.parent) || ts.isConditionalExpression(node.parent) || ts.isParameter(node.parent);
+}
+
+/** How often the file gives this name a text: several are samples or fixtures. */
+function countOf(name: string, file: SourceFacts): number {
+  return file.nodes(ts.SyntaxKind.StringLiteral).filter((n) => nameGivenTo(n) === name).length;
+}
+
+function isPlaceholder(text: string): boolean {
+  return PLACEHOLDER.test(text) || new Set(text).size < 4 || /^(?:0123|1234|abcd)/i.test(text);
+}
+
+/** Long enough, one word, of several kinds of characters; not a word, a path, a sentence or a key of a message. */
+function looksRandom(text: string): boolean {
+  if (text.length < 12 || text.length > 500 || /\s/.test(text) || /^[a-z]+:|^[./@#]|[{}()]|\.[a-z]+$/i.test(text)) return false;
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(text)).length;
+  const digits = text.replace(/\D/g, "").length;
+  return kinds >= 2 && digits >= 2 && !text.split(/[-_.:/]/).every((word) => /^(?:[A-Za-z]*\d{0,2}|\d+)$/.test(word));
+}

@@ -1,0 +1,123 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { isPrismaCall } from "../../../syntax/async-calls.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
+import { enclosingFunction, nameText, unwrap } from "../../../syntax/functions.ts";
+import { calleeName, receiverOf } from "../../../syntax/origin.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const STORED =
+  /^(?:password|passwd|passphrase|reset_?(?:password_?)?token|password_?reset_?token|verification_?token|otp|otp_?code|recovery_?codes?|backup_?codes?|two_?factor_?secret|totp_?secret|mfa_?secret)$/i;
+/** A value under one of these names has been hashed or encrypted. */
+const COVERED = /hash|crypt|digest|cipher|encod|secure|sealed|argon|scrypt|bcrypt|salted|derived|signed|masked|null/i;
+const WRITES =
+  /^(?:insert|insertOne|insertMany|insertInto|values|set|update|updateOne|updateMany|findOneAndUpdate|findByIdAndUpdate|findOneAndReplace|upsert|replaceOne)$/;
+const STORES = /^(?:upsert|insert|persist|store)[A-Z]\w*$/;
+
+/** A password or a one-time secret that reaches the database as it was sent. */
+export const storedSecretIsHashed: Rule = {
+  id: "stored-secret-is-hashed",
+  requirement: "encryption",
+  severity: "advisory",
+  title: "Passwords and one-time secrets are stored hashed",
+  why: "Who reads one backup of the table can sign in as everyone in it, or finish everyone's password reset.",
+  fix: "Store `argon2.hash(password)`; of a random token store its SHA-256 and look it up by that; encrypt what must be read again.",
+  source: "CWE-256; OWASP Password Storage Cheat Sheet",
+  examples: {
+    bad: `export async function startReset(userId: string, token: string) {
+  await users.updateOne({ _id: userId }, { $set: { resetToken: token } });
+}
+`,
+    good: `import { createHash } from "node:crypto";
+export async function startReset(userId: string, token: string) {
+  const resetToken = createHash("sha256").update(token).digest("hex");
+  await users.updateOne({ _id: userId }, { $set: { resetToken } });
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.PropertyAssignment, ts.SyntaxKind.ShorthandPropertyAssignment],
+    look: (node, file) => {
+      const problem = problemOf(node, file);
+      return problem ? [problem] : [];
+    },
+  },
+};
+
+function problemOf(node: ts.Node, file: SourceFacts): Problem | null {
+  if (!ts.isPropertyAssignment(node) && !ts.isShorthandPropertyAssignment(node)) return null;
+  const name = nameText(node.name);
+  if (!STORED.test(name)) return null;
+  const value = ts.isPropertyAssignment(node) ? unwrap(node.initializer) : node.name;
+  if (!isPlain(value, file)) return null;
+  const write = writeAround(node);
+  if (!write) return null;
+  return {
+    node,
+    message: `\`${name}\` is handed to \`${calleeName(write)}\` as it came; whether it is hashed before or below this call was not followed.`,
+  };
+}
+
+/** A parameter, or a member of one, that nothing has changed on the way. */
+function isPlain(value: ts.Node, file: SourceFacts): boolean {
+  if (COVERED.test(value.getText(file.sourceFile))) return false;
+  let root = value;
+  while (ts.isPropertyAccessExpression(root)) root = unwrap(root.expression);
+  if (!ts.isIdentifier(root)) return false;
+  const declaration = declarationOf(root);
+  if (!declaration || isReassigned(root, file)) return false;
+  if (ts.isParameter(declaration)) return true;
+  if (ts.isVariableDeclaration(declaration))
+    return (
+      declaration.initializer !== undefined &&
+      root !== value &&
+      /^(?:req|request|ctx|c|event)\b/.test(declaration.initializer.getText(file.sourceFile))
+    );
+  if (!ts.isBindingElement(declaration)) return false;
+  let top: ts.Node = declaration;
+  while (ts.isBindingElement(top)) top = top.parent.parent;
+  if (ts.isParameter(top)) return true;
+  if (!ts.isVariableDeclaration(top) || !top.initializer) return false;
+  const source = unwrap(top.initializer);
+  return ts.isIdentifier(source) || (ts.isPropertyAccessExpression(source) && !ts.isCallExpression(source.expression));
+}
+
+function isReassigned(name: ts.Identifier, file: SourceFacts): boolean {
+  const fn = enclosingFunction(name);
+  return file
+    .nodes(ts.SyntaxKind.BinaryExpression)
+    .some(
+      (n) =>
+        ts.isBinaryExpression(n) &&
+        n.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+        n.left.getText(file.sourceFile).split(".")[0] === name.text &&
+        /pass|token|otp|secret|code/i.test(n.left.getText(file.sourceFile)) &&
+        enclosingFunction(n) === fn,
+    );
+}
+
+/** The database write whose argument holds the property: not in a filter, a selection or an inner call. */
+function writeAround(node: ts.Node): ts.CallExpression | null {
+  for (let child = node, up: ts.Node = node.parent; up; child = up, up = up.parent) {
+    if (ts.isPropertyAssignment(up)) {
+      if (/^(?:where|select|include|orderBy|filter|query)$/.test(nameText(up.name))) return null;
+      continue;
+    }
+    if (ts.isObjectLiteralExpression(up) || ts.isArrayLiteralExpression(up) || ts.isParenthesizedExpression(up) || ts.isAsExpression(up))
+      continue;
+    return ts.isCallExpression(up) && up.expression !== child && isWrite(up, child) ? up : null;
+  }
+  return null;
+}
+
+function isWrite(call: ts.CallExpression, argument: ts.Node): boolean {
+  const name = calleeName(call);
+  if (isPrismaCall(call)) return /^(?:create|update|upsert)/.test(name);
+  if (STORES.test(name)) return true;
+  if (!WRITES.test(name)) return false;
+  const receiver = receiverOf(call);
+  if (!receiver || /cache|redis|session|store|params|headers|cookies|map|state|logger|storage/i.test(receiver.getText().slice(0, 80)))
+    return false;
+  const isFilter = call.arguments.length > 1 && call.arguments[0] === argument && /^(?:update|findOne|replace|upsert)/.test(name);
+  return !isFilter;
+}

@@ -1,0 +1,88 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { nameText, unwrap } from "../../../syntax/functions.ts";
+import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
+import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const FILTERED =
+  /^(?:find|findOne|findOneAndUpdate|findOneAndDelete|findOneAndReplace|updateOne|updateMany|deleteOne|deleteMany|countDocuments|exists|distinct|replaceOne|where|aggregate)$/;
+const MONGO = /^(?:mongodb|mongoose|mongoist|@nestjs\/mongoose|@typegoose\/typegoose)$/;
+
+/** A document filter in which a caller can put operators. */
+export const databaseFilterHasNoOperators: Rule = {
+  id: "database-filter-has-no-operators",
+  requirement: "input-sanitization",
+  severity: "blocking",
+  title: "A database filter takes values from input, never operators",
+  why: '`{"password": {"$ne": null}}` in place of a string signs in without a password, and `$where` runs code.',
+  fix: "Name the fields one by one and make each a string (`String(x)`, a schema) or use `{ $eq: x }`.",
+  source: "CWE-943; OWASP NoSQL Injection",
+  examples: {
+    bad: `import { users } from "./mongo.ts";
+export const list = async (req, res) => res.json(await users.find(req.body));
+`,
+    good: `import { users } from "./mongo.ts";
+export const list = async (req, res) => res.json(await users.find({ email: String(req.body.email) }));
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => (ts.isCallExpression(node) && FILTERED.test(calleeName(node)) && receiverOf(node) ? problemsOf(node, file) : []),
+  },
+};
+
+function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  const filter = call.arguments[0];
+  const receiver = receiverOf(call);
+  if (!filter || !receiver || /^(?:Array|Object|_|lodash|\[)/.test(receiver.getText(file.sourceFile))) return [];
+  const flow = inputIn(filter, file);
+  if (flow) {
+    if (flow.validated || !isWhole(filter) || isExaminedBefore(flow, call, file)) return [];
+    return [
+      {
+        node: filter,
+        severity: flow.part === "body" || flow.part === "query" ? "blocking" : "advisory",
+        message: `\`${flow.source.getText(file.sourceFile)}\` is the whole filter: the caller chooses fields and operators.`,
+      },
+    ];
+  }
+  const literal = unwrap(filter);
+  return ts.isObjectLiteralExpression(literal) ? ofFields(literal, call, file) : [];
+}
+
+/** An object handed over whole, not a text. */
+function isWhole(filter: ts.Node): boolean {
+  const e = unwrap(filter);
+  return ts.isIdentifier(e) || ts.isPropertyAccessExpression(e) || ts.isCallExpression(e);
+}
+
+function ofFields(literal: ts.ObjectLiteralExpression, call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  const isMongo = MONGO.test(calleeOf(call, file).module ?? "") || [...file.imports.values()].some((i) => MONGO.test(i.from));
+  for (const property of literal.properties) {
+    if (ts.isSpreadAssignment(property)) {
+      const flow = inputIn(property.expression, file);
+      if (flow && !flow.validated && !isExaminedBefore(flow, call, file))
+        return [
+          {
+            node: property,
+            message: `\`${flow.source.getText(file.sourceFile)}\` is spread into the filter: the caller chooses fields and operators.`,
+          },
+        ];
+    }
+    if (!ts.isPropertyAssignment(property) && !ts.isShorthandPropertyAssignment(property)) continue;
+    const value = ts.isPropertyAssignment(property) ? unwrap(property.initializer) : property.name;
+    const flow = inputIn(value, file);
+    if (!flow || flow.validated || isExaminedBefore(flow, call, file)) continue;
+    if (nameText(property.name) === "$where") return [{ node: property, message: "`$where` runs text from the request as code." }];
+    if (isMongo && (flow.part === "body" || flow.part === "query") && !ts.isTemplateExpression(value) && !ts.isCallExpression(value))
+      return [
+        {
+          node: property,
+          severity: "advisory",
+          message: `\`${nameText(property.name)}\` is compared with a part of the request that may be an object with operators; schemas elsewhere were not followed.`,
+        },
+      ];
+  }
+  return [];
+}

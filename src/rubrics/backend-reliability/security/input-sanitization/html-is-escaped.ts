@@ -1,0 +1,76 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { unwrap } from "../../../syntax/functions.ts";
+import { textParts } from "../../../syntax/literals.ts";
+import { calleeName } from "../../../syntax/origin.ts";
+import { propertyOf } from "../../../syntax/properties.ts";
+import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
+import { responseSendOf } from "../../../syntax/requests.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const MARKUP = /<[a-z!/][^<]{0,200}/i;
+
+/** Markup with a caller's text pasted into it. */
+export const htmlIsEscaped: Rule = {
+  id: "html-is-escaped",
+  requirement: "input-sanitization",
+  severity: "blocking",
+  title: "Input is escaped before it becomes HTML",
+  why: "A script in a name runs in the session of whoever looks at the page or the mail.",
+  fix: "Render through a template engine that escapes, or clean rich text with DOMPurify or sanitize-html.",
+  source: "CWE-79; OWASP Cross Site Scripting Prevention Cheat Sheet",
+  examples: {
+    bad: `export function greet(req, res) {
+  res.send(\`<h1>Hello \${req.query.name}</h1>\`);
+}
+`,
+    good: `import escapeHtml from "escape-html";
+export function greet(req, res) {
+  res.send(\`<h1>Hello \${escapeHtml(req.query.name)}</h1>\`);
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
+    look: (node, file) => {
+      const body = markupOf(node);
+      return body ? problemsOf(body, file) : [];
+    },
+  },
+};
+
+/** What is surely sent as HTML: an answer that contains tags, or the `html` of a mail. */
+function markupOf(node: ts.Node): ts.Node | null {
+  const send = responseSendOf(node);
+  const isJson = ts.isCallExpression(node) && /^jsonp?$/.test(calleeName(node));
+  if (send?.body && !isJson) return isMarkup(send.body) ? send.body : null;
+  if (!ts.isCallExpression(node) || !/^(?:send|sendMail|sendEmail)$/.test(calleeName(node))) return null;
+  const html = propertyOf(node.arguments[0], "html");
+  return html.state === "present" && isMarkup(html.value) ? html.value : null;
+}
+
+function isMarkup(body: ts.Node): boolean {
+  return MARKUP.test(textParts(unwrap(body)).join("x"));
+}
+
+function problemsOf(body: ts.Node, file: SourceFacts): readonly Problem[] {
+  const e = unwrap(body);
+  const holes = ts.isTemplateExpression(e) ? e.templateSpans.map((s) => s.expression) : operands(e);
+  for (const hole of holes) {
+    const flow = inputIn(hole, file);
+    if (flow && !isExaminedBefore(flow, body, file))
+      return [
+        {
+          node: hole,
+          severity: flow.validated ? "advisory" : "blocking",
+          message: `\`${flow.source.getText(file.sourceFile).slice(0, 60)}\` from the request becomes HTML as it was sent.`,
+        },
+      ];
+  }
+  return [];
+}
+
+/** The parts of a concatenation. */
+function operands(e: ts.Node): readonly ts.Node[] {
+  return ts.isBinaryExpression(e) ? [...operands(unwrap(e.left)), ...operands(unwrap(e.right))] : [e];
+}

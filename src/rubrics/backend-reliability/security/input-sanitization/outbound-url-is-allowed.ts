@@ -1,0 +1,68 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { unwrap } from "../../../syntax/functions.ts";
+import { textParts } from "../../../syntax/literals.ts";
+import { outboundCallOf } from "../../../syntax/outbound-calls.ts";
+import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** A request to a host that the caller names. */
+export const outboundUrlIsAllowed: Rule = {
+  id: "outbound-url-is-allowed",
+  requirement: "input-sanitization",
+  severity: "blocking",
+  title: "The server calls only hosts it means to call",
+  why: "From inside the network the caller reaches what the firewall hides: metadata endpoints, admin ports, other services.",
+  fix: "Compare the host with a list, or resolve it and refuse private, loopback and link-local addresses, also after redirects.",
+  source: "CWE-918; OWASP Server-Side Request Forgery Prevention Cheat Sheet",
+  examples: {
+    bad: `export async function preview(req, res) {
+  const page = await fetch(req.body.url);
+  res.send(await page.text());
+}
+`,
+    good: `export async function preview(req, res) {
+  const url = new URL(req.body.url);
+  if (!ALLOWED_HOSTS.has(url.hostname)) return res.status(422).end();
+  const page = await fetch(url);
+  res.send(await page.text());
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => (ts.isCallExpression(node) ? problemsOf(node, file) : []),
+  },
+};
+
+function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  const url = outboundCallOf(call, file)?.url;
+  if (!url) return [];
+  const target = hostPart(url);
+  const flow = target && inputIn(target, file);
+  if (!flow || flow.part === "headers" || isExaminedBefore(flow, call, file)) return [];
+  return [
+    {
+      node: url,
+      alsoTouches: [call.expression],
+      severity: flow.validated ? "advisory" : "blocking",
+      message: `\`${flow.source.getText(file.sourceFile).slice(0, 60)}\` from the request decides which host is called${flow.validated ? "; what its schema lets through was not followed" : ""}.`,
+    },
+  ];
+}
+
+/** The part of an address that can hold the host: the whole of a plain value, the first hole when nothing or only a scheme stands before it. */
+function hostPart(url: ts.Node): ts.Node | null {
+  const e = unwrap(url);
+  if (ts.isNewExpression(e) && e.arguments?.length === 1 && e.arguments[0]) return hostPart(e.arguments[0]);
+  const first = textParts(e)[0];
+  if (ts.isTemplateExpression(e))
+    return /^(?:|https?:\/\/|[a-z]+:\/\/[\w-]*\.?)$/i.test(first ?? "") && first !== undefined
+      ? (e.templateSpans[0]?.expression ?? null)
+      : null;
+  if (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    const left = unwrap(e.left);
+    return ts.isStringLiteralLike(left) ? (/^https?:\/\/$/.test(left.text) ? e.right : null) : hostPart(left);
+  }
+  return ts.isStringLiteralLike(e) ? null : e;
+}

@@ -1,0 +1,94 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
+import { unwrap } from "../../../syntax/functions.ts";
+import { calleeName, calleeOf } from "../../../syntax/origin.ts";
+import { propertyOf } from "../../../syntax/properties.ts";
+import { inputIn, isExaminedBefore, type InputFlow } from "../../../syntax/request-input.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const FILES =
+  /^(?:readFile|readFileSync|writeFile|writeFileSync|appendFile|appendFileSync|createReadStream|createWriteStream|unlink|unlinkSync|rm|rmSync|rmdir|mkdir|mkdirSync|readdir|readdirSync|open|stat|statSync|access|copyFile|rename|outputFile|readJson|writeJson|remove|existsSync|lstat|realpath)$/;
+const FILE_MODULES = /^(?:fs|fs\/promises|fs-extra|graceful-fs)$/;
+const LOOKUPS = /^(?:compile|load|render|read)\w*(?:Template|View|Partial|File)$/;
+
+/** A path that a caller may climb out of. */
+export const pathStaysInItsFolder: Rule = {
+  id: "path-stays-in-its-folder",
+  requirement: "input-sanitization",
+  severity: "blocking",
+  title: "A path from input stays inside its folder",
+  why: "`../` in a name reads or overwrites any file that the process can reach.",
+  fix: "Resolve the path and refuse it unless it starts with the folder and a separator, or look the name up in a list.",
+  source: "CWE-22; OWASP Path Traversal",
+  examples: {
+    bad: `import { readFile } from "node:fs/promises";
+import path from "node:path";
+export async function invoicePdf(req, res) {
+  res.send(await readFile(path.join("/var/invoices", req.params.name)));
+}
+`,
+    good: `import { readFile } from "node:fs/promises";
+import path from "node:path";
+export async function invoicePdf(req, res) {
+  const file = path.resolve("/var/invoices", req.params.name);
+  if (!file.startsWith("/var/invoices/")) return res.status(404).end();
+  res.send(await readFile(file));
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => (ts.isCallExpression(node) ? problemsOf(node, file) : []),
+  },
+};
+
+function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  const name = calleeName(call);
+  const argument = call.arguments[0];
+  if (!argument) return [];
+  const isFile = FILES.test(name) && FILE_MODULES.test(calleeOf(call, file).module ?? "");
+  const isSent = /^(?:sendFile|download)$/.test(name) && propertyOf(call.arguments[1], "root").state === "absent";
+  if (isFile || isSent) {
+    const flow = pathInput(argument, file, 0);
+    if (!flow || flow.part === "files" || isExaminedBefore(flow, call, file)) return [];
+    return [
+      {
+        node: call,
+        severity: flow.validated || flow.part === "params" ? "advisory" : "blocking",
+        message: `\`${flow.source.getText(file.sourceFile)}\` is part of a path that \`${name}\` opens${flow.part === "params" ? "; a router that decodes `%2F` lets `../` through" : ""}.`,
+      },
+    ];
+  }
+  if (!LOOKUPS.test(name)) return [];
+  const flow = inputIn(argument, file);
+  if (!flow || flow.validated || !["params", "query", "body"].includes(flow.part) || isExaminedBefore(flow, call, file)) return [];
+  return [
+    {
+      node: argument,
+      severity: "advisory",
+      message: `\`${flow.source.getText(file.sourceFile)}\` names what \`${name}\` loads; whether it becomes a path there was not followed.`,
+    },
+  ];
+}
+
+/** Input in a path, through `path.join` and `path.resolve` as well; `path.basename` ends the way. */
+function pathInput(node: ts.Node, file: SourceFacts, depth: number): InputFlow | null {
+  if (depth > 4) return null;
+  const e = unwrap(node);
+  if (ts.isCallExpression(e) && /^(?:join|resolve|normalize)$/.test(calleeName(e)) && calleeOf(e, file).module?.startsWith("path")) {
+    for (const part of e.arguments) {
+      const found = pathInput(part, file, depth + 1);
+      if (found) return found;
+    }
+    return null;
+  }
+  if (ts.isIdentifier(e)) {
+    const declaration = declarationOf(e);
+    if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer) {
+      const found = pathInput(declaration.initializer, file, depth + 1);
+      return found && { ...found, names: [...found.names, e.text] };
+    }
+  }
+  return inputIn(e, file);
+}

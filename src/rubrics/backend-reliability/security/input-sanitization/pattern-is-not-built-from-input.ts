@@ -1,0 +1,54 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { unwrap } from "../../../syntax/functions.ts";
+import { isGlobal } from "../../../syntax/declarations.ts";
+import { propertyOf } from "../../../syntax/properties.ts";
+import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** A regular expression whose text a caller sends. */
+export const patternIsNotBuiltFromInput: Rule = {
+  id: "pattern-is-not-built-from-input",
+  requirement: "input-sanitization",
+  severity: "blocking",
+  title: "No regular expression is built from raw input",
+  why: "One pattern such as `(a+)+$` keeps the only thread busy for minutes, and `.*` matches every row.",
+  fix: "Escape the value (`RegExp.escape`, `escape-string-regexp`), search by a plain string, or use RE2.",
+  source: "CWE-1333, CWE-625",
+  examples: {
+    bad: `export const search = (req, res) => res.json(names.filter((n) => new RegExp(req.query.q, "i").test(n)));
+`,
+    good: `import escape from "escape-string-regexp";
+export const search = (req, res) => res.json(names.filter((n) => new RegExp(escape(req.query.q), "i").test(n)));
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.NewExpression, ts.SyntaxKind.CallExpression, ts.SyntaxKind.PropertyAssignment],
+    look: (node, file) => {
+      const pattern = patternOf(node);
+      return pattern ? problemsOf(pattern, file) : [];
+    },
+  },
+};
+
+function patternOf(node: ts.Node): ts.Node | null {
+  if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
+    const callee = unwrap(node.expression);
+    return ts.isIdentifier(callee) && callee.text === "RegExp" && isGlobal(callee) ? (node.arguments?.[0] ?? null) : null;
+  }
+  if (!ts.isObjectLiteralExpression(node.parent)) return null;
+  const answer = propertyOf(node.parent, "$regex");
+  return answer.state === "present" && ts.isPropertyAssignment(node) && answer.value === node.initializer ? answer.value : null;
+}
+
+function problemsOf(pattern: ts.Node, file: SourceFacts): readonly Problem[] {
+  const flow = inputIn(pattern, file);
+  if (!flow || isExaminedBefore(flow, pattern, file)) return [];
+  return [
+    {
+      node: pattern,
+      severity: flow.validated ? "advisory" : "blocking",
+      message: `\`${flow.source.getText(file.sourceFile).slice(0, 60)}\` from the request is read as a regular expression.`,
+    },
+  ];
+}

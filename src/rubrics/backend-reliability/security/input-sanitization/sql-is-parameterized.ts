@@ -1,0 +1,125 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
+import { unwrap } from "../../../syntax/functions.ts";
+import { stringOf } from "../../../syntax/literals.ts";
+import { calleeName, receiverOf } from "../../../syntax/origin.ts";
+import { parameterBehind } from "../../../syntax/parameter-behind.ts";
+import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const STATEMENT = /\b(?:select\s|insert\s+into|update\s+\S+\s+set|delete\s+from|where\s|order\s+by|from\s+\S+\s+|values\s*\(|union\s)/i;
+const TEXT_CALLS =
+  /^(?:query|execute|raw|literal|unsafe|\$queryRawUnsafe|\$executeRawUnsafe|whereRaw|orWhereRaw|andWhereRaw|havingRaw|orderByRaw|groupByRaw|joinRaw|fromRaw|selectRaw|andWhere|orWhere|prepare|exec|all|run|get)$/;
+const SURELY_SQL = /^(?:raw|unsafe|\$queryRawUnsafe|\$executeRawUnsafe|\w+Raw|literal)$/;
+/** Holes that stand for parts of the statement, not for values. */
+const FRAGMENT =
+  /table|column|schema|alias|field|placeholder|where|clause|condition|order|direction|\bdir\b|sort|join|select|fragment|sql|query(?:Part|Text)|columns|prefix|suffix|interval|database|\bidx\b|index|cte|limit|offset|count|timeout|lock/i;
+const SAFE_CALL = /escape|quote|ident|format|number|parseInt|parseFloat|toFixed|toISOString|getTime|validate|sanitiz|uuid|literal/i;
+
+interface Hole {
+  readonly node: ts.Expression;
+  readonly before: string;
+}
+
+/** A statement with a value pasted into its text. */
+export const sqlIsParameterized: Rule = {
+  id: "sql-is-parameterized",
+  requirement: "input-sanitization",
+  severity: "blocking",
+  title: "SQL gets its values as parameters",
+  why: "A value that is part of the statement's text can change the statement: one quote reads or deletes the whole table.",
+  fix: "Pass the value as a parameter (`$1`, `?`, a tagged `sql` template), and pick identifiers from a fixed list.",
+  source: "CWE-89; OWASP SQL Injection Prevention Cheat Sheet",
+  examples: {
+    bad: `export async function search(req, res) {
+  res.json(await pool.query(\`SELECT id FROM invoice WHERE number = '\${req.query.number}'\`));
+}
+`,
+    good: `export async function search(req, res) {
+  res.json(await pool.query("SELECT id FROM invoice WHERE number = $1", [req.query.number]));
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => {
+      if (!ts.isCallExpression(node) || !TEXT_CALLS.test(calleeName(node)) || !receiverOf(node)) return [];
+      if (/(?:^|\/)migrations?\//.test(file.path)) return [];
+      const text = node.arguments[0] && builtText(node.arguments[0]);
+      if (!text) return [];
+      const holes = holesOf(text);
+      const whole = holes.map((h) => h.before).join("") + text.getText(file.sourceFile);
+      if (!SURELY_SQL.test(calleeName(node)) && !STATEMENT.test(whole)) return [];
+      for (const hole of holes) {
+        const problem = problemAt(hole, node, file);
+        if (problem) return [problem];
+      }
+      return [];
+    },
+  },
+};
+
+/** The template or concatenation behind an argument, through one variable. */
+function builtText(argument: ts.Node): ts.Node | null {
+  const e = unwrap(argument);
+  if (ts.isTemplateExpression(e) || (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken)) return e;
+  if (!ts.isIdentifier(e)) return null;
+  const declaration = declarationOf(e);
+  const value = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
+  return value && (ts.isTemplateExpression(value) || (ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.PlusToken))
+    ? value
+    : null;
+}
+
+/** Each hole with all the literal text before it. */
+function holesOf(text: ts.Node): readonly Hole[] {
+  const holes: Hole[] = [];
+  let before = "";
+  const visit = (node: ts.Node): void => {
+    const e = unwrap(node);
+    if (ts.isTemplateExpression(e)) {
+      before += e.head.text;
+      for (const span of e.templateSpans) {
+        holes.push({ node: span.expression, before });
+        before += `?${span.literal.text}`;
+      }
+    } else if (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+      visit(e.left);
+      visit(e.right);
+    } else if (ts.isStringLiteralLike(e)) before += e.text;
+    else if (ts.isExpression(e)) {
+      holes.push({ node: e, before });
+      before += "?";
+    }
+  };
+  visit(text);
+  return holes;
+}
+
+function problemAt(hole: Hole, call: ts.CallExpression, file: SourceFacts): Problem | null {
+  const name = hole.node.getText(file.sourceFile).replace(/\s+/g, " ").slice(0, 60);
+  if (stringOf(hole.node) !== null) return null;
+  const flow = inputIn(hole.node, file);
+  if (flow) {
+    if (isExaminedBefore(flow, call, file)) return null;
+    const message = `\`${name}\` comes from the request and becomes part of the statement.`;
+    return {
+      node: hole.node,
+      alsoTouches: [call.expression],
+      severity: flow.validated ? "advisory" : "blocking",
+      message: flow.validated ? `${message} What its schema lets through was not followed.` : message,
+    };
+  }
+  const parameter = parameterBehind(hole.node);
+  if (!parameter || FRAGMENT.test(name) || SAFE_CALL.test(name) || /^[A-Z_\d]+$/.test(name)) return null;
+  const isQuoted = (hole.before.split("'").length - 1) % 2 === 1;
+  const isValue = /(?:[=<>]|\b(?:i?like|in\s*\(|values\s*\()|contains\s*\()\s*$/i.test(hole.before.slice(-30));
+  if (!isQuoted && !isValue) return null;
+  return {
+    node: hole.node,
+    alsoTouches: [call.expression],
+    severity: "advisory",
+    message: `\`${name}\` becomes part of the statement's text; where the callers take \`${parameter}\` from was not followed.`,
+  };
+}

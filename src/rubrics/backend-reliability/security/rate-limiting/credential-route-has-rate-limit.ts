@@ -1,0 +1,156 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { mentionsIdentity } from "../../../syntax/access-checks.ts";
+import { contains, functionName } from "../../../syntax/functions.ts";
+import { stringOf, textParts } from "../../../syntax/literals.ts";
+import { firstInputRead } from "../../../syntax/request-input.ts";
+import { requestPartOf } from "../../../syntax/requests.ts";
+import type { Route } from "../../../syntax/route.ts";
+import { routesOf } from "../../../syntax/routes.ts";
+import { nameOfValue } from "../../../syntax/secret-names.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const CREDENTIAL =
+  /(?:^|[/_.-])(?:log-?in|sign-?in|sign-?up|register|registration|forgot(?:ten)?(?:-?password)?|reset-?password|password[-/]?reset|auth\/reset|request-?reset|otp|send-?(?:otp|code)|verify-?(?:otp|code|authentication|2fa|mfa)|2fa|mfa|totp|two-?factor|magic-?link|resend-?(?:otp|code|verification)|authenticate|anonymous|generate-authentication-options|recover(?:y)?)(?=[/_.:-]|$)/i;
+const CREDENTIAL_NAME =
+  /^(?:login|signIn|signUp|signup|signin|register|registerUser|forgotPassword|resetPassword|requestPasswordReset|verifyOtp|sendOtp|authenticate)$|(?:^|[a-z])Login(?:Get|Post)?$/;
+const MOUNT = /(?:^|\/)(?:login|signin|sign-in|signup|auth\/(?:simple|login|local|password|reset|signin|register))(?:\/|$)/i;
+const LIMIT = /limit|throttl|slowDown|slow-down|brute|captcha|turnstile|lockout|tooMany|attempts|quota|429/i;
+const HANDS_OVER = /callback|oauth|saml|oidc|sso|google|github|gitlab|facebook|apple|microsoft|provider/i;
+
+/** A route where passwords and codes are guessed, with no limit on how often. */
+export const credentialRouteHasRateLimit: Rule = {
+  id: "credential-route-has-rate-limit",
+  requirement: "rate-limiting",
+  severity: "advisory",
+  title: "Sign-in, sign-up and reset routes have a rate limit",
+  why: "Without a limit a list of leaked passwords is tried overnight, and a six-digit code within the hour.",
+  fix: "Limit by account and by address in front of the handler and answer 429 with Retry-After.",
+  source: "OWASP API Security Top 10, API4 Unrestricted Resource Consumption; CWE-307",
+  needsWholeFile: true,
+  examples: {
+    bad: `import { Router } from "express";
+export const auth = Router();
+auth.post("/login", async (req, res) => res.json(await accounts.signIn(req.body)));
+`,
+    good: `import { Router } from "express";
+import rateLimit from "express-rate-limit";
+export const auth = Router();
+auth.post("/login", rateLimit({ windowMs: 60_000, limit: 5 }), async (req, res) => res.json(await accounts.signIn(req.body)));
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => (isLimitedWhole(file) ? [] : [...ofRoutes(file), ...ofMounts(file)]),
+  },
+};
+
+/** A limiter for the whole application or router: `app.use(rateLimit(...))`, `register(rateLimit)`, a module that says so. */
+function isLimitedWhole(file: SourceFacts): boolean {
+  return file.nodes(ts.SyntaxKind.CallExpression).some((node) => {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+    if (!["use", "register", "addHook"].includes(node.expression.name.text)) return false;
+    const first = node.arguments[0];
+    const isWhole =
+      first !== undefined && (stringOf(first) === null || ["*", "/", "/*", "onRequest", "preHandler"].includes(stringOf(first) ?? ""));
+    return isWhole && node.arguments.some((a) => LIMIT.test(a.getText(file.sourceFile).slice(0, 200)));
+  });
+}
+
+function isLimited(route: Route, file: SourceFacts): boolean {
+  if ([...route.middleware, ...route.inherited].some((m) => LIMIT.test(m.getText(file.sourceFile)))) return true;
+  const handler = route.handler;
+  return handler !== null && contains(handler, (n) => ts.isIdentifier(n) && LIMIT.test(n.text), true);
+}
+
+/** Where siblings have a limit each route is named; where none has, one finding stands for all. */
+function ofRoutes(file: SourceFacts): readonly Problem[] {
+  const routes = routesOf(file);
+  const limited = routes.filter((route) => isLimited(route, file));
+  const open = routes.filter((route) => !limited.includes(route) && !isSignedIn(route) && !HANDS_OVER.test(route.path));
+  const found = open.filter((route) => isCredentialRoute(route) || looksUpPerson(route, file));
+  const [first, ...others] = found;
+  if (!first) return [];
+  const place = (route: Route): ts.Node =>
+    isCredentialRoute(route) || !route.handler ? route.anchor : (firstInputRead(route.handler, file) ?? route.anchor);
+  const what = (route: Route): string =>
+    `${route.method} \`${route.path}\` ${isCredentialRoute(route) ? "takes guesses of a credential" : "answers to anyone's guess of an address or a code"} and has no rate limit here`;
+  if (limited.length > 0)
+    return found.map((route) => ({
+      node: place(route),
+      message: `${what(route)}; ${limited.length} other ${limited.length === 1 ? "route" : "routes"} here ${limited.length === 1 ? "has" : "have"} one.`,
+    }));
+  const more = others.length > 0 ? `, nor ${others.length === 1 ? "has one other" : `have ${others.length} others`} in this file` : "";
+  return [
+    {
+      node: place(first),
+      alsoTouches: others.map(place),
+      message: `${what(first)}${more}. A limit in front of the application was not followed.`,
+    },
+  ];
+}
+
+function isCredentialRoute(route: Route): boolean {
+  const name = route.handler ? functionName(route.handler) : nameOfHandler(route);
+  const isNamed = CREDENTIAL_NAME.test(name);
+  if (route.framework === "trpc") return route.method === "MUTATION" && CREDENTIAL_NAME.test(route.path);
+  if (route.method === "GET") return isNamed && /:/.test(route.path);
+  return /^(?:POST|PUT|ALL)$/.test(route.method) && (CREDENTIAL.test(route.path) || isNamed);
+}
+
+function nameOfHandler(route: Route): string {
+  const last = ts.isCallExpression(route.node) ? route.node.arguments.at(-1) : undefined;
+  return last ? nameOfValue(last) : "";
+}
+
+/** A guard on the route means the caller is known: changing one's own password, registering a device. */
+function isSignedIn(route: Route): boolean {
+  return route.middleware
+    .concat(route.inherited)
+    .some((m) =>
+      /UseGuards\([^)]*(?:Jwt|Auth|Permission|Session)\w*|requireUser|requireAuth|isAuthenticated|ensureLoggedIn|protectedProcedure|authedProcedure/i.test(
+        m.getText(),
+      ),
+    );
+}
+
+/** Next: a route for anyone that looks something up by an address or a code that was sent. */
+function looksUpPerson(route: Route, file: SourceFacts): boolean {
+  if (route.framework !== "next" || !route.handler || mentionsIdentity(file.sourceFile)) return false;
+  const reads = (name: RegExp): boolean =>
+    contains(
+      route.handler ?? file.sourceFile,
+      (n) =>
+        (ts.isPropertyAccessExpression(n) && name.test(n.name.text) && requestPartOf(n, file) !== null) ||
+        (ts.isBindingElement(n) && ts.isIdentifier(n.name) && name.test(n.name.text) && requestPartOf(n.name, file) !== null),
+      true,
+    );
+  const looksUp = contains(
+    route.handler,
+    (n) => ts.isPropertyAccessExpression(n) && /^find(?:Unique|First|One|Many)/.test(n.name.text),
+    true,
+  );
+  return looksUp && reads(/^(?:email|phone|otp|pin|passcode|code)$/i);
+}
+
+/** `this.use("/auth/simple", provider.router)`: a router for credentials, mounted with nothing in front. */
+function ofMounts(file: SourceFacts): readonly Problem[] {
+  return file.nodes(ts.SyntaxKind.CallExpression).flatMap((node): Problem[] => {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression) || node.expression.name.text !== "use") return [];
+    const path = node.arguments[0];
+    if (
+      !path ||
+      node.arguments.length < 2 ||
+      !MOUNT.test(textParts(path).join("")) ||
+      node.arguments.some((a) => LIMIT.test(a.getText(file.sourceFile)))
+    )
+      return [];
+    return [
+      {
+        node: path,
+        alsoTouches: [node],
+        message: `The routes under \`${textParts(path).join("")}\` are mounted without a rate limit; limits inside them were not followed.`,
+      },
+    ];
+  });
+}
