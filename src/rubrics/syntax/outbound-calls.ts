@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import { durationMs, numberOf } from "./literals.ts";
 import { calleeOf, type Origin } from "./origin.ts";
 import { propertyOf, type PropertyAnswer } from "./properties.ts";
-import { isFunction, unwrap } from "./functions.ts";
+import { functionOf, isFunction, unwrap } from "./functions.ts";
 import type { SourceFacts } from "./source-facts.ts";
 import { CLIENT_MEMBERS, HTTP_CLIENTS, type HttpClient } from "./http-clients.ts";
 
@@ -53,7 +53,8 @@ export function outboundCallsOf(file: SourceFacts): readonly OutboundCall[] {
 /** A plain name, or a member that some client has: everything else is no call of a client, and most calls are settled here. */
 function mayCallOut(node: ts.CallExpression): boolean {
   const callee = unwrap(node.expression);
-  return !ts.isPropertyAccessExpression(callee) || CLIENT_MEMBERS.has(callee.name.text);
+  if (ts.isPropertyAccessExpression(callee)) return CLIENT_MEMBERS.has(callee.name.text);
+  return !ts.isIdentifier(callee) || functionOf(callee) === null;
 }
 
 function readCall(node: ts.CallExpression, file: SourceFacts): OutboundCall | null {

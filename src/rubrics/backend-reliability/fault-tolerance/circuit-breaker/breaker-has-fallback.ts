@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
-import { calleeOf } from "../../../syntax/origin.ts";
+import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 
 /** opossum rejects at once when open; without a fallback, or a catch where it fires, the user sees that rejection. */
 export const breakerHasFallback: Rule = {
@@ -26,7 +26,7 @@ export const rates = (base) => breaker.fire(base);
   typescript: {
     kinds: [ts.SyntaxKind.NewExpression],
     look: (node, file) => {
-      if (!ts.isNewExpression(node)) return [];
+      if (!ts.isNewExpression(node) || !/breaker|opossum/i.test(calleeName(node))) return [];
       const origin = calleeOf(node, file);
       if (origin.module !== "opossum" || origin.path.length > 1) return [];
       const hasFallback = file

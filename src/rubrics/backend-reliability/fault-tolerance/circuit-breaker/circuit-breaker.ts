@@ -16,7 +16,7 @@ export const circuitBreaker: Requirement = {
     { pattern: /\bhalf[\s-]?open/u, weight: 5 },
     {
       pattern: /\b(?:opossum|gobreaker|hystrix|pybreaker|cockatiel|resilience4j|sony\/gobreaker|circuitbox|stoplight|failsafe)\b/u,
-      weight: 2.5,
+      weight: 3.5,
     },
     { pattern: /\b(?:opens?|trips?|tripped) (?:after|at|when|on|if)\b/u, weight: 2 },
     { pattern: /\b(?:open|closed) (?:state|circuit)\b/u, weight: 1.5 },

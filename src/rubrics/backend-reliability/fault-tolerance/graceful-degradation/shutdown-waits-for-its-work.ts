@@ -6,6 +6,8 @@ import { stringOf } from "../../../syntax/literals.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
+const HOOKS = ["addHook", "on", "once"];
+const REGISTRARS = ["onShutdown", "closeWithGrace", "onExit", "addShutdownHook", "registerShutdownHook", "onStop"];
 const CLOSERS = new Set(["end", "quit", "disconnect", "close", "drain", "stop", "shutdown", "destroy", "$disconnect", "flush"]);
 const CLIENT =
   /(?:pool|prisma|db|database|redis|client|connection|connections|queue|queues|worker|workers|producer|consumer|boss|mongo|mongoose|kafka|channel|knex|sequelize|datasource|publisher|subscriber|broker)$/i;
@@ -37,6 +39,7 @@ export default fp(async (fastify) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.MethodDeclaration],
+    callees: [...HOOKS, ...REGISTRARS, "disconnect"],
     look: (node, file) => {
       if (ts.isMethodDeclaration(node))
         return /^(?:onModuleDestroy|onApplicationShutdown|beforeApplicationShutdown|destroy|shutdown|dispose)$/.test(functionName(node))
@@ -55,7 +58,7 @@ function hookFunction(call: ts.CallExpression): FunctionWithBody | null {
   const event = stringOf(call.arguments[0]);
   const isHook = name === "addHook" && (event === "onClose" || event === "preClose");
   const isSignal = (name === "on" || name === "once") && /^SIG(?:TERM|INT)$/.test(event ?? "");
-  const isRegistered = /^(?:onShutdown|closeWithGrace|onExit|addShutdownHook|registerShutdown\w*|onStop)$/.test(name);
+  const isRegistered = REGISTRARS.includes(name);
   return isHook || isSignal || isRegistered ? functionOf(call.arguments.at(-1)) : null;
 }
 
