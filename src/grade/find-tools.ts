@@ -160,7 +160,12 @@ function isMeantAsName(atoms: readonly Atom[], at: number, text: string, named: 
 
 /** `using got`, `with helmet,` and `bull: 3 attempts` name a package; `with express consent` does not. */
 function isLowerCaseName(atom: Atom, previous: Atom | undefined, next: Atom | undefined, text: string): boolean {
-  if (previous === undefined) return text.slice(atom.end, atom.end + 2) === ": " && !VERBS_THAT_OPEN.has(atom.lower);
+  if (previous === undefined) {
+    return (
+      (text.slice(atom.end, atom.end + 2) === ": " && !VERBS_THAT_OPEN.has(atom.lower)) ||
+      /^(?:time-?out|retry|retries)$/u.test(next?.lower ?? "")
+    );
+  }
   if (!/^(?:via|using|use|uses|with|by|through)$/u.test(previous.lower)) return false;
   return (
     next === undefined || !/^[\s-]/u.test(text.slice(atom.end, atom.end + 1)) || /^(?:for|to|and|on|in|with|per|at|as)$/u.test(next.lower)

@@ -59,6 +59,9 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   { pattern: /\b(?:after|when|once|if)\b.{3,60}\b(?:allows?|causes?|lets?) /u, weight: 1.6 },
   { pattern: /\b(?:structured|formatted|emitted|rendered|written|output) as (?:json|ndjson|key)/u, weight: 1.6 },
   { pattern: /\bheaders? (?:is |are )?(?:set|sent|added|present|returned|included)\b/u, weight: 1.4 },
+  { pattern: /\bthen (?:an? )?\d+[\s-]?(?:s|sec|seconds?|m|min|minutes?|h|hours?)\b \p{L}/u, weight: 1.5 },
+  { pattern: /\b(?:redact|mask)\p{L}{0,3}\b.{0,12}[:=]\s?\S/u, weight: 1.6 },
+  { pattern: /\p{L}s with (?:an? )?(?:http )?[1-5]\d\d\b/u, weight: 1.6 },
   // a response
   {
     pattern:

@@ -19,7 +19,7 @@ export const transactions: Requirement = {
     { pattern: /roll(?:s|ed|ing)?[\s-]?back/u, weight: 2 },
     { pattern: /\boutbox/u, weight: 4.5 },
     { pattern: /unique (?:constraint|index|key)|foreign[\s-]keys?|\bconstraints?\b|referential integrity|check constraint/u, weight: 2 },
-    { pattern: /\bisolation|\bserializable|repeatable read|read committed/u, weight: 2.5 },
+    { pattern: /\bisolation|\bserializable|repeatable read|read committed/u, weight: 4 },
     {
       pattern:
         /race[\s-]?conditions?|\bconcurren(?:t|cy)\b|double[\s-]?(?:spend|book)|overdraft|oversell|lost updates?|parallel (?:requests?|writes?)/u,
@@ -29,6 +29,7 @@ export const transactions: Requirement = {
     { pattern: /partial (?:writes?|updates?|state)|\bconsisten/u, weight: 1.5 },
     { pattern: /transactwrite|\bmulti\b|neither|\bboth are gone|rolls? back both|lost race/u, weight: 3 },
     { pattern: /\bdead-?locks?\b/u, weight: 3 },
+    { pattern: /withtransaction/u, weight: 4 },
   ],
   reference: "Knex or Prisma transactions",
   why: "A crash between two writes leaves money without an order, or an order without money.",

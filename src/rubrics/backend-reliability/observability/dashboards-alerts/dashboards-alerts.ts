@@ -19,6 +19,7 @@ export const dashboardsAlerts: Requirement = {
     { pattern: /burn[\s-]?rate/u, weight: 3 },
     { pattern: /\bnotif(?:y|ies|ied|ication|ications)\b/u, weight: 2 },
     { pattern: /\b(?:slack|telegram|discord|teams channel)\b/u, weight: 1.5 },
+    { pattern: /(?:→|->|=>|\bto|\bvia) (?:pagerduty|opsgenie|slack|on-call)|\bmonitor:/u, weight: 4 },
   ],
   reference: "Grafana dashboards, PagerDuty on SLO breach",
   why: "A customer should never be the one who tells you.",
