@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { contains, isFunction, unwrap, walk, type FunctionWithBody } from "./functions.ts";
+import { isFunction, unwrap, walk, type FunctionWithBody } from "./functions.ts";
 import type { SourceFacts } from "./source-facts.ts";
 import { logCallOf } from "./log-calls.ts";
 
@@ -110,11 +110,4 @@ export function hasRejectionHandler(expression: ts.Node): boolean {
   if (method === "catch") return e.arguments.length > 0;
   if (method === "then" && e.arguments.length > 1) return true;
   return hasRejectionHandler(e.expression.expression);
-}
-
-/** true when any node in the function's own body awaits. */
-export function awaitsInside(fn: FunctionWithBody): boolean {
-  return (
-    fn.body !== undefined && contains(fn.body, (n) => ts.isAwaitExpression(n) || (ts.isForOfStatement(n) && n.awaitModifier !== undefined))
-  );
 }

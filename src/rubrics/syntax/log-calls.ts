@@ -49,7 +49,7 @@ export function logCallOf(node: ts.Node, file: SourceFacts): LogCall | null {
 }
 
 /** true for an expression that is a logger: by its module, or by its name (`logger`, `this.logger`, `req.log`, `fastify.log`, `getLogger()`). */
-export function isLogger(node: ts.Node, file: SourceFacts): boolean {
+function isLogger(node: ts.Node, file: SourceFacts): boolean {
   const e = unwrap(node);
   const name = ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
   if (LOGGER_NAME.test(name)) return true;
