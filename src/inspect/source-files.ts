@@ -20,14 +20,14 @@ export interface SourceFiles {
 export function openSourceFiles(pullRequest: PullRequest, changes: readonly Change[]): SourceFiles {
   const heads = new Map<string, ParsedSource | null>();
   const bases = new Map<string, SourceFacts | null>();
-  const byPath = new Map(changes.map((change) => [change.file.path, change]));
+  const byPath = uniquePaths(changes);
   const byBasePath = new Map(changes.map((change) => [change.file.previousPath ?? change.file.path, change]));
   const parseHead = (change: Change): ParsedSource | null => {
     const path = change.file.path;
     const kept = heads.get(path);
     if (kept !== undefined) return kept;
     if (heads.size >= KEPT) heads.delete(heads.keys().next().value ?? "");
-    const parsed = change.head === null ? null : parseSource(path, change.head, change.role, change.partial, repository);
+    const parsed = change.head === null ? null : parseSource(belowRoot(change), change.head, change.role, change.partial, repository);
     heads.set(path, parsed);
     return parsed;
   };
@@ -47,7 +47,7 @@ export function openSourceFiles(pullRequest: PullRequest, changes: readonly Chan
     let parsed: SourceFacts | null = null;
     try {
       if (change && change.base !== null)
-        parsed = parseSource(path, change.base, roleOf(change.file.pathInCodebase ?? path, change.base), change.partial, repository).facts;
+        parsed = parseSource(belowRoot(change), change.base, roleOf(belowRoot(change), change.base), change.partial, repository).facts;
     } catch {
       parsed = null; // an unreadable base proves nothing
     }
@@ -55,4 +55,22 @@ export function openSourceFiles(pullRequest: PullRequest, changes: readonly Chan
     return parsed;
   };
   return { parseHead, parseBase };
+}
+
+/** The path that rules read: below the root of its codebase. */
+function belowRoot(change: Change): string {
+  return change.file.pathInCodebase ?? change.file.path;
+}
+
+/** Files by the path that imports between them mean; a path that two codebases share says nothing sure. */
+function uniquePaths(changes: readonly Change[]): ReadonlyMap<string, Change> {
+  const found = new Map<string, Change>();
+  const shared = new Set<string>();
+  for (const change of changes) {
+    const path = belowRoot(change);
+    if (found.has(path)) shared.add(path);
+    found.set(path, change);
+  }
+  for (const path of shared) found.delete(path);
+  return found;
 }

@@ -209,3 +209,36 @@ describe("a safeguard inside a call that spans lines", () => {
     expect(lines("@@ -1,3 +1,4 @@\n danger({\n   a: 1,\n });\n+ok();", "danger({\n  a: 1,\n});\nok();\n")).toEqual([]);
   });
 });
+
+describe("a path below the root of its codebase", () => {
+  test("is what a file is judged by; findings keep the path as given", () => {
+    const file: ChangedFile = { path: "/srv/test/fixtures/src/a.ts", pathInCodebase: "src/a.ts", status: "added", content: "danger();" };
+    expect(places([file])).toEqual(["/srv/test/fixtures/src/a.ts:1"]);
+  });
+
+  test("is what rules see, and what imports between files mean", () => {
+    const seen: string[] = [];
+    const looking: Rule = {
+      ...noDanger,
+      typescript: {
+        kinds: [ts.SyntaxKind.SourceFile],
+        look: (_node, file) => {
+          seen.push(`${file.path} ${file.repository.exportOf(file.path, "./b.ts", "b") !== null}`);
+          return [];
+        },
+      },
+    };
+    const at = (root: string, name: string, content: string): ChangedFile => ({
+      path: `/${root}/${name}`,
+      pathInCodebase: name,
+      status: "added",
+      content,
+    });
+    inspect([at("one", "src/a.ts", 'import { b } from "./b.ts";'), at("one", "src/b.ts", "export const b = 1;")], [looking]);
+    inspect(
+      [at("one", "src/a.ts", ""), at("one", "src/b.ts", "export const b = 1;"), at("two", "src/b.ts", "export const b = 2;")],
+      [looking],
+    );
+    expect(seen).toEqual(["src/a.ts true", "src/b.ts false", "src/a.ts false", "src/b.ts false", "src/b.ts false"]);
+  });
+});
