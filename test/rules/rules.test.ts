@@ -2,15 +2,23 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { inspectPullRequest } from "../../src/inspect/inspect-pull-request.ts";
+import type { Manifest } from "../../src/model/pull-request.ts";
 import type { Rule } from "../../src/rubrics/rule.ts";
 import { backendReliabilityRules } from "../../src/rubrics/backend-reliability/rules.ts";
 import { buildPullRequest } from "../support/build-pull-request.ts";
 
 const root = join(import.meta.dirname, "../../fixtures/rules");
 
+/** The manifest of the codebase that a rule's fixtures stand in: `package.json` in its fixture folder. */
+function manifestsOf(rule: Rule): readonly Manifest[] {
+  const path = join(root, rule.id, "package.json");
+  return existsSync(path) ? [{ path: "package.json", text: readFileSync(path, "utf8") }] : [];
+}
+
 /** Lines on which the rule speaks when the whole file is new. */
 function linesOf(rule: Rule, path: string, content: string): number[] {
-  const { findings } = inspectPullRequest(buildPullRequest([{ path, status: "added", content }]), [], [rule]);
+  const change = buildPullRequest([{ path, status: "added", content }], { manifests: manifestsOf(rule) });
+  const { findings } = inspectPullRequest(change, [], [rule]);
   expect(findings.filter((f) => f.severity === "undetermined")).toEqual([]);
   return findings.map((f) => f.line).toSorted((a, b) => a - b);
 }
@@ -33,7 +41,7 @@ describe.each(backendReliabilityRules.map((rule) => [rule.id, rule] as const))("
   const folder = join(root, id);
   const fixtures = existsSync(folder)
     ? readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
+        .filter((entry) => entry.isFile() && entry.name !== "package.json")
         .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
         .toSorted()
     : [];

@@ -142,8 +142,8 @@ function isTypeorm(file: SourceFacts): boolean {
 
 /** `Order.create(...)`: a capitalised name from mongoose, sequelize or a file of models, or a verb that only they have. */
 function isModel(inner: ts.Node, verb: string, file: SourceFacts): boolean {
-  if (!ts.isIdentifier(inner)) return ts.isPropertyAccessExpression(inner) && /Model$/.test(inner.name.text);
-  if (/Model$/.test(inner.text)) return true;
+  if (!ts.isIdentifier(inner)) return ts.isPropertyAccessExpression(inner) && inner.name.text.endsWith("Model");
+  if (inner.text.endsWith("Model")) return true;
   if (!/^[A-Z][a-zA-Z]*$/.test(inner.text) || /(?:Command|Error|Dto|Module|Factory|Service|Event|Builder|Schema)$/.test(inner.text))
     return false;
   const origin = originOf(inner, file);

@@ -92,7 +92,7 @@ function carriesTransaction(parameter: ts.ParameterDeclaration): boolean {
 }
 
 /** `queryRunner.startTransaction()`, `await knex.transaction()`, `client.query("BEGIN")`. */
-export function opensByHand(node: ts.Node): boolean {
+function opensByHand(node: ts.Node): boolean {
   if (!ts.isCallExpression(node)) return false;
   const name = calleeName(node);
   if (OPENS.test(name) && receiverOf(node) !== null) return true;

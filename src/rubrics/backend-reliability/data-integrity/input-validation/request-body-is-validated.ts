@@ -1,0 +1,131 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { boundNames } from "../../../syntax/async-calls.ts";
+import { writesIn } from "../../../syntax/database-calls.ts";
+import { contains, functionName, type FunctionWithBody } from "../../../syntax/functions.ts";
+import { checksPart, isCheckedOnTheWay, reachOf } from "../../../syntax/input-checks.ts";
+import { isWholePart } from "../../../syntax/request-values.ts";
+import { requestHandlerAround, routeOf } from "../../../syntax/requests.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** One place where a handler takes fields out of a body. */
+interface BodyUse {
+  readonly node: ts.Node;
+  readonly fields: readonly string[];
+  readonly isCast: boolean;
+}
+
+/** Fields taken out of a request body that nothing has parsed. A type assertion is not a check. */
+export const requestBodyIsValidated: Rule = {
+  id: "request-body-is-validated",
+  requirement: "input-validation",
+  severity: "blocking",
+  title: "A request body is parsed before its fields are used",
+  why: "A type assertion checks nothing at run time: a missing, mistyped or oversized field is stored, and every later reader has to survive it.",
+  fix: "Parse the body with a schema (Zod, Joi, Ajv, class-validator) before its fields are read, and answer 400 or 422 with the names of the bad fields.",
+  source: "https://cheatsheetseries.owasp.org/cheatsheets/Input_Validation_Cheat_Sheet.html",
+  needsWholeFile: true,
+  examples: {
+    bad: `import { Router } from "express";
+const router = Router();
+router.post("/refunds", async (req, res) => {
+  const { orderId, amount } = req.body;
+  res.status(201).json(await refunds.open(orderId, amount));
+});
+`,
+    good: `import { Router } from "express";
+import { z } from "zod";
+const router = Router();
+const Refund = z.object({ orderId: z.string().uuid(), amount: z.number().int().positive().max(999_999) });
+router.post("/refunds", async (req, res) => {
+  const { orderId, amount } = Refund.parse(req.body);
+  res.status(201).json(await refunds.open(orderId, amount));
+});
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => {
+      const handlers = usesByHandler(file);
+      const isChecked = (fn: FunctionWithBody): boolean => isCheckedOnTheWay(routeOf(fn, file), file) || checksPart(fn, "body", file);
+      const open = [...handlers].filter(([fn]) => !isChecked(fn));
+      const sibling = open.length === handlers.size ? null : ([...handlers.keys()].find(isChecked) ?? null);
+      return open.flatMap(([fn, uses]): Problem[] => {
+        const first = uses[0];
+        if (!first || (reachOf(fn, file) === "elsewhere" && !sibling)) return [];
+        const isSure = sibling !== null && reachOf(fn, file) !== "elsewhere" && writesIn(fn, file).length > 0;
+        return [
+          {
+            node: first.node,
+            alsoTouches: uses.slice(1).map((use) => use.node),
+            severity: isSure ? "blocking" : "advisory",
+            message: `${first.isCast ? "The body is cast to a type, not parsed" : "The body is not parsed"}: ${namesOf(first)} as the client sent ${first.fields.length === 1 ? "it" : "them"}.${sibling ? siblingNote(sibling, file) : " Checks in other files were not followed."}`,
+          },
+        ];
+      });
+    },
+  },
+};
+
+function namesOf(use: BodyUse): string {
+  const shown = use.fields.slice(0, 3).map((name) => `\`${name}\``);
+  const rest = use.fields.length > 3 ? ` and ${use.fields.length - 3} more` : "";
+  return shown.length === 0 ? "its fields are used" : `${shown.join(", ")}${rest} ${use.fields.length === 1 ? "is" : "are"} used`;
+}
+
+function siblingNote(sibling: FunctionWithBody, file: SourceFacts): string {
+  const route = routeOf(sibling, file);
+  const name = route ? `${route.method} ${route.path}` : functionName(sibling);
+  return name ? ` \`${name}\` in this file parses its body.` : " Another handler in this file parses its body.";
+}
+
+function usesByHandler(file: SourceFacts): ReadonlyMap<FunctionWithBody, readonly BodyUse[]> {
+  const handlers = new Map<FunctionWithBody, BodyUse[]>();
+  const roots = [...file.nodes(ts.SyntaxKind.PropertyAccessExpression), ...file.nodes(ts.SyntaxKind.CallExpression)];
+  for (const root of roots.toSorted((a, b) => a.pos - b.pos)) {
+    if (!isWholePart(root, "body", file)) continue;
+    const handler = requestHandlerAround(root, file);
+    if (!handler) continue;
+    const uses = handlers.get(handler) ?? [];
+    const use = useOf(root, handler);
+    if (use) uses.push(use);
+    handlers.set(handler, uses);
+  }
+  return handlers;
+}
+
+/** Fields read off a body: taken apart, accessed, or through a variable that holds it. */
+function useOf(root: ts.Node, handler: FunctionWithBody): BodyUse | null {
+  let isCast = false;
+  let e = root;
+  while (
+    ts.isAwaitExpression(e.parent) ||
+    ts.isParenthesizedExpression(e.parent) ||
+    ts.isAsExpression(e.parent) ||
+    ts.isNonNullExpression(e.parent)
+  ) {
+    e = e.parent;
+    if (ts.isAsExpression(e) && !/^(?:any|unknown)$/.test(e.type.getText())) isCast = true;
+  }
+  if (ts.isPropertyAccessExpression(e.parent) && e.parent.expression === e)
+    return ts.isCallExpression(e.parent.parent) && e.parent.parent.expression === e.parent
+      ? null
+      : { node: e.parent, fields: [e.parent.name.text], isCast };
+  if (!ts.isVariableDeclaration(e.parent) || e.parent.initializer !== e) return null;
+  const name = e.parent.name;
+  if (e.parent.type && !/^(?:any|unknown)$/.test(e.parent.type.getText())) isCast = true;
+  if (!ts.isIdentifier(name)) return { node: e, fields: boundNames(name), isCast };
+  const fields = new Set<string>();
+  if (handler.body)
+    contains(
+      handler.body,
+      (n) => {
+        if (ts.isPropertyAccessExpression(n) && ts.isIdentifier(n.expression) && n.expression.text === name.text) fields.add(n.name.text);
+        if (ts.isVariableDeclaration(n) && n.initializer && ts.isIdentifier(n.initializer) && n.initializer.text === name.text)
+          boundNames(n.name).forEach((f) => fields.add(f));
+        return false;
+      },
+      true,
+    );
+  return fields.size === 0 ? null : { node: e, fields: [...fields], isCast };
+}

@@ -1,0 +1,91 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { databaseCallOf, type DatabaseCall } from "../../../syntax/database-calls.ts";
+import { unwrap } from "../../../syntax/functions.ts";
+import { checksPart, isCheckedOnTheWay, reachOf } from "../../../syntax/input-checks.ts";
+import { propertyOf } from "../../../syntax/properties.ts";
+import { holdsWholePart } from "../../../syntax/request-values.ts";
+import { requestHandlerAround, routeOf } from "../../../syntax/requests.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** A request body written to the database as it came: the client decides which columns it sets. */
+export const storedFieldsAreNamed: Rule = {
+  id: "stored-fields-are-named",
+  requirement: "input-validation",
+  severity: "blocking",
+  title: "What is stored is named field by field, or parsed",
+  why: "A body that is stored whole lets the client set every column there is: the role, the price, the owner.",
+  fix: "Name the fields that may be set, or parse the body with a schema that strips unknown keys and store the result.",
+  source: "https://cheatsheetseries.owasp.org/cheatsheets/Mass_Assignment_Cheat_Sheet.html",
+  examples: {
+    bad: `import { Router } from "express";
+const router = Router();
+router.patch("/me", async (req, res) => {
+  const user = await prisma.user.update({ where: { id: req.session.userId }, data: req.body });
+  res.json({ id: user.id });
+});
+`,
+    good: `import { Router } from "express";
+const router = Router();
+router.patch("/me", async (req, res) => {
+  const { displayName, locale } = Profile.parse(req.body);
+  const user = await prisma.user.update({ where: { id: req.session.userId }, data: { displayName, locale } });
+  res.json({ id: user.id });
+});
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => {
+      const call = ts.isCallExpression(node) ? databaseCallOf(node, file) : null;
+      if (!call || call.kind !== "write") return [];
+      const stored = dataOf(call).flatMap((data) => wholeBodyIn(data, file))[0];
+      const handler = stored ? requestHandlerAround(node, file) : null;
+      if (!stored || !handler || isCheckedOnTheWay(routeOf(handler, file), file) || checksPart(handler, "body", file)) return [];
+      const isElsewhere = reachOf(handler, file) === "elsewhere" || file.partial;
+      const problem: Problem = {
+        node: stored,
+        alsoTouches: [call.node.expression],
+        message: `The body goes into \`${call.target || call.verb}\` as the client sent it: every column can be set.${isElsewhere ? " Middleware of the route was not followed." : ""}`,
+      };
+      return [isElsewhere ? { ...problem, severity: "advisory" } : problem];
+    },
+  },
+};
+
+/** The arguments that become columns. */
+function dataOf(call: DatabaseCall): readonly ts.Node[] {
+  if (call.library === "prisma") {
+    return ["data", "create", "update"].flatMap((name) => {
+      const answer = propertyOf(call.node.arguments[0], name);
+      return answer.state === "present" ? [answer.value] : [];
+    });
+  }
+  if (call.library === "sql") return [];
+  const own = /^(?:update|findOneAndUpdate|findByIdAndUpdate|updateOne|updateMany|replaceOne)$/.test(call.verb)
+    ? call.node.arguments
+    : call.node.arguments.slice(0, 1);
+  return [...own, ...chainedData(call)];
+}
+
+/** `.values(x)` and `.set(x)` further down the chain. */
+function chainedData(call: DatabaseCall): readonly ts.Node[] {
+  const data: ts.Node[] = [];
+  for (let e: ts.Node = call.whole; ts.isCallExpression(e) && e !== call.node;) {
+    if (!ts.isPropertyAccessExpression(e.expression)) break;
+    if (/^(?:values|set)$/.test(e.expression.name.text)) data.push(...e.arguments);
+    e = e.expression.expression;
+  }
+  return data;
+}
+
+function wholeBodyIn(data: ts.Node, file: SourceFacts): readonly ts.Node[] {
+  const e = unwrap(data);
+  if (holdsWholePart(e, "body", file)) return [data];
+  if (ts.isArrayLiteralExpression(e)) return e.elements.flatMap((x) => wholeBodyIn(x, file));
+  if (!ts.isObjectLiteralExpression(e)) return [];
+  return e.properties.flatMap((property) => {
+    if (ts.isSpreadAssignment(property)) return holdsWholePart(property.expression, "body", file) ? [property] : [];
+    return ts.isPropertyAssignment(property) && /^["']?\$set/.test(property.name.getText()) ? wholeBodyIn(property.initializer, file) : [];
+  });
+}

@@ -1,0 +1,107 @@
+import { ts } from "ts-morph";
+import type { Rule } from "../../../rule.ts";
+import { databaseCallsOf, type DatabaseCall } from "../../../syntax/database-calls.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
+import { contains, enclosingFunction, nameText, unwrap } from "../../../syntax/functions.ts";
+import { propertyOf } from "../../../syntax/properties.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** A number read from a row, changed in memory and written back: what happened in between is lost. */
+export const counterIsUpdatedAtomically: Rule = {
+  id: "counter-is-updated-atomically",
+  requirement: "transactions",
+  severity: "advisory",
+  title: "A number in a row is changed where it is stored",
+  why: "Two requests read the same value and both write value plus one: one change is lost. With money or stock, that is money or stock.",
+  fix: "Let the database count (`{ increment: 1 }`, `balance = balance - $1`), or lock the row (`SELECT ... FOR UPDATE`) or compare a version when writing.",
+  source: "Martin Kleppmann, Designing Data-Intensive Applications, chapter 7, Preventing Lost Updates",
+  examples: {
+    bad: `export async function spend(id, points) {
+  const wallet = await prisma.wallet.findUnique({ where: { id } });
+  await prisma.wallet.update({ where: { id }, data: { points: wallet.points - points } });
+}
+`,
+    good: `export async function spend(id, points) {
+  await prisma.wallet.update({ where: { id, points: { gte: points } }, data: { points: { decrement: points } } });
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.PropertyAssignment],
+    look: (node, file) => {
+      if (!ts.isPropertyAssignment(node)) return [];
+      const sum = unwrap(node.initializer);
+      if (!ts.isBinaryExpression(sum) || ![ts.SyntaxKind.PlusToken, ts.SyntaxKind.MinusToken].includes(sum.operatorToken.kind)) return [];
+      const field = nameText(node.name);
+      const row = [sum.left, sum.right].map((side) => rowRead(side, field)).find((found) => found !== null);
+      const write = row ? writeAround(node, file) : null;
+      if (!row || !write || !isSameTable(row, write, file)) return [];
+      const body = enclosingFunction(node)?.body;
+      if (!body || isLocked(body) || comparesVersion(write, field)) return [];
+      return [
+        {
+          node,
+          alsoTouches: [row],
+          message: `\`${field}\` is read, changed in memory and written back: of two requests at once, one change is lost. Locks in other functions were not followed.`,
+        },
+      ];
+    },
+  },
+};
+
+/** The declaration of `wallet` in `wallet.points`, when the field carries the same name; null otherwise. */
+function rowRead(side: ts.Node, field: string): ts.VariableDeclaration | null {
+  let e = unwrap(side);
+  if (ts.isBinaryExpression(e) && [ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.BarBarToken].includes(e.operatorToken.kind))
+    e = unwrap(e.left);
+  if (ts.isCallExpression(e) && e.expression.getText() === "Number" && e.arguments[0]) e = unwrap(e.arguments[0]);
+  if (!ts.isPropertyAccessExpression(e) || e.name.text !== field) return null;
+  const owner = unwrap(e.expression);
+  const declaration = ts.isIdentifier(owner) ? declarationOf(owner) : null;
+  return declaration && ts.isVariableDeclaration(declaration) ? declaration : null;
+}
+
+/** The write whose arguments hold the node. */
+function writeAround(node: ts.Node, file: SourceFacts): DatabaseCall | null {
+  for (const call of databaseCallsOf(file))
+    if (call.kind === "write" && /update|set|save|upsert/i.test(call.verb) && call.whole.pos <= node.pos && node.end <= call.whole.end)
+      return call;
+  return null;
+}
+
+/** The row was read from the table that is written. */
+function isSameTable(row: ts.VariableDeclaration, write: DatabaseCall, file: SourceFacts): boolean {
+  const value = row.initializer;
+  if (!value) return false;
+  return databaseCallsOf(file).some(
+    (call) =>
+      call.kind === "read" &&
+      call.target === write.target &&
+      call.target !== "" &&
+      value.pos <= call.node.pos &&
+      call.node.end <= value.end,
+  );
+}
+
+function isLocked(body: ts.Node): boolean {
+  return contains(
+    body,
+    (n) =>
+      ((ts.isStringLiteralLike(n) || ts.isTemplateHead(n) || ts.isTemplateTail(n)) &&
+        /for update|pg_advisory|serializable/i.test(n.text)) ||
+      (ts.isIdentifier(n) &&
+        /^(?:forUpdate|lock|setLock|pessimistic\w*|withLock|acquire|acquireLock|redlock|mutex|runExclusive|Serializable|isolationLevel)$/.test(
+          n.text,
+        )),
+    true,
+  );
+}
+
+/** The write's condition names the old value or a version: a lost race writes nothing. */
+function comparesVersion(write: DatabaseCall, field: string): boolean {
+  const where = propertyOf(write.node.arguments[0], "where");
+  const condition = where.state === "present" ? where.value : write.whole;
+  const test = new RegExp(`\\b(?:version|updatedAt|updated_at|etag|revision)\\b`);
+  if (test.test(condition.getText())) return true;
+  return where.state === "present" && propertyOf(where.value, field).state === "present";
+}

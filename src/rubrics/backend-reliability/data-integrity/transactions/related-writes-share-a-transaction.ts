@@ -1,0 +1,171 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { databaseCallsOf, type DatabaseCall } from "../../../syntax/database-calls.ts";
+import { enclosingClass, enclosingFunction, functionName, isFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { mayBeInTransaction, transactionsOf } from "../../../syntax/transactions.ts";
+
+/** Two or more writes of one operation, each committed on its own. */
+export const relatedWritesShareATransaction: Rule = {
+  id: "related-writes-share-a-transaction",
+  requirement: "transactions",
+  severity: "advisory",
+  title: "Writes of one operation share a transaction",
+  why: "A crash or an error between two writes leaves one without the other, and nothing will ever repair it.",
+  fix: "Put them into one transaction (`prisma.$transaction`, `knex.transaction`, `dataSource.transaction`), or make each write safe to repeat and repeat it.",
+  source: "Martin Kleppmann, Designing Data-Intensive Applications, chapter 7",
+  needsWholeFile: true,
+  examples: {
+    bad: `export async function placeOrder(cart) {
+  const order = await prisma.order.create({ data: { userId: cart.userId, total: cart.total } });
+  await prisma.stock.update({ where: { sku: cart.sku }, data: { left: { decrement: cart.quantity } } });
+  return order;
+}
+`,
+    good: `export async function placeOrder(cart) {
+  return prisma.$transaction(async (tx) => {
+    const order = await tx.order.create({ data: { userId: cart.userId, total: cart.total } });
+    await tx.stock.update({ where: { sku: cart.sku }, data: { left: { decrement: cart.quantity } } });
+    return order;
+  });
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => {
+      const byFunction = new Map<FunctionWithBody, DatabaseCall[]>();
+      for (const call of databaseCallsOf(file)) {
+        const around = call.kind === "write" && isSent(call) && !isHandedIn(call) ? operationAround(call.node) : null;
+        if (around) byFunction.set(around, [...(byFunction.get(around) ?? []), call]);
+      }
+      return [...byFunction].flatMap(([, writes]) => problemOf(writes, file));
+    },
+  },
+};
+
+/** Awaited or returned, not collected into an array that a transaction takes. */
+function isSent(call: DatabaseCall): boolean {
+  const up = call.whole.parent;
+  return ts.isAwaitExpression(up) || ts.isReturnStatement(up) || (ts.isArrowFunction(up) && up.body === call.whole);
+}
+
+/** A store's own connection comes from whoever made the store, and may be a transaction: `new OrderStore(trx)`. */
+function isHandedIn(call: DatabaseCall): boolean {
+  const owner = enclosingClass(call.node);
+  const root = unwrap(call.handle);
+  return (
+    owner !== null &&
+    /(?:Store|Repository|Repo|Dao|Gateway)$/.test(functionName(owner)) &&
+    ts.isPropertyAccessExpression(root) &&
+    root.expression.kind === ts.SyntaxKind.ThisKeyword
+  );
+}
+
+/** The function that is one operation: callbacks of `map` and the like belong to the function around them. */
+function operationAround(node: ts.Node): FunctionWithBody | null {
+  let fn = enclosingFunction(node);
+  while (fn && isInlineCallback(fn)) fn = enclosingFunction(fn);
+  return fn;
+}
+
+function isInlineCallback(fn: FunctionWithBody): boolean {
+  return (
+    ts.isCallExpression(fn.parent) &&
+    ts.isPropertyAccessExpression(fn.parent.expression) &&
+    /^(?:map|forEach|all|then|flatMap|each)$/.test(fn.parent.expression.name.text)
+  );
+}
+
+function problemOf(all: readonly DatabaseCall[], file: SourceFacts): readonly Problem[] {
+  const writes = all.filter((call) => !mayBeInTransaction(call.node, file) && call.library !== "collection");
+  const looped = writes.find((call) => isCreation(call) && loopAround(call));
+  const pair = pairOf(writes);
+  const first = pair?.[0] ?? looped;
+  if (!first) return [];
+  const habit = transactionsOf(file).length > 0 ? " Other writes in this file share one." : " Callers were not followed.";
+  const nodes = (pair ?? writes).map((call) => call.node.expression);
+  const second = pair?.[1];
+  return [
+    {
+      node: (second ?? first).node.expression,
+      alsoTouches: nodes,
+      message: second
+        ? `\`${nameOf(first)}\` and then \`${nameOf(second)}\` are committed one by one: an error between them leaves half.${habit}`
+        : `\`${nameOf(first)}\` runs once per element, each committed on its own: an error on the way leaves part of them.${habit}`,
+    },
+  ];
+}
+
+function nameOf(call: DatabaseCall): string {
+  return call.target && call.target !== call.verb ? `${call.target}.${call.verb}` : call.verb;
+}
+
+function isCreation(call: DatabaseCall): boolean {
+  return (
+    /^(?:create|insert|insertInto|insertOne|save)$/.test(call.verb) && !/notif|e?mail|log|event|metric|audit|message/i.test(call.target)
+  );
+}
+
+/** Inside a loop that writes rows one after the other, and not one that pages or retries. */
+function loopAround(call: DatabaseCall): boolean {
+  for (let up: ts.Node | undefined = call.node.parent; up && !isFunction(up); up = up.parent)
+    if (ts.isForOfStatement(up) || ts.isForStatement(up)) return !isSwallowed(call.node, up);
+  return false;
+}
+
+/** Each element has its own try: one failure was meant to leave the others. */
+function isSwallowed(node: ts.Node, loop: ts.Node): boolean {
+  for (let up: ts.Node | undefined = node.parent; up && up !== loop; up = up.parent)
+    if (ts.isTryStatement(up) && up.catchClause) return true;
+  return false;
+}
+
+/** The first two writes to different tables that run on the same path. */
+function pairOf(writes: readonly DatabaseCall[]): readonly [DatabaseCall, DatabaseCall] | null {
+  for (const [i, first] of writes.entries())
+    for (const second of writes.slice(i + 1))
+      if (
+        first.target !== second.target &&
+        first.target !== "" &&
+        second.target !== "" &&
+        first.library === second.library &&
+        followsOn(first.node, second.node)
+      )
+        return [first, second];
+  return null;
+}
+
+/** The second runs after the first in the same run: not in the other branch, not after the first has returned, not in a catch. */
+function followsOn(first: ts.Node, second: ts.Node): boolean {
+  let from: ts.Node = first;
+  while (from.parent && !(from.parent.pos <= second.pos && second.end <= from.parent.end)) {
+    if (ts.isCatchClause(from)) return false;
+    if (ts.isBlock(from) && endsRun(from)) return false;
+    from = from.parent;
+  }
+  if (ts.isReturnStatement(from)) return false;
+  const meeting = from.parent;
+  if (ts.isIfStatement(meeting) || ts.isConditionalExpression(meeting) || ts.isCaseBlock(meeting)) return false;
+  if (ts.isTryStatement(meeting) && meeting.catchClause && contains(meeting.catchClause, second)) return false;
+  for (let up: ts.Node | undefined = second; up && up !== meeting; up = up.parent) if (ts.isCatchClause(up)) return false;
+  return !crossesFunction(first, meeting) && !crossesFunction(second, meeting);
+}
+
+function contains(outer: ts.Node, inner: ts.Node): boolean {
+  return outer.pos <= inner.pos && inner.end <= outer.end;
+}
+
+function endsRun(block: ts.Block): boolean {
+  const last = block.statements.at(-1);
+  return (
+    last !== undefined &&
+    (ts.isReturnStatement(last) || ts.isThrowStatement(last) || ts.isContinueStatement(last) || ts.isBreakStatement(last))
+  );
+}
+
+function crossesFunction(node: ts.Node, upTo: ts.Node): boolean {
+  for (let up: ts.Node | undefined = node.parent; up && up !== upTo; up = up.parent)
+    if (isFunction(up) && !isInlineCallback(up)) return true;
+  return false;
+}

@@ -1,0 +1,71 @@
+import { ts } from "ts-morph";
+import type { Rule } from "../../../rule.ts";
+import { calleeText } from "../../../syntax/async-calls.ts";
+import { lastName } from "../../../syntax/database-calls.ts";
+import { enclosingFunction } from "../../../syntax/functions.ts";
+import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
+import { outboundCallOf } from "../../../syntax/outbound-calls.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { transactionAround } from "../../../syntax/transactions.ts";
+
+const REMOTE_MODULE =
+  /^(?:stripe|@sendgrid\/mail|nodemailer|twilio|postmark|resend|mailgun\S*|@slack\/web-api|@aws-sdk\/client-\S+|openai|@paypal\/\S+|square|plaid|braintree|@octokit\/\S+|firebase-admin)$/;
+const REMOTE_NAME = /^(?:stripe|mailer|mailClient|mailService|emailService|smtp|sendgrid|resend|twilio|s3|s3Client|openai|slack|octokit)$/i;
+
+/** A call that leaves the process while a transaction holds its locks. */
+export const transactionMakesNoOutboundCall: Rule = {
+  id: "transaction-makes-no-outbound-call",
+  requirement: "transactions",
+  severity: "advisory",
+  title: "No call leaves the process while a transaction is open",
+  why: "Locks and a pooled connection are held for as long as the other side takes, and what it did is not undone when the transaction rolls back.",
+  fix: "Call before the transaction, or write the intent to an outbox inside it and call after COMMIT.",
+  source: "https://microservices.io/patterns/data/transactional-outbox.html",
+  examples: {
+    bad: `import axios from "axios";
+export async function confirm(order) {
+  await prisma.$transaction(async (tx) => {
+    await tx.order.update({ where: { id: order.id }, data: { state: "confirmed" } });
+    await axios.post("https://mail.example.com/send", { to: order.email });
+  });
+}
+`,
+    good: `export async function confirm(order) {
+  await prisma.$transaction(async (tx) => {
+    await tx.order.update({ where: { id: order.id }, data: { state: "confirmed" } });
+    await tx.outbox.create({ data: { kind: "order-confirmed", orderId: order.id } });
+  });
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => {
+      if (!ts.isCallExpression(node)) return [];
+      const transaction = transactionAround(node, file);
+      if (!transaction || node === transaction.call || !isRemote(node, file)) return [];
+      if (enclosingFunction(node) !== transaction.callback && !ts.isAwaitExpression(node.parent)) return [];
+      return [
+        {
+          node: node.expression,
+          alsoTouches: [transaction.call.expression],
+          message: `\`${calleeText(node, file)}\` leaves the process while the transaction is open: its locks last as long as the other side takes.`,
+        },
+      ];
+    },
+  },
+};
+
+function isRemote(node: ts.CallExpression, file: SourceFacts): boolean {
+  if (outboundCallOf(node, file)) return true;
+  const origin = calleeOf(node, file);
+  const name = calleeName(node);
+  if (
+    !/^(?:send|sendMail|sendEmail|create|capture|confirm|cancel|update|refund|charge|post|postMessage|putObject|upload|deliver)$/.test(name)
+  )
+    return false;
+  if (REMOTE_MODULE.test(origin.module ?? "")) return origin.path.length > 0;
+  let e: ts.Node | null = receiverOf(node);
+  while (e && ts.isPropertyAccessExpression(e) && !REMOTE_NAME.test(lastName(e))) e = e.expression;
+  return e !== null && REMOTE_NAME.test(lastName(e));
+}

@@ -1,0 +1,96 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { databaseCallOf } from "../../../syntax/database-calls.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
+import { unwrap } from "../../../syntax/functions.ts";
+import { propertyOf } from "../../../syntax/properties.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { transactionAround, type Transaction } from "../../../syntax/transactions.ts";
+
+/** A statement inside a transaction's callback that goes through the outer client: it is committed whatever becomes of the transaction. */
+export const transactionUsesItsHandle: Rule = {
+  id: "transaction-uses-its-handle",
+  requirement: "transactions",
+  severity: "blocking",
+  title: "Statements inside a transaction go through its handle",
+  why: "The outer client takes another connection: its write stays when the transaction rolls back, and it can wait for a lock that the transaction itself holds.",
+  fix: "Use the callback's parameter (`tx`, `trx`, `manager`) for every statement inside, and hand it to the functions that are called there.",
+  source: "https://www.prisma.io/docs/orm/prisma-client/queries/transactions#interactive-transactions",
+  examples: {
+    bad: `export async function transfer(from, to, amount) {
+  await prisma.$transaction(async (tx) => {
+    await tx.account.update({ where: { id: from }, data: { balance: { decrement: amount } } });
+    await prisma.account.update({ where: { id: to }, data: { balance: { increment: amount } } });
+  });
+}
+`,
+    good: `export async function transfer(from, to, amount) {
+  await prisma.$transaction(async (tx) => {
+    await tx.account.update({ where: { id: from }, data: { balance: { decrement: amount } } });
+    await tx.account.update({ where: { id: to }, data: { balance: { increment: amount } } });
+  });
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => {
+      const call = ts.isCallExpression(node) ? databaseCallOf(node, file) : null;
+      const transaction = call ? transactionAround(node, file) : null;
+      if (!call || !transaction || call.node === transaction.call) return [];
+      const bypass = bypassOf(call.handle, transaction, file);
+      if (bypass === "no" || carriesOption(call.node) || usesTransacting(call.whole)) return [];
+      const problem: Problem = {
+        node: call.node.expression,
+        alsoTouches: [transaction.call.expression],
+        message: `\`${textOf(call.handle, file)}\` is the client outside: this ${call.kind} is not part of the transaction${transaction.handle ? ` that \`${transaction.handle}\` stands for` : ""}.`,
+      };
+      return [call.kind === "read" || bypass === "maybe" ? { ...problem, severity: "advisory" } : problem];
+    },
+  },
+};
+
+function textOf(node: ts.Node, file: SourceFacts): string {
+  return node.getText(file.sourceFile).replace(/\s+/g, " ").slice(0, 40);
+}
+
+/** Surely when the statement goes through the very expression that the transaction was opened on; maybe when its client was declared outside the callback. */
+function bypassOf(handle: ts.Expression, transaction: Transaction, file: SourceFacts): "surely" | "maybe" | "no" {
+  const root = unwrap(handle);
+  const text = textOf(handle, file);
+  if (transaction.handle === null) return "no";
+  if (text === transaction.outer && (ts.isIdentifier(root) || ts.isPropertyAccessExpression(root)))
+    return shadowed(root, transaction) || isLocalStore(file) ? "no" : "surely";
+  return "no";
+}
+
+/** Clients that find the running transaction by themselves: sequelize with CLS, typeorm-transactional, AsyncLocalStorage wrappers. */
+function isLocalStore(file: SourceFacts): boolean {
+  const known = file.repository.dependencies;
+  return ["typeorm-transactional", "typeorm-transactional-cls-hooked", "cls-hooked", "@nestjs-cls/transactional"].some((name) =>
+    known.has(name),
+  );
+}
+
+/** The callback's own parameter or a variable inside it carries the same name. */
+function shadowed(root: ts.Node, transaction: Transaction): boolean {
+  let e = root;
+  while (ts.isPropertyAccessExpression(e)) e = unwrap(e.expression);
+  if (!ts.isIdentifier(e)) return false;
+  const declaration = declarationOf(e);
+  return declaration !== null && declaration.pos >= transaction.callback.pos && declaration.end <= transaction.callback.end;
+}
+
+/** `{ transaction: t }`, `{ session }`. */
+function carriesOption(call: ts.CallExpression): boolean {
+  return call.arguments.some((a) =>
+    ["present", "unknown"].includes(
+      ts.isObjectLiteralExpression(unwrap(a)) ? propertyOf(a, "transaction", "session", "tx", "trx").state : "absent",
+    ),
+  );
+}
+
+/** Knex's `.transacting(trx)` and Objection's `query(trx)` further along the chain. */
+function usesTransacting(whole: ts.CallExpression): boolean {
+  return /\.(?:transacting|connection|session)\(/.test(whole.getText());
+}

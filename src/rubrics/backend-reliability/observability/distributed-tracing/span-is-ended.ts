@@ -1,0 +1,134 @@
+import { ts } from "ts-morph";
+import type { Rule } from "../../../rule.ts";
+import { contains, enclosingFunction, functionOf, isFunction } from "../../../syntax/functions.ts";
+import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** A span that is started and, on some path or on all, never ended. */
+export const spanIsEnded: Rule = {
+  id: "span-is-ended",
+  requirement: "distributed-tracing",
+  severity: "blocking",
+  title: "A span that is started is ended on every path",
+  why: "A span is exported when it ends: one that never does is missing from the trace, exactly where the error was.",
+  fix: "End it in finally: `try { ... } catch (error) { span.recordException(error); throw error; } finally { span.end(); }`.",
+  source: "https://opentelemetry.io/docs/languages/js/instrumentation/#create-spans",
+  examples: {
+    bad: `import { trace } from "@opentelemetry/api";
+const tracer = trace.getTracer("ledger");
+export async function settle(batch) {
+  const span = tracer.startSpan("settle");
+  await ledger.settle(batch);
+  span.end();
+}
+`,
+    good: `import { trace } from "@opentelemetry/api";
+const tracer = trace.getTracer("ledger");
+export async function settle(batch) {
+  const span = tracer.startSpan("settle");
+  try {
+    await ledger.settle(batch);
+  } finally {
+    span.end();
+  }
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => {
+      if (!ts.isCallExpression(node) || !/^(?:startSpan|startActiveSpan)$/.test(calleeName(node)) || !isTracer(node, file)) return [];
+      const span = spanOf(node);
+      if (!span || leaves(span.body, span.name)) return [];
+      const ends = endsIn(span, node.end);
+      if (ends === "always") return [];
+      const message =
+        ends === "never"
+          ? `\`${span.name}\` is never ended: it will not be in any trace.`
+          : `\`${span.name}\` is not ended when something between throws: the trace lacks it just then.`;
+      return [
+        { node: node.expression, ...(ends === "never" ? {} : { severity: "advisory" as const }), alsoTouches: [span.declaration], message },
+      ];
+    },
+  },
+};
+
+/** OpenTelemetry's tracer; Sentry's and Datadog's `startSpan` end their spans themselves. */
+function isTracer(node: ts.CallExpression, file: SourceFacts): boolean {
+  const origin = calleeOf(node, file);
+  if (origin.module !== null && !/^[.@~#/]/.test(origin.module)) return false;
+  if (origin.module !== null && /sentry|dd-trace|datadog/i.test(origin.module)) return false;
+  if (origin.module === "@opentelemetry/api") return true;
+  return /(?:^|\.)_?(?:tracer|\w*Tracer)$|getTracer\([^)]{0,80}\)$/.test(receiverOf(node)?.getText(file.sourceFile) ?? "");
+}
+
+interface Span {
+  readonly name: string;
+  readonly body: ts.Node;
+  readonly declaration: ts.Node;
+}
+
+/** The variable or callback parameter that holds the span, and the code in which it must end. */
+function spanOf(node: ts.CallExpression): Span | null {
+  if (calleeName(node) === "startActiveSpan") {
+    const callback = functionOf(node.arguments.at(-1));
+    const parameter = callback?.parameters[0];
+    return callback?.body && parameter && ts.isIdentifier(parameter.name)
+      ? { name: parameter.name.text, body: callback.body, declaration: parameter }
+      : null;
+  }
+  const holder = node.parent;
+  const body = enclosingFunction(node)?.body;
+  if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name) || !body) return null;
+  return { name: holder.name.text, body, declaration: holder };
+}
+
+/** Returned, stored, or handed to a function that may end it. */
+function leaves(body: ts.Node, name: string): boolean {
+  return contains(
+    body,
+    (n) => {
+      if (!ts.isIdentifier(n) || n.text !== name) return false;
+      const up = n.parent;
+      if (ts.isReturnStatement(up) || ts.isShorthandPropertyAssignment(up) || ts.isNewExpression(up) || ts.isArrayLiteralExpression(up))
+        return true;
+      if (ts.isPropertyAssignment(up) || ts.isBinaryExpression(up)) return (ts.isPropertyAssignment(up) ? up.initializer : up.right) === n;
+      return ts.isCallExpression(up) && up.arguments.some((a) => a === n) && calleeName(up) !== "setSpan"
+        ? true
+        : ts.isArrowFunction(up) && up.body === n;
+    },
+    true,
+  );
+}
+
+/** Whether the span ends on every path: guarded by finally, catch or a listener, or with nothing awaited between its start and its end. */
+function endsIn({ body, name, declaration }: Span, startedAt: number): "always" | "sometimes" | "never" {
+  const isEnd = (n: ts.Node): boolean =>
+    ts.isCallExpression(n) &&
+    ts.isPropertyAccessExpression(n.expression) &&
+    /^(?:end|finish)$/.test(n.expression.name.text) &&
+    n.expression.expression.getText() === name;
+  const ends = (block: ts.Node): boolean => contains(block, isEnd, true);
+  if (!ends(body)) return "never";
+  const isGuarded = contains(
+    body,
+    (n) =>
+      (ts.isTryStatement(n) &&
+        ((n.finallyBlock !== undefined && ends(n.finallyBlock)) || (n.catchClause !== undefined && ends(n.catchClause.block)))) ||
+      (ts.isCallExpression(n) && /^(?:finally|catch)$/.test(calleeName(n)) && n.arguments.some(ends)) ||
+      (ts.isCallExpression(n) && /^(?:on|once|addEventListener)$/.test(calleeName(n)) && n.arguments.some((a) => isFunction(a) && ends(a))),
+    true,
+  );
+  let lastEnd = 0;
+  contains(
+    body,
+    (n) => {
+      if (isEnd(n)) lastEnd = n.pos;
+      return false;
+    },
+    true,
+  );
+  const from = ts.isParameter(declaration) ? body.pos : startedAt;
+  const waits = contains(body, (n) => ts.isAwaitExpression(n) && n.pos >= from && n.pos < lastEnd, true);
+  return isGuarded || !waits ? "always" : "sometimes";
+}

@@ -1,0 +1,106 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { lastName } from "../../../syntax/database-calls.ts";
+import { nameText, unwrap } from "../../../syntax/functions.ts";
+import { stringOf } from "../../../syntax/literals.ts";
+import { calleeName, originOf, receiverOf } from "../../../syntax/origin.ts";
+import { propertyOf } from "../../../syntax/properties.ts";
+import { isRequestObject } from "../../../syntax/requests.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** Labels whose values are as many as there are requests or people. */
+const UNBOUNDED_NAME =
+  /^(?:user|customer|account|session|request|correlation|trace|span|order|payment|invoice|transaction|message|job|document|visitor|device)_?ids?$|^(?:e_?mail|uuid|guid|ip|ip_?address|client_?ip|remote_?addr(?:ess)?|token|timestamp|user_?name|phone|full_?url|original_?url)$/i;
+const RECORDS = /^(?:inc|dec|set|observe|startTimer|labels|add|record|increment|decrement|gauge|histogram|timing|distribution|count)$/;
+const METRIC_NAME = /(?:counter|gauge|histogram|summary|metrics?|statsd|meter|timer|duration|total|latency|dogstatsd)$/i;
+const MAKERS = /^(?:Counter|Gauge|Histogram|Summary)$/;
+
+/** A metric label that takes a new value with every user, request or address. */
+export const metricLabelsAreBounded: Rule = {
+  id: "metric-labels-are-bounded",
+  requirement: "key-metrics",
+  severity: "blocking",
+  title: "A metric's labels have few values",
+  why: "Every new value of a label is a new time series for good: with user ids or raw URLs the process's memory and the metrics server grow until one of them dies.",
+  fix: "Label by route template, method, status class or another small set; put ids into logs and traces, where they can be searched.",
+  source: "https://prometheus.io/docs/practices/naming/#labels",
+  examples: {
+    bad: `import { Counter } from "prom-client";
+export const logins = new Counter({ name: "logins_total", help: "Logins", labelNames: ["user_id", "outcome"] });
+`,
+    good: `import { Counter } from "prom-client";
+export const logins = new Counter({ name: "logins_total", help: "Logins", labelNames: ["method", "outcome"] });
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.NewExpression, ts.SyntaxKind.CallExpression],
+    look: (node, file) => {
+      if (ts.isNewExpression(node)) return ofDefinition(node, file);
+      return ts.isCallExpression(node) ? ofRecording(node, file) : [];
+    },
+  },
+};
+
+/** `new Counter({ labelNames: ["user_id"] })` of prom-client. */
+function ofDefinition(node: ts.NewExpression, file: SourceFacts): readonly Problem[] {
+  const origin = originOf(node.expression, file);
+  if (origin.module !== "prom-client" || !MAKERS.test(origin.path.at(-1) ?? "")) return [];
+  const labels = propertyOf(node.arguments?.[0], "labelNames");
+  const list = labels.state === "present" ? unwrap(labels.value) : null;
+  if (!list || !ts.isArrayLiteralExpression(list)) return [];
+  return list.elements.flatMap((element) => {
+    const name = stringOf(element);
+    return name !== null && UNBOUNDED_NAME.test(name)
+      ? [{ node: element, message: `The label \`${name}\` takes a new value with every one there is: each is a time series for good.` }]
+      : [];
+  });
+}
+
+/** `requests.inc({ path: req.originalUrl })`, `counter.add(1, { userId })`, `statsd.increment("x", 1, [...])`. */
+function ofRecording(node: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  const method = calleeName(node);
+  const receiver = receiverOf(node);
+  if (!RECORDS.test(method) || !receiver || !isMetric(receiver, file)) return [];
+  const positional = method === "labels" ? node.arguments.filter((a) => isRawRequest(a)) : [];
+  const objects = node.arguments.map((a) => unwrap(a)).filter((a) => ts.isObjectLiteralExpression(a));
+  const named = objects.flatMap((o) => [...o.properties]).filter((p) => isUnboundedLabel(p));
+  return [...positional, ...named].map((label) => ({
+    node: label,
+    message: `\`${label.getText(file.sourceFile).replace(/\s+/g, " ").slice(0, 60)}\` gives this metric a new time series with every value.`,
+  }));
+}
+
+function isMetric(receiver: ts.Expression, file: SourceFacts): boolean {
+  const e = unwrap(receiver);
+  if (ts.isCallExpression(e) && calleeName(e) === "labels") return false;
+  const origin = originOf(e, file);
+  if (
+    /^(?:prom-client|@opentelemetry\/api|@opentelemetry\/sdk-metrics|hot-shots|node-statsd|datadog-metrics|@willsoto\/nestjs-prometheus)$/.test(
+      origin.module ?? "",
+    )
+  )
+    return true;
+  const isClosed = origin.module !== null && !/^[.@~#/]/.test(origin.module);
+  return (
+    !isClosed &&
+    METRIC_NAME.test(lastName(e)) &&
+    /prom-client|opentelemetry|statsd|hot-shots|datadog|prometheus|metrics?/i.test([...file.imports.values()].map((i) => i.from).join(" "))
+  );
+}
+
+function isUnboundedLabel(property: ts.ObjectLiteralElementLike): boolean {
+  if (ts.isSpreadAssignment(property) || !property.name) return false;
+  const name = nameText(property.name);
+  if (ts.isShorthandPropertyAssignment(property)) return UNBOUNDED_NAME.test(name);
+  if (!ts.isPropertyAssignment(property)) return false;
+  const value = unwrap(property.initializer);
+  if (ts.isStringLiteralLike(value) || ts.isNumericLiteral(value)) return false;
+  return isRawRequest(value) || (UNBOUNDED_NAME.test(name) && !ts.isConditionalExpression(value) && !ts.isCallExpression(value));
+}
+
+/** `req.url`, `req.originalUrl`, `req.path`, `req.ip`: as many values as there are addresses. `req.route.path` is a template. */
+function isRawRequest(node: ts.Node): boolean {
+  const e = unwrap(node);
+  if (ts.isBinaryExpression(e)) return isRawRequest(e.left);
+  return ts.isPropertyAccessExpression(e) && /^(?:url|originalUrl|path|ip)$/.test(e.name.text) && isRequestObject(e.expression);
+}

@@ -1,0 +1,82 @@
+import { ts } from "ts-morph";
+import { decoratorName, decorators } from "./decorators.ts";
+import { functionOf, isFunction, nameText, unwrap } from "./functions.ts";
+import { calleeName, calleeOf, originOf, receiverOf } from "./origin.ts";
+import { propertyOf } from "./properties.ts";
+import type { SourceFacts } from "./source-facts.ts";
+
+/** A function that is handed messages of a queue. */
+export interface Consumer {
+  /** Small node to annotate. */
+  readonly anchor: ts.Node;
+  readonly handler: ts.Node | null;
+  readonly system: "bullmq" | "kafka" | "amqp" | "sqs" | "pubsub" | "nest" | "other";
+}
+
+const found = new WeakMap<SourceFacts, readonly Consumer[]>();
+
+/** The consumers that a file starts or declares, in source order: BullMQ, Bull, KafkaJS, amqplib, SQS handlers, Pub/Sub, pg-boss, NestJS decorators. */
+export function consumersOf(file: SourceFacts): readonly Consumer[] {
+  let list = found.get(file);
+  if (!list) {
+    list = [...workers(file), ...calls(file), ...nestMethods(file)].toSorted((a, b) => a.anchor.pos - b.anchor.pos);
+    found.set(file, list);
+  }
+  return list;
+}
+
+function workers(file: SourceFacts): Consumer[] {
+  return file.nodes(ts.SyntaxKind.NewExpression).flatMap((node): Consumer[] => {
+    if (!ts.isNewExpression(node)) return [];
+    const origin = originOf(node.expression, file);
+    return origin.module === "bullmq" && origin.path[0] === "Worker"
+      ? [{ anchor: node.expression, handler: node.arguments?.[1] ?? null, system: "bullmq" }]
+      : [];
+  });
+}
+
+function calls(file: SourceFacts): Consumer[] {
+  return file.nodes(ts.SyntaxKind.CallExpression).flatMap((node): Consumer[] => {
+    if (!ts.isCallExpression(node)) return [];
+    const name = calleeName(node);
+    if (!/^(?:run|consume|process|work|on|subscribe|create)$/.test(name)) return [];
+    const module = calleeOf(node, file).module ?? "";
+    const receiver = receiverOf(node)?.getText(file.sourceFile).slice(-40) ?? "";
+    if (name === "run" && (module === "kafkajs" || /consumer$/i.test(receiver))) {
+      const each = propertyOf(node.arguments[0], "eachMessage", "eachBatch");
+      return each.state === "present" ? [{ anchor: node.expression, handler: each.value, system: "kafka" }] : [];
+    }
+    const last = node.arguments.findLast((a) => functionOf(a) !== null) ?? null;
+    if (!last) return [];
+    if (name === "consume" && (/amqp/.test(module) || /channel$/i.test(receiver)))
+      return [{ anchor: node.expression, handler: last, system: "amqp" }];
+    if (name === "process" && (module === "bull" || /queue$/i.test(receiver)))
+      return [{ anchor: node.expression, handler: last, system: "bullmq" }];
+    if (name === "work" && (module === "pg-boss" || /boss$/i.test(receiver)))
+      return [{ anchor: node.expression, handler: last, system: "other" }];
+    if (name === "on" && /subscription$/i.test(receiver)) return [{ anchor: node.expression, handler: last, system: "pubsub" }];
+    return [];
+  });
+}
+
+function nestMethods(file: SourceFacts): Consumer[] {
+  const sqs = file.nodes(ts.SyntaxKind.Parameter).flatMap((node): Consumer[] => {
+    if (
+      !ts.isParameter(node) ||
+      !isFunction(node.parent) ||
+      !/^(?:SQSEvent|SNSEvent|KinesisStreamEvent|MSKEvent)$/.test(node.type?.getText(file.sourceFile) ?? "")
+    )
+      return [];
+    return [{ anchor: node, handler: node.parent, system: "sqs" }];
+  });
+  const methods = file.nodes(ts.SyntaxKind.MethodDeclaration).flatMap((node): Consumer[] => {
+    if (!ts.isMethodDeclaration(node)) return [];
+    const mark = decorators(node).find((d) =>
+      /^(?:EventPattern|MessagePattern|Process|RabbitSubscribe|SqsMessageHandler|OnQueueEvent)$/.test(decoratorName(d)),
+    );
+    if (mark) return [{ anchor: mark, handler: node, system: "nest" }];
+    const isProcessor = ts.isClassDeclaration(node.parent) && decorators(node.parent).some((d) => decoratorName(d) === "Processor");
+    return isProcessor && nameText(node.name) === "process" ? [{ anchor: node.name, handler: node, system: "nest" }] : [];
+  });
+  return [...sqs, ...methods].filter((c) => c.handler !== null && unwrap(c.handler) !== undefined);
+}
