@@ -30,6 +30,7 @@ const PLAIN_FILTER = /^(?:findOne|findOneBy|findOneByOrFail|findOneAndUpdate|fin
 /** Reads a call as an access through Prisma, Drizzle, Mongoose, TypeORM or Sequelize; null when it is none. */
 export function dataAccessOf(call: ts.CallExpression, file: SourceFacts): DataAccess | null {
   const verb = calleeName(call);
+  if (verb !== "where" && !BY_ID.test(verb) && !OBJECT_FILTER.test(verb) && !PLAIN_FILTER.test(verb)) return null;
   const receiver = receiverOf(call);
   if (!receiver) return null;
   if (verb === "where") return ofDrizzle(call, file);

@@ -23,6 +23,7 @@ import { pathStaysInItsFolder } from "./input-sanitization/path-stays-in-its-fol
 import { patternIsNotBuiltFromInput } from "./input-sanitization/pattern-is-not-built-from-input.ts";
 import { redirectTargetIsAllowed } from "./input-sanitization/redirect-target-is-allowed.ts";
 import { sqlIsParameterized } from "./input-sanitization/sql-is-parameterized.ts";
+import { costlyRouteHasRateLimit } from "./rate-limiting/costly-route-has-rate-limit.ts";
 import { credentialRouteHasRateLimit } from "./rate-limiting/credential-route-has-rate-limit.ts";
 import { requestBodyHasSizeLimit } from "./rate-limiting/request-body-has-size-limit.ts";
 
@@ -52,6 +53,7 @@ export const securityRules: readonly Rule[] = [
   patternIsNotBuiltFromInput,
   redirectTargetIsAllowed,
   sqlIsParameterized,
+  costlyRouteHasRateLimit,
   credentialRouteHasRateLimit,
   requestBodyHasSizeLimit,
 ];

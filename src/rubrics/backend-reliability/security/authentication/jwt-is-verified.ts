@@ -44,6 +44,7 @@ export function authenticate(req, res, next) {
 };
 
 function ofDecode(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  if (!/decode/i.test(calleeName(call))) return [];
   const origin = calleeOf(call, file);
   const isDecode =
     (origin.module === "jsonwebtoken" && origin.path.at(-1) === "decode") ||

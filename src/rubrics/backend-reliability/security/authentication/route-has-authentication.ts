@@ -46,7 +46,7 @@ invoices.delete("/invoices/:id", (req, res) => res.json(ledger.remove(req.params
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => {
       const routes = routesOf(file);
-      return routes.length === 0 ? [] : [...amongSiblings(routes, file), ...withoutAny(routes, file)];
+      return routes.length === 0 ? [] : [...amongSiblings(routes, file), ...ofProcedures(routes), ...withoutAny(routes, file)];
     },
   },
 };
@@ -100,6 +100,38 @@ function amongSiblings(routes: readonly Route[], file: SourceFacts): readonly Pr
     }
   }
   return problems;
+}
+
+/** tRPC: an open procedure that changes data among protected ones. Being open is said in its name, so this only asks. */
+function ofProcedures(routes: readonly Route[]): readonly Problem[] {
+  const procedures = routes.filter((route) => route.framework === "trpc");
+  const closed = procedures.filter((route) =>
+    /protect|auth|private|admin|member|user|session|secure|workspace|team|org/i.test(route.owner),
+  );
+  if (closed.length < 2) return [];
+  return procedures.flatMap((route): readonly Problem[] => {
+    if (
+      closed.includes(route) ||
+      route.method !== "MUTATION" ||
+      !route.handler ||
+      mentionsIdentity(route.handler) ||
+      isPublicPath(route.path)
+    )
+      return [];
+    if (
+      /sign|login|register|forgot|reset|verify|contact|subscribe|track|public|vote|submit/i.test(route.path) ||
+      closed.length <= procedures.length - closed.length
+    )
+      return [];
+    const name = closed[0]?.owner ?? "";
+    return [
+      {
+        node: route.anchor,
+        severity: "advisory",
+        message: `\`${route.path}\` changes data as \`${route.owner}\`, for anyone; ${closed.length} of ${procedures.length} procedures here are \`${name}\`.`,
+      },
+    ];
+  });
 }
 
 /** Files without any habit: advisory, and once for each file or controller. */

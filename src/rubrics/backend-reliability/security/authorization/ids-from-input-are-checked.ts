@@ -35,6 +35,7 @@ export const idsFromInputAreChecked: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["values", "createMany", "insertMany", "bulkCreate"],
     look: (node, file) => {
       const problem = ts.isCallExpression(node) ? problemOf(node, file) : null;
       return problem ? [problem] : [];

@@ -53,6 +53,9 @@ function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonl
     const flow = inputIn(access.onlyId, file);
     if (flow && (access.isWrite || scoped.some((s) => s.model === access.model)))
       return scoped.length > 0 ? [ofInput(access, scoped, file)] : [];
+    const same = scoped.filter((s) => s.model === access.model).length;
+    if (!flow && same >= 2 && access.isWrite && isExposed(outer) && (parameterBehind(access.onlyId) ?? idParameter(access.onlyId)))
+      return [ofInput(access, scoped, file)];
     const isLone = accesses.length === 1 && access.isWrite && isExported(outer) && !flow;
     const parameter = isLone ? (parameterBehind(access.onlyId) ?? idParameter(access.onlyId)) : null;
     if (!parameter || !access.model.startsWith("prisma.")) return [];
@@ -116,6 +119,15 @@ function isPrivileged(fn: FunctionWithBody, file: SourceFacts): boolean {
   );
 }
 
+/** A function that other files can call: exported, or a public method. */
+function isExposed(fn: FunctionWithBody): boolean {
+  if (!ts.isMethodDeclaration(fn)) return isExported(fn);
+  return (
+    !ts.isPrivateIdentifier(fn.name) &&
+    !ts.getModifiers(fn)?.some((m) => m.kind === ts.SyntaxKind.PrivateKeyword || m.kind === ts.SyntaxKind.ProtectedKeyword)
+  );
+}
+
 function isExported(fn: FunctionWithBody): boolean {
   for (let up: ts.Node = fn; !ts.isSourceFile(up); up = up.parent)
     if (ts.canHaveModifiers(up) && ts.getModifiers(up)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword)) return !ts.isClassLike(up);
@@ -144,9 +156,10 @@ const DESTRUCTIVE = /^(?:delete|remove|destroy|revoke|archive|update|patch|disab
 /** `client.deleteThings({ id })` where other calls of the same client in the file name the tenant. */
 function ofClients(calls: readonly ts.CallExpression[], file: SourceFacts): readonly Problem[] {
   return calls.flatMap((call): Problem[] => {
+    if (!DESTRUCTIVE.test(calleeName(call))) return [];
     const receiver = receiverOf(call);
     const keys = keysOf(call.arguments[0]);
-    if (!receiver || !DESTRUCTIVE.test(calleeName(call)) || !keys || keys.some(isOwnerName)) return [];
+    if (!receiver || !keys || keys.some(isOwnerName)) return [];
     const name = receiver.getText(file.sourceFile);
     const siblings = calls.filter(
       (other) => other !== call && receiverOf(other)?.getText(file.sourceFile) === name && keysOf(other.arguments[0])?.some(isOwnerName),

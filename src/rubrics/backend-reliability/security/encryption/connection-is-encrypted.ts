@@ -51,11 +51,15 @@ const CLIENTS = /^(?:ioredis|redis|amqplib|amqp-connection-manager|pg|mysql2?|mo
 function addressesOf(node: ts.CallExpression | ts.NewExpression, file: SourceFacts): readonly ts.Node[] {
   const outbound = outboundCallOf(node, file);
   if (outbound) return outbound.url ? [outbound.url] : [];
-  if (!CLIENTS.test(calleeOf(node, file).module ?? "")) return [];
   const first = node.arguments?.[0];
-  if (!first) return [];
+  if (!first || !importsClient(file) || !CLIENTS.test(calleeOf(node, file).module ?? "")) return [];
   const named = propertyOf(first, "baseURL", "prefixUrl", "url", "connectionString", "uri");
   return named.state === "present" ? [named.value] : [first];
+}
+
+function importsClient(file: SourceFacts): boolean {
+  for (const imported of file.imports.values()) if (CLIENTS.test(imported.from)) return true;
+  return false;
 }
 
 /** The host of a clear-text address; null for an encrypted, local or unknown one. */

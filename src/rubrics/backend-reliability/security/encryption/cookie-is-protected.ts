@@ -39,7 +39,7 @@ export const cookieIsProtected: Rule = {
 };
 
 function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
-  const module = calleeOf(call, file).module ?? "";
+  const module = importsSession(file) ? (calleeOf(call, file).module ?? "") : "";
   if (module === "express-session" || module === "cookie-session") return ofSession(call, module);
   const name = calleeName(call);
   const isSetter =
@@ -58,6 +58,11 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
   )
     return ofKoa(call, call.arguments[at + 2], label);
   return flagsOf(call, call.arguments[at + 2], label);
+}
+
+function importsSession(file: SourceFacts): boolean {
+  for (const imported of file.imports.values()) if (/^(?:express|cookie)-session$/.test(imported.from)) return true;
+  return false;
 }
 
 function nameOfCookie(cookie: ts.Node | undefined, file: SourceFacts): string {

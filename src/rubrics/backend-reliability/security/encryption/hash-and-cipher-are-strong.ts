@@ -37,8 +37,9 @@ export const etagOf = (body: string) => createHash("md5").update(body).digest("h
 };
 
 function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
-  const origin = calleeOf(call, file);
   const name = calleeName(call);
+  if (!/^(?:hash|genSalt|create|md5|MD5|sha1|SHA1|pbkdf2|raw|query|default)/.test(name)) return [];
+  const origin = calleeOf(call, file);
   if (origin.module === "bcrypt" || origin.module === "bcryptjs") return ofBcrypt(call, name);
   if (origin.module === "crypto" || origin.module === "crypto-js") return ofCrypto(call, name, file);
   if (origin.module === "md5" || origin.module === "sha1" || origin.module === "js-md5") return ofHash(call, origin.module, call, file);

@@ -28,6 +28,7 @@ export const jitterMs = Math.random() * 250;
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["random"],
     look: (node, file) => {
       if (!ts.isCallExpression(node)) return [];
       const origin = calleeOf(node, file);

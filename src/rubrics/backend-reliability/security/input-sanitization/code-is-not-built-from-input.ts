@@ -8,6 +8,7 @@ import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const ENGINES = /^(?:handlebars|ejs|pug|nunjucks|mustache|lodash|lodash\/template|lodash\.template|eta|liquidjs|dot|swig|underscore)$/;
 const COMPILES = /^(?:compile|render|renderString|template|precompile|parse|parseAndRender)$/;
+const RUNS = /^(?:runInContext|runInNewContext|runInThisContext|compileFunction|Script)$/;
 /** Logic-less engines whose source cannot run code. */
 const HARMLESS = /^(?:mustache|liquidjs)$/;
 
@@ -46,9 +47,10 @@ function sourcesOf(node: ts.CallExpression | ts.NewExpression, file: SourceFacts
     if (callee.text === "Function") return list.slice(-1);
     if (/^set(?:Timeout|Interval)$/.test(callee.text)) return [];
   }
-  const module = calleeOf(node, file).module ?? "";
   const name = calleeName(node);
-  if (module === "vm" && /^(?:runInContext|runInNewContext|runInThisContext|compileFunction|Script)$/.test(name)) return list.slice(0, 1);
+  if (!COMPILES.test(name) && !RUNS.test(name)) return [];
+  const module = calleeOf(node, file).module ?? "";
+  if (module === "vm" && RUNS.test(name)) return list.slice(0, 1);
   return ENGINES.test(module) && !HARMLESS.test(module) && COMPILES.test(name) ? list.slice(0, 1) : [];
 }
 

@@ -40,6 +40,7 @@ export function thumbnail(req, res) {
 };
 
 function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  if (!SHELL.test(calleeName(call)) && !DIRECT.test(calleeName(call))) return [];
   const origin = calleeOf(call, file);
   if (!MODULES.test(origin.module ?? "")) return [];
   const name = origin.path.at(-1) ?? calleeName(call);

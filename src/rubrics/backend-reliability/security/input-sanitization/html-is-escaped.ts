@@ -3,6 +3,7 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { unwrap } from "../../../syntax/functions.ts";
 import { textParts } from "../../../syntax/literals.ts";
 import { calleeName } from "../../../syntax/origin.ts";
+import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import { responseSendOf } from "../../../syntax/requests.ts";
@@ -34,7 +35,7 @@ export function greet(req, res) {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
     look: (node, file) => {
       const body = markupOf(node);
-      return body ? problemsOf(body, file) : [];
+      return body ? problemsOf(body, responseSendOf(node) === null, file) : [];
     },
   },
 };
@@ -53,7 +54,7 @@ function isMarkup(body: ts.Node): boolean {
   return MARKUP.test(textParts(unwrap(body)).join("x"));
 }
 
-function problemsOf(body: ts.Node, file: SourceFacts): readonly Problem[] {
+function problemsOf(body: ts.Node, isMail: boolean, file: SourceFacts): readonly Problem[] {
   const e = unwrap(body);
   const holes = ts.isTemplateExpression(e) ? e.templateSpans.map((s) => s.expression) : operands(e);
   for (const hole of holes) {
@@ -66,8 +67,21 @@ function problemsOf(body: ts.Node, file: SourceFacts): readonly Problem[] {
           message: `\`${flow.source.getText(file.sourceFile).slice(0, 60)}\` from the request becomes HTML as it was sent.`,
         },
       ];
+    const name = isMail && !flow ? freeText(hole) : null;
+    if (name)
+      return [{ node: hole, severity: "advisory", message: `\`${name}\` becomes HTML of a mail as it is; who wrote it was not followed.` }];
   }
   return [];
+}
+
+/** A parameter that people fill with words: names, titles, messages. */
+function freeText(hole: ts.Node): string | null {
+  const text = hole.getText();
+  return /(?:name|title|message|comment|subject|description|note|text|content|body|reason)$/i.test(text) &&
+    !/escape|sanit|html|template|render|app_?name|site|brand|company_?name$/i.test(text) &&
+    parameterBehind(hole) !== null
+    ? text.slice(0, 60)
+    : null;
 }
 
 /** The parts of a concatenation. */

@@ -3,6 +3,7 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { unwrap } from "../../../syntax/functions.ts";
 import { textParts } from "../../../syntax/literals.ts";
 import { outboundCallOf } from "../../../syntax/outbound-calls.ts";
+import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -40,6 +41,7 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
   if (!url) return [];
   const target = hostPart(url);
   const flow = target && inputIn(target, file);
+  if (target && !flow) return ofStored(target, call, file);
   if (!flow || flow.part === "headers" || isExaminedBefore(flow, call, file)) return [];
   return [
     {
@@ -47,6 +49,26 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
       alsoTouches: [call.expression],
       severity: flow.validated ? "advisory" : "blocking",
       message: `\`${flow.source.getText(file.sourceFile).slice(0, 60)}\` from the request decides which host is called${flow.validated ? "; what its schema lets through was not followed" : ""}.`,
+    },
+  ];
+}
+
+const STORED =
+  /\b(?:web_?hooks?|hooks?|subscriptions?|subscribers?|destinations?|integrations?|monitors?|feeds?|listeners?)\w*\??\.(?:\w+\.)?(?:url|uri|endpoint|endpointUrl|targetUrl|callbackUrl|href|address)$|^(?:webhook|callback|hook|avatar|image|feed|target)_?(?:Url|URL|Uri|url)$/i;
+const GUARDED =
+  /ssrf|private_?(?:ip|address|range)|is_?(?:safe|public|allowed|internal)|assert_?(?:safe|public|allowed)|allow_?list|validate_?(?:web_?hook)?_?url|safe_?(?:fetch|url|lookup)|block_?list|filtering_?agent|smokescreen|proxy/i;
+
+/** An address that a customer has stored: a webhook, a feed, a monitor. */
+function ofStored(target: ts.Node, call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  const name = target.getText(file.sourceFile);
+  if (!STORED.test(name) || /process\.env|config|\benv\b|settings/i.test(name) || GUARDED.test(file.text)) return [];
+  if (/^\w+$/.test(name) && parameterBehind(target) === null) return [];
+  return [
+    {
+      node: target,
+      alsoTouches: [call.expression],
+      severity: "advisory",
+      message: `\`${name.slice(0, 60)}\` looks like an address that a customer chose; whether it was refused for private hosts when it was stored was not followed.`,
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
-import { unwrap } from "../../../syntax/functions.ts";
+import { nameText, unwrap } from "../../../syntax/functions.ts";
 import { isGlobal } from "../../../syntax/declarations.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
@@ -36,7 +36,7 @@ function patternOf(node: ts.Node): ts.Node | null {
     const callee = unwrap(node.expression);
     return ts.isIdentifier(callee) && callee.text === "RegExp" && isGlobal(callee) ? (node.arguments?.[0] ?? null) : null;
   }
-  if (!ts.isObjectLiteralExpression(node.parent)) return null;
+  if (!ts.isPropertyAssignment(node) || nameText(node.name) !== "$regex") return null;
   const answer = propertyOf(node.parent, "$regex");
   return answer.state === "present" && ts.isPropertyAssignment(node) && answer.value === node.initializer ? answer.value : null;
 }

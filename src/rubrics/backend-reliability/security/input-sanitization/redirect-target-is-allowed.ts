@@ -30,6 +30,7 @@ export const redirectTargetIsAllowed: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["redirect"],
     look: (node, file) => (ts.isCallExpression(node) && calleeName(node) === "redirect" ? problemsOf(node, file) : []),
   },
 };
@@ -38,8 +39,8 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
   const receiver = receiverOf(call);
   if (receiver && !RECEIVER.test(chainRoot(receiver).getText(file.sourceFile))) return [];
   for (const argument of call.arguments) {
-    const flow = inputIn(argument, file);
-    if (!flow || flow.part === "params" || flow.part === "headers" || isAnchored(argument)) continue;
+    const flow = inputIn(withoutBase(argument), file);
+    if (!flow || flow.part === "params" || flow.part === "headers" || isAnchored(withoutBase(argument))) continue;
     if (isExaminedBefore(flow, call, file)) return [];
     const isDirect = receiver !== null && !flow.validated;
     return [
@@ -52,6 +53,12 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
     ];
   }
   return [];
+}
+
+/** `x` of `new URL(x, origin)`: an absolute `x` replaces the origin. */
+function withoutBase(argument: ts.Node): ts.Node {
+  const e = unwrap(argument);
+  return ts.isNewExpression(e) && e.expression.getText() === "URL" && e.arguments?.[0] ? e.arguments[0] : argument;
 }
 
 function chainRoot(receiver: ts.Node): ts.Node {

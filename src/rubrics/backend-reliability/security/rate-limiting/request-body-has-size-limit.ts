@@ -33,12 +33,13 @@ app.use(express.json({ limit: "200kb" }));
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
-    look: (node, file) => (ts.isCallExpression(node) ? [...ofParser(node, file), ...ofUpload(node, file), ...ofStream(node, file)] : []),
+    look: (node, file) => (ts.isCallExpression(node) ? [...ofParser(node, file), ...ofStream(node, file)] : []),
   },
 };
 
 /** `express.json({limit})`, `bodyParser.raw({limit})`, `fastify({bodyLimit})`, `koaBody({jsonLimit})`. */
 function ofParser(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  if (call.arguments.length !== 1) return [];
   const module = calleeOf(call, file).module ?? "";
   if (!/^(?:express|body-parser|fastify|koa-body|koa-bodyparser|@koa\/bodyparser|hono\/body-limit)$/.test(module)) return [];
   const answer = propertyOf(call.arguments[0], "limit", "bodyLimit", "jsonLimit", "formLimit", "textLimit", "maxSize");
@@ -61,14 +62,6 @@ function sizeOf(node: ts.Node): number | null {
   if (match) return Number(match[1]) * (UNIT_MB[(match[2] ?? "b").toLowerCase()] ?? 1);
   const bytes = numberOf(node);
   return bytes === null ? null : bytes / MEGABYTE;
-}
-
-/** multer without `limits`: files of any size, in memory unless a destination is named. */
-function ofUpload(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
-  const origin = calleeOf(call, file);
-  if (origin.module !== "multer" || origin.path.length > 0 || origin.creation) return [];
-  if (propertyOf(call.arguments[0], "limits").state !== "absent") return [];
-  return [{ node: call, severity: "advisory", message: "`multer` without `limits` takes files of any size." }];
 }
 
 /** `req.on("data", (chunk) => { body += chunk })` with no look at the length. */

@@ -1,0 +1,112 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { contains } from "../../../syntax/functions.ts";
+import { calleeOf } from "../../../syntax/origin.ts";
+import type { Route } from "../../../syntax/route.ts";
+import { routesOf } from "../../../syntax/routes.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const LIMIT = /limit|throttl|slowDown|slow-down|quota|credits|429|captcha|turnstile/i;
+/** Calls that are paid for each time, by module and last member. */
+const COSTLY: readonly (readonly [RegExp, RegExp, string])[] = [
+  [
+    /^(?:openai|@anthropic-ai\/sdk|@google\/generative-ai|@google\/genai|cohere-ai|groq-sdk|replicate|@mistralai\/mistralai)$/,
+    /^(?:create|generateContent|chat|run|generate|stream|complete)$/,
+    "a language model",
+  ],
+  [/^ai$/, /^(?:generateText|streamText|generateObject|streamObject|experimental_generateText)$/, "a language model"],
+  [/^twilio$/, /^create$/, "a text message"],
+];
+const CHECKOUT = /\b(?:checkout|billingPortal)\.sessions\.create$/;
+
+/** A route that spends money on every request, or whose siblings have a limit that it lacks. */
+export const costlyRouteHasRateLimit: Rule = {
+  id: "costly-route-has-rate-limit",
+  requirement: "rate-limiting",
+  severity: "advisory",
+  title: "A route that is costly or changes data has a rate limit",
+  why: "One loop on a laptop runs up the bill of a month, or fills the table, before anyone looks.",
+  fix: "Limit by account and address in front of the work and answer 429 with Retry-After.",
+  source: "OWASP API Security Top 10, API4 Unrestricted Resource Consumption",
+  needsWholeFile: true,
+  examples: {
+    bad: `import express from "express";
+import OpenAI from "openai";
+const app = express();
+const openai = new OpenAI();
+app.post("/summaries", async (req, res) => {
+  res.json(await openai.chat.completions.create({ model: "gpt-4o-mini", messages: req.body.messages }));
+});
+`,
+    good: `import express from "express";
+import OpenAI from "openai";
+import { perAccountLimit } from "./limits.ts";
+const app = express();
+const openai = new OpenAI();
+app.post("/summaries", perAccountLimit, async (req, res) => {
+  res.json(await openai.chat.completions.create({ model: "gpt-4o-mini", messages: req.body.messages }));
+});
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => {
+      const routes = routesOf(file);
+      return routes.length === 0 ? [] : [...amongSiblings(routes, file), ...ofCost(routes, file)];
+    },
+  },
+};
+
+function isLimited(route: Route, file: SourceFacts): boolean {
+  if ([...route.middleware, ...route.inherited].some((m) => LIMIT.test(m.getText(file.sourceFile)))) return true;
+  return route.handler !== null && contains(route.handler, (n) => ts.isIdentifier(n) && LIMIT.test(n.text), true);
+}
+
+/** Most routes of this router that change data name a limiter of their own, this one does not. */
+function amongSiblings(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
+  const changing = routes.filter((r) => /^(?:POST|PUT|PATCH|DELETE)$/.test(r.method) && r.framework !== "next" && r.framework !== "trpc");
+  return [...new Set(changing.map((r) => r.owner))].flatMap((owner): readonly Problem[] => {
+    const siblings = changing.filter((r) => r.owner === owner);
+    const limited = siblings.filter((r) => isLimited(r, file));
+    const open = siblings.filter((r) => !limited.includes(r));
+    if (limited.length < 2 || open.length > limited.length / 2) return [];
+    return open.map((route) => ({
+      node: route.anchor,
+      message: `${limited.length} of ${siblings.length} routes here that change data have a rate limit; ${route.method} \`${route.path}\` has none.`,
+    }));
+  });
+}
+
+/** A limit anywhere in the file may be the one. */
+function ofCost(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
+  if (contains(file.sourceFile, (n) => (ts.isIdentifier(n) || ts.isStringLiteralLike(n)) && LIMIT.test(n.text), true)) return [];
+  return routes.flatMap((route): readonly Problem[] => {
+    const cost = route.handler ? costIn(route.handler, file) : null;
+    if (!cost) return [];
+    return [
+      {
+        node: cost.call.expression,
+        alsoTouches: [route.anchor],
+        message: `Every request to \`${route.path}\` pays for ${cost.what}, and no rate limit is seen; a limit in front of the application was not followed.`,
+      },
+    ];
+  });
+}
+
+function costIn(handler: ts.Node, file: SourceFacts): { call: ts.CallExpression; what: string } | null {
+  let found: { call: ts.CallExpression; what: string } | null = null;
+  contains(
+    handler,
+    (n) => {
+      if (!ts.isCallExpression(n)) return false;
+      const name = n.expression.getText(file.sourceFile);
+      const member = name.slice(name.lastIndexOf(".") + 1);
+      if (CHECKOUT.test(name)) found = { call: n, what: "a call of the payment provider" };
+      const kind = COSTLY.find(([, members]) => members.test(member));
+      if (!found && kind && kind[0].test(calleeOf(n, file).module ?? "")) found = { call: n, what: kind[2] };
+      return found !== null;
+    },
+    true,
+  );
+  return found;
+}
