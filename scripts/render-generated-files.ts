@@ -1,7 +1,9 @@
 import { buildPolicyJsonSchema } from "../src/policy/policy-json-schema.ts";
 import { backendReliability } from "../src/rubrics/backend-reliability/index.ts";
 import { backendReliabilityRules } from "../src/rubrics/backend-reliability/rules.ts";
+import { OUT_OF_SIGHT } from "./out-of-sight.ts";
 import { renderExcerpt } from "./render-excerpt.ts";
+import { renderRequirementsPage } from "./render-requirements-page.ts";
 import { renderRulePage } from "./render-rule-page.ts";
 import { renderRequirementsTable, renderRulesTable } from "./render-tables.ts";
 import { replacePart } from "./replace-part.ts";
@@ -20,6 +22,7 @@ export async function renderGeneratedFiles(readme: string): Promise<ReadonlyMap<
   return new Map([
     ["schema/backend-reliability.schema.json", `${JSON.stringify(buildPolicyJsonSchema(), null, 2)}\n`],
     ["README.md", parts.reduce((text, [name, part]) => replacePart(text, name, part), readme)],
+    ["docs/requirements.md", renderRequirementsPage(backendReliability, rules, OUT_OF_SIGHT)],
     ...rules.map((rule) => [`${RULE_PAGES}/${rule.id}.md`, renderRulePage(rule, backendReliability)] as const),
   ]);
 }
