@@ -1,7 +1,10 @@
+import { answerComment, type CommentPorts } from "./accept-risk.ts";
+import { judgeAgain, type JudgeAgainPorts } from "./judge-again.ts";
+import { judgeMergeGroup } from "./judge-merge-group.ts";
 import type { Job } from "./model/job.ts";
 import { replyToButton } from "./reply.ts";
 import { renderServiceFault } from "./render/service-fault.ts";
-import { reviewHead, reviewPullRequest, type ReviewPorts } from "./review.ts";
+import { reviewHead, reviewPullRequest } from "./review.ts";
 
 /** Which try of a job this is. */
 export interface Attempt {
@@ -19,7 +22,7 @@ export interface Fault {
 }
 
 /** The edges of a job, and what puts its errors into words. */
-export interface JobPorts extends ReviewPorts {
+export interface JobPorts extends CommentPorts, JudgeAgainPorts {
   readonly describeFault: (error: unknown) => Fault;
 }
 
@@ -29,16 +32,35 @@ export interface JobPorts extends ReviewPorts {
  */
 export async function doJob(job: Job, attempt: Attempt, ports: JobPorts): Promise<void> {
   try {
-    if (job.kind === "reply") await replyToButton(job, ports);
-    else if (job.kind === "head") await reviewHead(job, ports);
-    else await reviewPullRequest(job, ports);
+    await run(job, ports);
   } catch (error) {
     const fault = ports.describeFault(error);
-    if (job.kind === "review" && job.headSha !== null && (!fault.passing || attempt.last)) {
+    const isAwaited = job.kind === "review" || job.kind === "merge-group";
+    if (isAwaited && job.headSha !== null && (!fault.passing || attempt.last)) {
       const run = renderServiceFault({ ...fault, retryAt: null, willRetry: !attempt.last });
       // GitHub may be what fails: then this cannot be said, and the first error is the one to report.
       await ports.publisher.publishCheckRun(job, job.headSha, run).catch(() => undefined);
     }
     throw error;
+  }
+}
+
+async function run(job: Job, ports: JobPorts): Promise<void> {
+  switch (job.kind) {
+    case "review":
+      await reviewPullRequest(job, ports);
+      return;
+    case "head":
+      return reviewHead(job, ports);
+    case "reply":
+      return replyToButton(job, ports);
+    case "comment":
+      return answerComment(job, ports);
+    case "merge-group":
+      return judgeMergeGroup(job, ports);
+    case "policy":
+    case "signers":
+    case "repository":
+      return judgeAgain(job, ports);
   }
 }

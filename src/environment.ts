@@ -28,15 +28,29 @@ export type EnvironmentReading =
   | { readonly kind: "refused"; readonly mistakes: readonly string[] };
 
 const whole = (name: string, least: number, most: number) =>
-  z.coerce.number(`${name}: expected a whole number`).int(`${name}: expected a whole number`).min(least, `${name}: expected at least ${least}`).max(most, `${name}: expected at most ${most}`);
+  z.coerce
+    .number(`${name}: expected a whole number`)
+    .int(`${name}: expected a whole number`)
+    .min(least, `${name}: expected at least ${least}`)
+    .max(most, `${name}: expected at most ${most}`);
 
 const optional = z.object({
-  GITHUB_API_URL: z.url({ protocol: /^https?$/, error: "GITHUB_API_URL: expected a web address, as https://github.example.com/api/v3" }).default("https://api.github.com"),
-  DATABASE_URL: z.string().regex(/^postgres(?:ql)?:\/\//, "DATABASE_URL: expected an address that starts with postgres:// or postgresql://").optional(),
+  GITHUB_API_URL: z
+    .url({ protocol: /^https?$/, error: "GITHUB_API_URL: expected a web address, as https://github.example.com/api/v3" })
+    .default("https://api.github.com"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\//, "DATABASE_URL: expected an address that starts with postgres:// or postgresql://")
+    .optional(),
   DATA_DIR: z.string().default("./data"),
   HOST: z.string().default("0.0.0.0"),
   PORT: whole("PORT", 0, 65_535).default(3000),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent").default("info"),
+  LOG_LEVEL: z
+    .enum(
+      ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+      "LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent",
+    )
+    .default("info"),
   REVIEW_CONCURRENCY: whole("REVIEW_CONCURRENCY", 1, 64).default(4),
   DRAIN_TIMEOUT_SECONDS: whole("DRAIN_TIMEOUT_SECONDS", 0, 600).default(25),
 });

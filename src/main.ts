@@ -8,23 +8,39 @@ import packageJson from "../package.json" with { type: "json" };
 import { createInspector } from "./analysis/create-inspector.ts";
 import { createApp } from "./app.ts";
 import { statusRoutes } from "./dashboard/status-routes.ts";
+import { createAcceptanceStore } from "./database/acceptance-store.ts";
 import { createDeliveryStore } from "./database/delivery-store.ts";
 import { openDatabase } from "./database/open-database.ts";
+import { createPolicyStore } from "./database/policy-store.ts";
+import { createPullRequestStore } from "./database/pull-request-store.ts";
+import { createPushStore } from "./database/push-store.ts";
+import { createRepositoryStore } from "./database/repository-store.ts";
 import { createReviewStore } from "./database/review-store.ts";
+import { createRiskCommentStore } from "./database/risk-comment-store.ts";
 import { createStickyCommentStore } from "./database/sticky-comment-store.ts";
 import { doJob } from "./do-job.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { createBlobCache } from "./fetch/github/blob-cache.ts";
+import { createCommentSource } from "./fetch/github/fetch-comments.ts";
 import { createPullRequestSource } from "./fetch/github/fetch-pull-request.ts";
+import { createSigningSource } from "./fetch/github/create-signing-source.ts";
 import { clientsOf, createGitHubApp } from "./github/create-probot.ts";
 import { describeFault } from "./github/describe-fault.ts";
+import { judgeExpired } from "./judge-again.ts";
 import { createPublisher } from "./publish/create-publisher.ts";
+import { createReplyPublisher } from "./publish/publish-reply.ts";
 import { createQueue } from "./queue/create-queue.ts";
 import { webhookRoutes } from "./receive/webhook-routes.ts";
 import { createLogger, type Logger } from "./telemetry/logger.ts";
 
 /** Blobs kept in memory, by SHA. */
 const BLOB_CACHE_BYTES = 64 * 1024 * 1024;
+
+/** How often it is looked whether a day has passed. */
+const EXPIRY_CHECK_MS = 60_000;
+
+/** Hostile code may take this much of a worker, and no more. */
+const INSPECTION_LIMITS = { deadlineMs: 60_000, memoryMb: 512 };
 
 /** A running app. */
 export interface RunningApp {
@@ -36,8 +52,13 @@ export interface RunningApp {
   readonly stop: () => Promise<void>;
 }
 
+export interface StartOptions {
+  /** The clock of snapshots and of expiry; the system's by default. */
+  readonly now?: () => Date;
+}
+
 /** Builds the real collaborators and serves. Rejects when the database cannot be opened or the port is taken. */
-export async function startApp(environment: Environment, log: Logger): Promise<RunningApp> {
+export async function startApp(environment: Environment, log: Logger, { now = () => new Date() }: StartOptions = {}): Promise<RunningApp> {
   const database = await openDatabase(
     environment.databaseUrl === null ? { dataDir: environment.dataDir } : { url: environment.databaseUrl },
     log,
@@ -46,17 +67,26 @@ export async function startApp(environment: Environment, log: Logger): Promise<R
   const probot = createGitHubApp(environment, log);
   await probot.ready();
   const clientOf = clientsOf(probot);
-  const inspector = createInspector({ log });
+  const inspector = createInspector(INSPECTION_LIMITS);
+  const pushes = createPushStore(database);
   const ports = {
-    source: createPullRequestSource(clientOf, { blobs: createBlobCache(BLOB_CACHE_BYTES), now: () => new Date() }),
+    source: createPullRequestSource(clientOf, { blobs: createBlobCache(BLOB_CACHE_BYTES), now, policies: createPolicyStore(database) }),
+    comments: createCommentSource(clientOf),
+    signing: createSigningSource(clientOf, pushes),
+    acceptances: createAcceptanceStore(database, queue),
+    riskComments: createRiskCommentStore(database),
+    pullRequests: createPullRequestStore(database),
+    repositories: createRepositoryStore(database),
+    replies: createReplyPublisher(clientOf, environment.appId),
     publisher: createPublisher(clientOf, environment.appId, createStickyCommentStore(database)),
     reviews: createReviewStore(database),
     inspector,
     queue,
     describeFault,
   };
-  await probot.load(createApp({ appId: environment.appId, deliveries: createDeliveryStore(database, queue), log }));
+  await probot.load(createApp({ appId: environment.appId, deliveries: createDeliveryStore(database, queue), pushes, log }));
   await queue.work((job, _signal, attempt) => doJob(job, attempt, ports));
+  const watch = await watchExpiry(ports, now, log);
 
   const site = new Hono();
   site.route(
@@ -85,6 +115,7 @@ export async function startApp(environment: Environment, log: Logger): Promise<R
 
   let stopping: Promise<void> | undefined;
   const stop = async () => {
+    clearInterval(watch);
     server.close();
     server.closeIdleConnections();
     await queue.stop({ timeoutMs: environment.drainTimeoutMs });
@@ -94,6 +125,22 @@ export async function startApp(environment: Environment, log: Logger): Promise<R
     log.info("stopped");
   };
   return { url, depth: () => queue.depth(), stop: () => (stopping ??= stop()) };
+}
+
+/** Judges again what runs out: everything at the start, and each new day what ran out with the day before. */
+async function watchExpiry(ports: Parameters<typeof judgeExpired>[2], now: () => Date, log: Logger): Promise<NodeJS.Timeout> {
+  let judgedUpTo: string | null = null;
+  const look = async () => {
+    const today = now().toISOString().slice(0, 10);
+    if (judgedUpTo === today) return;
+    await judgeExpired(judgedUpTo, today, ports);
+    judgedUpTo = today;
+  };
+  await look();
+  return setInterval(
+    () => void look().catch((error: unknown) => log.error({ err: error }, "expired acceptances could not be read")),
+    EXPIRY_CHECK_MS,
+  );
 }
 
 async function listen(server: Server, { host, port }: Environment): Promise<string> {

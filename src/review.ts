@@ -3,47 +3,96 @@ import { findRedFlags } from "./grade/find-red-flags.ts";
 import { gradePlan } from "./grade/grade-plan.ts";
 import { carryWorst } from "./judge/carry-worst.ts";
 import { findPlannedItems, judgeNotApplicable, judgeReview, type RubricPlan } from "./judge/judge-review.ts";
-import type { HeadJob, ReviewJob } from "./model/job.ts";
-import type { Inspector, JobQueue, Publisher, PullRequestSource, ReviewStore } from "./model/ports.ts";
+import type { HeadJob, PullRequestRef, ReviewJob } from "./model/job.ts";
+import type { Inspector, JobQueue, Publisher, PullRequestSource, PullRequestStore, ReviewStore } from "./model/ports.ts";
 import type { PullRequest } from "./model/pull-request.ts";
 import type { Review } from "./model/review.ts";
+import { readNews } from "./read-news.ts";
+import { readSignatures, type SignaturePorts } from "./read-signatures.ts";
 import { renderCheckRun } from "./render/check-run.ts";
 import { renderPaymentCheckRun } from "./render/payment-check-run.ts";
+import { renderPolicyCheckRun } from "./render/policy-check-run.ts";
 import { renderQuietComment, renderStickyComment } from "./render/sticky-comment.ts";
 import { backendReliability } from "./rubrics/backend-reliability/index.ts";
 import { paymentOperations } from "./rubrics/payment-operations/index.ts";
 import type { Rubric } from "./rubrics/rubric.ts";
 
 /** The edges that a review meets. */
-export interface ReviewPorts {
+export interface ReviewPorts extends SignaturePorts {
   readonly source: PullRequestSource;
   readonly inspector: Inspector;
   readonly publisher: Publisher;
   readonly reviews: ReviewStore;
+  readonly pullRequests: PullRequestStore;
   readonly queue: JobQueue;
 }
 
+/** A pull request that was judged just now, with the policy file that it proposes, if it does. */
+type Judged = {
+  readonly review: Review & { readonly headSha: string };
+  readonly policyChange: PullRequest["policyChange"];
+};
+
 /**
- * Reviews a pull request at its newest head and says so on GitHub: snapshot -> verdict -> published. The
+ * Reviews a pull request at its newest head and says so on GitHub: snapshot -> signatures -> verdict -> published. The
  * verdict is saved before it is published, so that a pull request with the same head cannot miss it.
  * Rejects when an edge fails; the queue then tries again.
  */
 export async function reviewPullRequest(job: ReviewJob, ports: ReviewPorts): Promise<Review | null> {
-  const fetched = await ports.source.fetchPullRequest(job);
-  if (fetched.state !== "open") {
-    await ports.reviews.closePullRequest(job);
-    if (fetched.state === "closed") await reviewOthers(job, fetched.headSha, ports);
+  const headBefore = await ports.pullRequests.loadHead(job);
+  const judged = await judgePullRequest(job, job.deliveryId, ports);
+  if (judged.state !== "open") {
+    if (judged.state === "closed") await reviewOthers(job, judged.headSha, ports);
     return null;
   }
-  const { headSha } = fetched.pullRequest;
-  const review = await reviewSnapshot(fetched.pullRequest, ports.inspector);
-  await ports.reviews.saveReview(job, review);
-  const carried = carryWorst(review, await ports.reviews.loadReviewsOfHead(job.repo, headSha));
-  const url = await ports.publisher.publishCheckRun(job, headSha, renderCheckRun(carried));
-  const payments = renderPaymentCheckRun(carried, paymentOperations);
-  if (payments) await ports.publisher.publishCheckRun(job, headSha, payments);
+  const { review, policyChange } = judged;
+  // It moved away from a commit that others may share: their check no longer carries its verdict.
+  if (headBefore !== null && headBefore !== review.headSha) await reviewOthers(job, headBefore, ports);
+  const carried = carryWorst(review, await loadOthersOfHead(job, review.headSha, ports));
+  const url = await ports.publisher.publishCheckRun(job, review.headSha, renderCheckRun(carried));
+  const payments = renderPaymentCheckRun(carried);
+  if (payments) await ports.publisher.publishCheckRun(job, review.headSha, payments);
+  if (policyChange) await ports.publisher.publishCheckRun(job, review.headSha, renderPolicyCheckRun(policyChange));
   await ports.publisher.publishStickyComment(job, renderStickyComment(review, url), renderQuietComment(review, url));
   return review;
+}
+
+/**
+ * Judges a pull request at its newest head under the signatures that are valid now, and saves the verdict. Publishes
+ * nothing. One that is closed or gone no longer weighs on its head.
+ */
+export async function judgePullRequest(
+  ref: PullRequestRef,
+  deliveryId: string,
+  ports: ReviewPorts,
+): Promise<({ readonly state: "open" } & Judged) | { readonly state: "closed"; readonly headSha: string } | { readonly state: "gone" }> {
+  const fetched = await ports.source.fetchPullRequest(ref);
+  if (fetched.state !== "open") {
+    await ports.reviews.closePullRequest(ref);
+    return fetched;
+  }
+  const { pullRequest } = fetched;
+  const { policy, now, headSha } = pullRequest;
+  const signatures = await readSignatures(ref, { policy, now, headSha, deliveryId }, ports);
+  const judged = await reviewSnapshot({ ...pullRequest, acceptances: signatures.counted }, ports.inspector);
+  const news = await readNews(ref, judged, signatures, { policy, ports });
+  const review = { ...judged, headSha, ...(news ? { signatures: news } : {}) };
+  await ports.reviews.saveReview(ref, review);
+  return { state: "open", review, policyChange: pullRequest.policyChange };
+}
+
+/** The newest reviews of the others on this head. An acceptance among them is validated again before it is shown. */
+async function loadOthersOfHead(job: ReviewJob, headSha: string, ports: ReviewPorts): Promise<readonly Review[]> {
+  const others = (await ports.reviews.loadReviewsOfHead(job.repo, headSha)).filter((other) => other.number !== job.number);
+  const current: Review[] = [];
+  for (const other of others) {
+    if (other.verdict !== "risk-accepted" || other.number === null) current.push(other);
+    else {
+      const judged = await judgePullRequest({ ...job, number: other.number }, job.deliveryId, ports);
+      if (judged.state === "open" && judged.review.headSha === headSha) current.push(judged.review);
+    }
+  }
+  return current;
 }
 
 /** Reviews every open pull request with a head, for a webhook that names none. */

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { AcceptanceStore } from "../model/ports.ts";
-import type { AcceptedShortfall, RecordedAcceptance, RegisterCause, Signature } from "../model/recorded-acceptance.ts";
+import type { AcceptedShortfall, RecordedAcceptance, RegisterCause, Signature, SignatureEnd } from "../model/recorded-acceptance.ts";
 import type { PullRequestRef } from "../model/job.ts";
 import { loadEvents, saveEvent } from "./acceptance-event.ts";
 import type { Database, Queries, Transaction } from "./database.ts";
@@ -8,6 +8,9 @@ import { savePerson } from "./person-store.ts";
 import type { Schema } from "./schema.ts";
 import { storableJson, storableText } from "./storable-text.ts";
 import type { TransactionalQueue } from "./transactional-queue.ts";
+
+/** A pull request whose signatures ended more often than this is not made longer to read by it. */
+const MOST_ENDED = 200;
 
 type Row = Selectable<Schema["risk_acceptance"]> & { login: string | null };
 
@@ -31,7 +34,11 @@ function toAcceptance(row: Row): RecordedAcceptance {
     commentId: row.comment_id,
     url: row.comment_url,
     signedAt: row.signed_at.toISOString(),
+    formNodeId: row.form_node_id,
+    nodeId: row.node_id,
+    signedIn: row.signed_in === "" ? row.repo : row.signed_in,
     endedAt: row.ended_at?.toISOString() ?? null,
+    endedBecause: row.ended_because as SignatureEnd | null, // written by endAcceptance alone
   };
 }
 
@@ -63,6 +70,9 @@ async function insertAcceptance(trx: Transaction, ref: PullRequestRef, signature
       form_comment_id: signature.formCommentId,
       comment_id: signature.commentId,
       comment_url: signature.commentUrl,
+      form_node_id: signature.formNodeId ?? "",
+      node_id: signature.nodeId ?? "",
+      signed_in: ref.repo,
       signed_at: signature.signedAt,
     })
     .onConflict((conflict) =>
@@ -110,7 +120,7 @@ export function createAcceptanceStore(database: Database, queue: TransactionalQu
       database.transact(async (trx) => {
         const ended = await trx
           .updateTable("risk_acceptance")
-          .set({ state, ended_at: cause.at })
+          .set({ state, ended_at: cause.at, ended_because: cause.reason ?? null })
           .where("id", "=", id)
           .where("state", "=", "active")
           .returning("id")
@@ -118,8 +128,8 @@ export function createAcceptanceStore(database: Database, queue: TransactionalQu
         if (!ended) return false;
         await savePeople(trx, null, cause);
         const acceptance = toAcceptance(await selectAcceptances(trx).where("id", "=", id).executeTakeFirstOrThrow());
-        await saveEvent(trx, state, { ...acceptance, state: "active", endedAt: null }, acceptance, cause);
-        await queue.enqueueWithin(trx, job);
+        await saveEvent(trx, state, { ...acceptance, state: "active", endedAt: null, endedBecause: null }, acceptance, cause);
+        if (job) await queue.enqueueWithin(trx, job);
         return true;
       }),
 
@@ -139,6 +149,44 @@ export function createAcceptanceStore(database: Database, queue: TransactionalQu
         .where((eb) => eb.or([eb("comment_id", "=", commentId), eb("form_comment_id", "=", commentId)]))
         .execute();
       return rows.map(toAcceptance);
+    },
+
+    async loadEndedAcceptances(repo, number) {
+      const rows = await selectAcceptances(db)
+        .where("repo", "=", repo)
+        .where("number", "=", number)
+        .where("state", "in", ["voided", "withdrawn"])
+        .limit(MOST_ENDED)
+        .execute();
+      return rows.map(toAcceptance);
+    },
+
+    async findSignedPullRequests({ installationId, repo, personId, retrofitFrom, retrofitBefore }) {
+      const rows = await db
+        .selectFrom("risk_acceptance")
+        .innerJoin("pull_request", (join) =>
+          join.onRef("pull_request.repo", "=", "risk_acceptance.repo").onRef("pull_request.number", "=", "risk_acceptance.number"),
+        )
+        .where("risk_acceptance.state", "=", "active")
+        .where("pull_request.state", "=", "open")
+        .$if(installationId !== undefined, (query) => query.where("pull_request.installation_id", "=", installationId ?? 0))
+        .$if(repo !== undefined, (query) => query.where("risk_acceptance.repo", "=", repo ?? ""))
+        .$if(personId !== undefined, (query) => query.where("risk_acceptance.accepted_by", "=", personId ?? 0))
+        .$if(retrofitFrom !== undefined, (query) => query.where("risk_acceptance.retrofit_on", ">=", retrofitFrom ?? ""))
+        .$if(retrofitBefore !== undefined, (query) => query.where("risk_acceptance.retrofit_on", "<", retrofitBefore ?? ""))
+        .select(["pull_request.installation_id", "pull_request.repo", "pull_request.number"])
+        .distinct()
+        .execute();
+      return rows.map((row) => ({ installationId: row.installation_id, repo: row.repo, number: row.number }));
+    },
+
+    async countActive() {
+      const { count } = await db
+        .selectFrom("risk_acceptance")
+        .where("state", "=", "active")
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .executeTakeFirstOrThrow();
+      return Number(count);
     },
 
     loadAcceptanceEvents: (id) => loadEvents(db, id),

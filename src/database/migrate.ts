@@ -1,11 +1,13 @@
 import type { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { initialMigration } from "./migrations/0001-initial.ts";
+import { signaturesMigration } from "./migrations/0002-signatures.ts";
 import type { Schema } from "./schema.ts";
 
 /** Every migration by name, in order of the names. A released one never changes: the next change is the next file. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-initial": initialMigration,
+  "0002-signatures": signaturesMigration,
 };
 
 /**

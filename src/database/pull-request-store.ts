@@ -23,6 +23,28 @@ export function createPullRequestStore(database: Database): PullRequestStore {
   return {
     savePullRequest: (ref, seen) => savePullRequest(database.db, ref, seen),
 
+    async loadHead(ref) {
+      const row = await database.db
+        .selectFrom("pull_request")
+        .where("repo", "=", ref.repo)
+        .where("number", "=", ref.number)
+        .select("head_sha")
+        .executeTakeFirst();
+      return row?.head_sha ?? null;
+    },
+
+    async findOpenPullRequests(repo, limit) {
+      const rows = await database.db
+        .selectFrom("pull_request")
+        .where("repo", "=", repo)
+        .where("state", "=", "open")
+        .orderBy("number", "desc")
+        .limit(limit)
+        .select(["installation_id", "repo", "number"])
+        .execute();
+      return rows.map((row) => ({ installationId: row.installation_id, repo: row.repo, number: row.number }));
+    },
+
     async findOpenPullRequestsOfHead(repo, headSha) {
       const rows = await database.db
         .selectFrom("pull_request")

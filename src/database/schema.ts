@@ -82,6 +82,33 @@ interface RiskAcceptanceTable {
   comment_url: string;
   signed_at: Instant;
   ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  /** GitHub's global ids of the two comments. */
+  form_node_id: string;
+  node_id: string;
+  /** The repository's name when it was signed. */
+  signed_in: string;
+  /** A `SignatureEnd`. */
+  ended_because: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+/** A comment that holds a form, a signature or a withdrawal. Primary key: repo, source, comment_id. */
+interface RiskCommentTable {
+  repo: string;
+  number: number;
+  source: "issue_comment" | "review" | "review_comment";
+  comment_id: number;
+  node_id: string;
+  seen_at: DefaultedInstant;
+}
+
+/** A push to a pull request, as its webhook told it. Primary key: all but seen_at. */
+interface PullRequestPushTable {
+  repo: string;
+  number: number;
+  pusher_id: number;
+  before_sha: string;
+  after_sha: string;
+  seen_at: DefaultedInstant;
 }
 
 /** What happened to acceptances, for good: the database refuses to change or delete a row. */
@@ -127,4 +154,6 @@ export interface Schema {
   acceptance_event: AcceptanceEventTable;
   person: PersonTable;
   policy: PolicyTable;
+  risk_comment: RiskCommentTable;
+  pull_request_push: PullRequestPushTable;
 }

@@ -23,6 +23,7 @@ function reasonOf(status: number | null, name: string, requestId: string | null)
   if (status === 403 || status === 429) return `GitHub refused a request (${status}): a rate limit, or a permission that the app lacks`;
   if (status !== null) return `GitHub answered ${status}`;
   if (name === "TimeoutError" || name === "AbortError") return "GitHub did not answer in time";
+  if (name === "GraphqlResponseError") return "GitHub answered a question with an error";
   if (name === "HeadMoved") return "the pull request was pushed to while it was read";
   return "an error of ours; it is in our log";
 }

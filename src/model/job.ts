@@ -35,9 +35,54 @@ export interface ReplyJob extends PullRequestRef, JobOrigin {
   readonly reply: "plan-skeleton" | "risk-form";
 }
 
-export type Job = ReviewJob | HeadJob | ReplyJob;
+/** Where a comment stands: on the conversation, as the summary of a review, or on a line of the diff. */
+export type CommentSource = "issue_comment" | "review" | "review_comment";
 
-/** Jobs with the same key coalesce: at most one waits while one runs. */
-export function coalescingKey(job: Job): string {
-  return job.kind === "head" ? `head ${job.repo}@${job.headSha}` : `${job.kind} ${job.repo}#${job.number}${job.kind === "reply" ? ` ${job.reply}` : ""}`;
+/** A comment and how to read it again. */
+export interface CommentRef {
+  readonly source: CommentSource;
+  readonly commentId: number;
+  /** GitHub's global id, under which its text and its editor are read. */
+  readonly nodeId: string;
 }
+
+/** Do what a comment asks for. The webhook is a hint: text, author and editor are read again. */
+export interface CommentJob extends PullRequestRef, CommentRef, JobOrigin {
+  readonly kind: "comment";
+}
+
+/** Judge a commit of the merge queue by the pull request that its branch names. */
+export interface MergeGroupJob extends PullRequestRef, JobOrigin {
+  readonly kind: "merge-group";
+  /** The queue's own commit, where the check is awaited. */
+  readonly headSha: string;
+}
+
+/** Judge the open pull requests of a repository again: its policy changed. */
+export interface PolicyJob extends JobOrigin {
+  readonly kind: "policy";
+  readonly installationId: number;
+  readonly repo: string;
+}
+
+/** Judge the open pull requests again on which a signature may have lost its authority. */
+export interface SignersJob extends JobOrigin {
+  readonly kind: "signers";
+  readonly installationId: number;
+  /** null: every repository of the installation. */
+  readonly repo: string | null;
+  /** GitHub id of the person whose role or team changed; null: anybody's. */
+  readonly personId: number | null;
+}
+
+/** Follow what became of repositories: a new name, or out of our reach. */
+export interface RepositoryJob extends JobOrigin {
+  readonly kind: "repository";
+  readonly installationId: number;
+  readonly change:
+    | { readonly what: "renamed"; readonly from: string; readonly to: string }
+    /** Deleted, transferred away or no longer granted. null: all of the installation. */
+    | { readonly what: "gone"; readonly repos: readonly string[] | null };
+}
+
+export type Job = ReviewJob | HeadJob | ReplyJob | CommentJob | MergeGroupJob | PolicyJob | SignersJob | RepositoryJob;

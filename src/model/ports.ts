@@ -1,6 +1,6 @@
 import type { CheckRun } from "./check-run.ts";
 import type { Inspection } from "./inspection.ts";
-import type { Job, PullRequestRef } from "./job.ts";
+import type { CommentRef, Job, PullRequestRef } from "./job.ts";
 import type { PlanItem } from "./plan-item.ts";
 import type { PullRequest } from "./pull-request.ts";
 import type { AcceptanceEvent, AcceptanceState, Person, RecordedAcceptance, RegisterCause, Signature } from "./recorded-acceptance.ts";
@@ -63,6 +63,10 @@ export interface PullRequestSeen {
 export interface PullRequestStore {
   /** Older news never overwrites newer. */
   savePullRequest(ref: PullRequestRef, seen: PullRequestSeen): Promise<void>;
+  /** The head that a pull request was last seen at; null when it was never seen. */
+  loadHead(ref: PullRequestRef): Promise<string | null>;
+  /** The open pull requests of the repository, newest first, at most `limit`. */
+  findOpenPullRequests(repo: string, limit: number): Promise<readonly PullRequestRef[]>;
   /** The open pull requests of the repository that share this head, by number. */
   findOpenPullRequestsOfHead(repo: string, headSha: string): Promise<readonly PullRequestRef[]>;
 }
@@ -115,10 +119,25 @@ export interface AcceptanceStore {
    * form in the same comment again, while that acceptance is active, is the acceptance that is there.
    */
   recordAcceptance(ref: PullRequestRef, signature: Signature, cause: RegisterCause, job: Job): Promise<RecordedAcceptance>;
-  /** Ends an active acceptance, with its event and the job that judges again, all or nothing. Returns false when it was not active. */
-  endAcceptance(id: number, state: Exclude<AcceptanceState, "active">, cause: RegisterCause, job: Job): Promise<boolean>;
+  /**
+   * Ends an active acceptance, with its event and the job that judges again (null: the caller does), all or nothing.
+   * Returns false when it was not active.
+   */
+  endAcceptance(id: number, state: Exclude<AcceptanceState, "active">, cause: RegisterCause, job: Job | null): Promise<boolean>;
   /** The active acceptances of a pull request, oldest first. */
   loadAcceptances(repo: string, number: number): Promise<readonly RecordedAcceptance[]>;
+  /** Those of a pull request that were taken back or voided, oldest first. */
+  loadEndedAcceptances(repo: string, number: number): Promise<readonly RecordedAcceptance[]>;
+  /** Open pull requests with active acceptances that fit every given filter. Retrofit dates are YYYY-MM-DD. */
+  findSignedPullRequests(filter: {
+    readonly installationId?: number;
+    readonly repo?: string;
+    readonly personId?: number;
+    readonly retrofitFrom?: string;
+    readonly retrofitBefore?: string;
+  }): Promise<readonly PullRequestRef[]>;
+  /** How many acceptances are active, in all repositories. */
+  countActive(): Promise<number>;
   /** The active acceptances that stand on this comment, as form or as signature. */
   findAcceptancesOfComment(repo: string, commentId: number): Promise<readonly RecordedAcceptance[]>;
   /** The history of an acceptance, oldest first. */
@@ -130,4 +149,42 @@ export interface PersonStore {
   savePerson(person: Person): Promise<void>;
   /** Forgets the login. The register keeps the id. */
   erasePerson(githubId: number): Promise<void>;
+}
+
+/** Remembers which comments hold forms, signatures and withdrawals. Never what they say. */
+export interface RiskCommentStore {
+  saveRiskComment(ref: PullRequestRef, comment: CommentRef): Promise<void>;
+  /** The newest hundred of a pull request, oldest first. */
+  loadRiskComments(repo: string, number: number): Promise<readonly CommentRef[]>;
+}
+
+/** A push to a pull request. */
+export interface PullRequestPush {
+  readonly pusher: Person;
+  /** Commits before and after; before is "" for the push that opened it. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Remembers who pushed to pull requests, as webhooks told it: forks' activity cannot be read. */
+export interface PushStore {
+  savePush(repo: string, number: number, push: PullRequestPush): Promise<void>;
+  loadPushes(repo: string, number: number): Promise<readonly PullRequestPush[]>;
+}
+
+/** Follows repositories to a new name, or out of reach. */
+export interface RepositoryStore {
+  /** Moves everything that is known under the old name, unless the new one is in use. */
+  renameRepository(from: string, to: string): Promise<void>;
+  /** Their open pull requests count as closed; null: all of the installation's. */
+  closeRepositories(installationId: number, repos: readonly string[] | null): Promise<void>;
+}
+
+/** Answers comments. */
+export interface RiskReplyPublisher {
+  /**
+   * The one comment of ours that answers a comment: created, or edited in place. null: nothing is asked any more, and an
+   * answer that is there says so.
+   */
+  publishReply(ref: PullRequestRef, to: CommentRef, body: string | null): Promise<void>;
 }

@@ -43,6 +43,14 @@ export interface PullRequest {
   /** Where the policy came from, as a reader may see it: "default", "acme/api@3f2c1d9". */
   readonly policyOrigin: string;
   readonly policyProblems: readonly PolicyProblem[];
+  /** The policy file as this pull request would leave it, when it changes that file; what is in force does not change by it. */
+  readonly policyChange?: {
+    readonly path: string;
+    readonly state: "valid" | "invalid" | "removed";
+    readonly problems: readonly PolicyProblem[];
+    /** The policy in force, where this one is read from. */
+    readonly origin: string;
+  };
   /** What could not be read before judging. */
   readonly notRead: readonly NotRead[];
   /** ISO 8601 UTC. */

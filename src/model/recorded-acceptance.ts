@@ -9,6 +9,19 @@ export interface Person {
 /** "active" until it is taken back, invalidated (an edit, lost authority), or the risk is retired. */
 export type AcceptanceState = "active" | "withdrawn" | "voided" | "retired";
 
+/** Why a signature does not count, or no longer. */
+export type SignatureEnd =
+  | "not-authorised"
+  | "not-named"
+  | "another-text"
+  | "form-edited"
+  | "form-deleted"
+  | "signature-edited"
+  | "signature-deleted"
+  | "authority-lost"
+  | "withdrawn"
+  | "expired";
+
 /** A shortfall as it was when it was accepted. */
 export interface AcceptedShortfall {
   readonly id: string;
@@ -32,6 +45,9 @@ export interface Signature {
   readonly formCommentId: number;
   readonly commentId: number;
   readonly commentUrl: string;
+  /** GitHub's global ids of the two comments, under which they are read again. */
+  readonly formNodeId?: string;
+  readonly nodeId?: string;
   /** ISO 8601 UTC. */
   readonly signedAt: string;
 }
@@ -48,8 +64,15 @@ export interface RecordedAcceptance extends Acceptance {
   readonly formCode: string;
   readonly formCommentId: number;
   readonly commentId: number;
+  /** GitHub's global ids of the two comments; "" where they were not recorded. */
+  readonly formNodeId: string;
+  readonly nodeId: string;
+  /** "owner/name" of the repository when it was signed: the code of the form is bound to it. */
+  readonly signedIn: string;
   /** ISO 8601 UTC; null while it is active. */
   readonly endedAt: string | null;
+  /** Why it ended; null while it is active, and where no reason was recorded. */
+  readonly endedBecause: SignatureEnd | null;
 }
 
 /** Why the register changes: who did it and what told us. */
@@ -61,6 +84,8 @@ export interface RegisterCause {
   readonly deliveryId: string | null;
   readonly commentUrl: string | null;
   readonly headSha: string | null;
+  /** Why an acceptance ends. */
+  readonly reason?: SignatureEnd;
 }
 
 /** One line of the register's history, for good. Names no login: the person may ask to be forgotten. */

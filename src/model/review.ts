@@ -5,6 +5,7 @@ import type { Grade } from "./grade.ts";
 import type { Operation } from "./operation.ts";
 import type { PlanItem } from "./plan-item.ts";
 import type { PolicyProblem } from "./policy.ts";
+import type { SignatureEnd } from "./recorded-acceptance.ts";
 import type { RedFlag } from "./red-flag.ts";
 import type { RequirementId } from "./requirement-id.ts";
 import type { Evidence, TouchAnswer } from "./touch.ts";
@@ -18,6 +19,18 @@ export interface GridCell {
   readonly state: "met" | "vague" | "missing" | "contradicted";
   /** The line of the description or of the diff that decided, if any. */
   readonly line?: number;
+}
+
+/** Signatures that are awaited or missing, for the reader of a check run that is held up. Logins without `@`. */
+export interface SignatureNews {
+  /** Complete forms that nobody has signed as they read now. */
+  readonly waiting: readonly { readonly code: string; readonly acceptedBy: readonly string[]; readonly url: string }[];
+  /** Signatures that ended, and why. */
+  readonly ended: readonly { readonly by: string; readonly end: SignatureEnd; readonly until: string }[];
+  /** Signatures that could not be checked now, and why: one sentence each. */
+  readonly unchecked: readonly { readonly by: string; readonly because: string }[];
+  /** true when every decision maker is involved in the change, or there is none. */
+  readonly nobodyLeft?: boolean;
 }
 
 /** The payment rubric's part of a review. */
@@ -73,6 +86,8 @@ export interface Review {
   readonly observed: VerdictName | null;
   /** Other open pull requests with the same head, whose verdicts the check run carries too. */
   readonly sharedHead: readonly { readonly number: number; readonly verdict: VerdictName }[];
+  /** What the conversation says about signatures; absent where nobody proposed or signed anything. */
+  readonly signatures?: SignatureNews;
   /** The latest retrofit date that the policy allows, YYYY-MM-DD; absent when it is not known. */
   readonly latestRetrofitOn?: string;
   /** Who may sign, as a reader may see it: "@acme/architects, or an admin or maintainer of this repository". */

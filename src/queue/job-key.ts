@@ -2,7 +2,7 @@ import type { Job } from "../model/job.ts";
 
 /** What jobs coalesce on: those with the same key ask for the same work. GitHub's repository names ignore case. */
 export function jobKey(job: Job): string {
-  const repo = job.repo.toLowerCase();
+  const repo = "repo" in job ? (job.repo ?? "").toLowerCase() : "";
   switch (job.kind) {
     case "review":
       return `review ${repo}#${job.number}`;
@@ -10,5 +10,15 @@ export function jobKey(job: Job): string {
       return `reply ${repo}#${job.number} ${job.reply}`;
     case "head":
       return `head ${repo}@${job.headSha}`;
+    case "comment":
+      return `comment ${repo}#${job.number} ${job.source} ${job.commentId}`;
+    case "merge-group":
+      return `merge-group ${repo}@${job.headSha}`;
+    case "policy":
+      return `policy ${repo}`;
+    case "signers":
+      return `signers ${job.installationId} ${repo} ${job.personId ?? "anybody"}`;
+    case "repository":
+      return `repository ${job.installationId} ${JSON.stringify(job.change).toLowerCase()}`;
   }
 }

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import type { Job } from "../model/job.ts";
+import type { PullRequestPush } from "../model/ports.ts";
 
-/** What a webhook amounts to: a job to do, or the reason why there is nothing to do. */
-export type Outcome = { readonly job: Job } | { readonly ignored: string };
+/** What a webhook amounts to: a job to do, with the push that it tells of, or the reason why there is nothing to do. */
+export type Outcome =
+  | { readonly job: Job; readonly push?: PullRequestPush & { readonly repo: string; readonly number: number } }
+  | { readonly ignored: string };
 
 /** What every payload that we act on carries. */
 export const envelope = z.object({

@@ -8,6 +8,7 @@ import { renderCheckTitle } from "./check-title.ts";
 import { type Block, prose } from "./document.ts";
 import { LIMITS } from "./limits.ts";
 import { describeReview } from "./review-document.ts";
+import { isSignatureAwaited } from "./signing-blocks.ts";
 import { writeMarkdown } from "./write-markdown.ts";
 
 /** The run that branch protection requires. */
@@ -26,9 +27,9 @@ const CONCLUSIONS: Readonly<Record<VerdictName, Conclusion>> = {
   undetermined: "action_required",
 };
 
-/** The conclusion of a verdict. */
-export function conclusionOf(verdict: VerdictName): Conclusion {
-  return CONCLUSIONS[verdict];
+/** The conclusion of a review. What waits for a signature asks for that action; it blocks all the same. */
+export function conclusionOf(review: Review): Conclusion {
+  return isSignatureAwaited(review) ? "action_required" : CONCLUSIONS[review.verdict];
 }
 
 /** The check run "Backend reliability" of a review, within GitHub's limits. */
@@ -37,7 +38,7 @@ export function renderCheckRun(review: Review, rubric: Rubric = backendReliabili
   const annotations = renderAnnotations(review);
   return {
     name: CHECK_RUN_NAME,
-    conclusion: conclusionOf(review.verdict),
+    conclusion: conclusionOf(review),
     title: renderCheckTitle(review),
     summary: writeMarkdown([...summary, ...annotationNote(annotations.left)], LIMITS.checkTextBytes),
     text: writeMarkdown(details, LIMITS.checkTextBytes),

@@ -4,10 +4,11 @@ import { count } from "./document.ts";
 import { LIMITS } from "./limits.ts";
 import { excerpt } from "./neutralise.ts";
 import { isBlocking } from "./severity.ts";
+import { isSignatureAwaited } from "./signing-blocks.ts";
 
 /** The title of the check run: the score, and what is left to do. Plain text of one line, 255 characters at most. */
 export function renderCheckTitle(review: Review): string {
-  return excerpt(titleOf(review), LIMITS.checkTitle);
+  return excerpt(`${awaited(review)}${titleOf(review)}`, LIMITS.checkTitle);
 }
 
 function titleOf(review: Review): string {
@@ -24,6 +25,13 @@ function titleOf(review: Review): string {
     case "blocked":
       return gradedTitle(review, review.grade);
   }
+}
+
+/** What a person has to do first. */
+function awaited(review: Review): string {
+  if (!isSignatureAwaited(review) || !review.signatures) return "";
+  if (review.signatures.waiting.length > 0) return "Waiting for a signature - ";
+  return review.signatures.unchecked.length > 0 ? "A signature could not be checked - " : "The accepted risk ran out - ";
 }
 
 /** "Risk accepted by @dana until 2027-01-15, 1.5 engineer-weeks". */

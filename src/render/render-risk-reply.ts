@@ -5,6 +5,8 @@ import type { AcceptanceState } from "../risks/acceptance-state.ts";
 import type { FormFault } from "../risks/form-fault.ts";
 import { type Block, code, count, type Line, prose, type Row, strong } from "./document.ts";
 import { byteLength, LIMITS } from "./limits.ts";
+import { backendReliability } from "../rubrics/backend-reliability/index.ts";
+import { renderPlanSkeletonComment } from "./plan-skeleton.ts";
 import { renderRiskForm } from "./risk-form.ts";
 import { describeFormFault, FIELD_LABELS } from "./risk-fault-wording.ts";
 import { statusBlocks } from "./risk-status.ts";
@@ -32,6 +34,7 @@ export type RiskReply =
   | { readonly kind: "overdue"; readonly risks: number }
   | { readonly kind: "status"; readonly state: AcceptanceState }
   | { readonly kind: "rechecking" }
+  | { readonly kind: "plan-asked"; readonly review: Review }
   | { readonly kind: "help" }
   | { readonly kind: "unknown-command"; readonly text: string };
 
@@ -142,7 +145,7 @@ function unknownCodeBlocks(typed: string, waiting: readonly string[]): readonly 
   return [paragraph(...said, prose(" Waiting for a signature:")), { kind: "list", ordered: false, noun: "codes", rows }];
 }
 
-function blocksOf(reply: Exclude<RiskReply, { kind: "form-asked" }>, context: RiskReplyContext): readonly Block[] {
+function blocksOf(reply: Exclude<RiskReply, { kind: "form-asked" | "plan-asked" }>, context: RiskReplyContext): readonly Block[] {
   switch (reply.kind) {
     case "form-refused":
       return refusedBlocks(reply.faults, reply.understood, context);
@@ -199,6 +202,12 @@ function blocksOf(reply: Exclude<RiskReply, { kind: "form-asked" }>, context: Ri
   }
 }
 
+function partOf(reply: RiskReply, context: RiskReplyContext, left: number): string {
+  if (reply.kind === "form-asked") return renderRiskForm(reply.review, { latestRetrofitOn: context.latest });
+  if (reply.kind === "plan-asked") return renderPlanSkeletonComment(reply.review, backendReliability).trimEnd();
+  return writeMarkdown(blocksOf(reply, context), left);
+}
+
 /**
  * One comment that answers all commands of a comment, in their order, as GitHub Markdown within the
  * comment limit. Text of others is quoted as code and pings nobody. "" for no replies.
@@ -207,10 +216,7 @@ export function renderRiskReply(replies: readonly RiskReply[], context: RiskRepl
   const parts: string[] = [];
   let left = LIMITS.commentBytes;
   for (const reply of replies) {
-    const part =
-      reply.kind === "form-asked"
-        ? renderRiskForm(reply.review, { latestRetrofitOn: context.latest })
-        : writeMarkdown(blocksOf(reply, context), left);
+    const part = partOf(reply, context, left);
     const separator = parts.length > 0 ? "\n\n---\n\n" : "";
     if (byteLength(separator + part) > left) break;
     left -= byteLength(separator + part);

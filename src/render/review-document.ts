@@ -9,7 +9,7 @@ import { verdictWord } from "./labels.ts";
 import { notReadBlocks, notReadDetails, policyBlocks } from "./not-read-blocks.ts";
 import { pointBlocks } from "./points-table.ts";
 import { deferralBlocks, redFlagBlocks } from "./red-flag-blocks.ts";
-import { acceptanceBlocks, quietNames, signedBlocks, signingBlocks } from "./signing-blocks.ts";
+import { acceptanceBlocks, awaitedBlocks, quietNames, signedBlocks, signingBlocks } from "./signing-blocks.ts";
 
 /** What a reader sees at a glance, and the proof for those who doubt. */
 interface ReviewDocument {
@@ -27,6 +27,7 @@ export function describeReview(review: Review, rubric: Rubric): ReviewDocument {
       ...deferralBlocks(review),
       ...nearestMissBlocks(review),
       ...acceptanceBlocks(review),
+      ...awaitedBlocks(review),
       ...stepBlocks(review, review.nextSteps),
       ...(review.grade ? pointBlocks(review.grade) : []),
       ...gridBlocks(rubric, review.grid),

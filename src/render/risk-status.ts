@@ -1,20 +1,7 @@
 import type { AcceptanceState } from "../risks/acceptance-state.ts";
-import type { SignatureEnd } from "../risks/signature-end.ts";
 import { type Block, code, count, type Line, prose, type Row, strong } from "./document.ts";
+import { SIGNATURE_ENDS } from "./signature-ends.ts";
 import { quietNames } from "./signing-blocks.ts";
-
-const ENDS: Readonly<Record<SignatureEnd, string>> = {
-  "not-authorised": "did not count: the signer may not sign here",
-  "not-named": "did not count: the form names somebody else",
-  "another-text": "did not count: it was given for another text",
-  "form-edited": "ended: the form was edited afterwards",
-  "form-deleted": "ended: the form was deleted",
-  "signature-edited": "ended: the signing comment was edited",
-  "signature-deleted": "ended: the signing comment was deleted",
-  "authority-lost": "ended: the signer may no longer sign here",
-  withdrawn: "ended: it was taken back",
-  expired: "ended: its retrofit date is over",
-};
 
 const HEADLINES: Readonly<Record<AcceptanceState["state"], string>> = {
   "not-needed": "Nothing has to be accepted: this head has no shortfall.",
@@ -42,7 +29,7 @@ export function statusBlocks(state: AcceptanceState): readonly Block[] {
   const waiting =
     state.state === "waiting" ? state.forms.map((each): Row => ({ line: [prose("waits: "), code(`/accept-risk sign ${each.code}`)] })) : [];
   const ended = state.ended.map((each): Row => ({
-    line: [prose("the signature of "), ...signer(each.login), prose(` ${ENDS[each.end]}`)],
+    line: [prose("the signature of "), ...signer(each.login), prose(` ${SIGNATURE_ENDS[each.end]}`)],
   }));
   const rows = [...inForce, ...open, ...waiting, ...ended];
   const headline: Block = { kind: "paragraph", line: [strong("Status."), prose(` ${HEADLINES[state.state]}`)] };

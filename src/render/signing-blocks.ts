@@ -1,7 +1,11 @@
 import type { Review } from "../model/review.ts";
-import { type Block, code, type Line, link, prose, strong } from "./document.ts";
+import { type Block, code, type Line, link, prose, type Row, strong } from "./document.ts";
 import { shortfallText } from "./labels.ts";
 import { excerpt } from "./neutralise.ts";
+import { SIGNATURE_ENDS } from "./signature-ends.ts";
+
+/** Entries of each kind that a list of signatures shows. */
+const MOST_SHOWN = 5;
 
 /** Longest sentence with names in it, in characters: a policy may name hundreds. */
 const LONGEST_NAMES = 500;
@@ -18,7 +22,7 @@ export function quietNames(text: string): Line {
 export function signingBlocks(review: Review): readonly Block[] {
   const policy: Line = [prose("Policy: "), code(review.policyOrigin), prose(".")];
   if (review.verdict !== "blocked" && review.verdict !== "undetermined") return [{ kind: "paragraph", line: policy }];
-  const line: Line = isNobody(review.decisionMakers)
+  const line: Line = isNobody(review)
     ? [
         prose("Nobody may sign for the risk yet: set "),
         code("decision-makers"),
@@ -35,8 +39,8 @@ export function signers(review: Pick<Review, "decisionMakers">): Line {
   return review.decisionMakers === "" ? [prose("a decision maker")] : quietNames(review.decisionMakers);
 }
 
-function isNobody(decisionMakers: string): boolean {
-  return /^nobody\b/i.test(decisionMakers);
+function isNobody({ decisionMakers, signatures }: Review): boolean {
+  return /^nobody\b/i.test(decisionMakers) || signatures?.nobodyLeft === true;
 }
 
 /** What was accepted, by whom, with what in the meantime, and what would block again. */
@@ -58,6 +62,45 @@ export function acceptanceBlocks(review: Review): readonly Block[] {
       ],
     },
   ];
+}
+
+/** What is awaited from a signer, and which signatures do not count: only where it holds the pull request up. */
+export function awaitedBlocks(review: Review): readonly Block[] {
+  const { signatures } = review;
+  if (!signatures || (review.verdict !== "blocked" && review.verdict !== "undetermined")) return [];
+  const waiting = signatures.waiting.slice(0, MOST_SHOWN).map(({ code: formCode, acceptedBy, url }): Row => ({
+    line: [
+      link("A complete form", url),
+      prose(" waits for its signature: "),
+      ...quietNames(acceptedBy.map((login) => `@${login}`).join(" or ")),
+      prose(" comments "),
+      code(`/accept-risk sign ${formCode}`),
+      prose("."),
+    ],
+  }));
+  const ended = signatures.ended.slice(-MOST_SHOWN).map(({ by, end, until }): Row => ({
+    line: [
+      prose("The signature of "),
+      ...quietNames(`@${by}`),
+      prose(end === "expired" ? ` ran out on ${until}, before the merge.` : ` ${SIGNATURE_ENDS[end]}.`),
+    ],
+  }));
+  const unchecked = signatures.unchecked.map(({ by, because }): Row => ({
+    line: [prose("The signature of "), ...quietNames(`@${by}`), prose(" does not count now. "), ...quietNames(because)],
+  }));
+  const rows = [...waiting, ...ended, ...unchecked];
+  return rows.length === 0
+    ? []
+    : [
+        { kind: "heading", line: [prose("Signatures")] },
+        { kind: "list", ordered: false, noun: "signatures", rows },
+      ];
+}
+
+/** Whether a signature is what the pull request waits for: a complete form, or one that ran out or could not be checked. */
+export function isSignatureAwaited({ verdict, signatures }: Review): boolean {
+  if (!signatures || (verdict !== "blocked" && verdict !== "undetermined")) return false;
+  return signatures.waiting.length > 0 || signatures.unchecked.length > 0 || signatures.ended.some(({ end }) => end === "expired");
 }
 
 /** What somebody signed for already while something else still blocks. */

@@ -18,6 +18,6 @@ export function renderTerminal(review: Review, options: TerminalOptions, rubric:
 }
 
 function markOf(review: Review): Mark {
-  const conclusion = conclusionOf(review.verdict);
+  const conclusion = conclusionOf(review);
   return conclusion === "success" ? "✓" : conclusion === "failure" ? "✗" : "·";
 }

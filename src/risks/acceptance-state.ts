@@ -1,9 +1,10 @@
 import type { Acceptance, Shortfall } from "../model/acceptance.ts";
+import type { SignatureEnd } from "../model/recorded-acceptance.ts";
 import type { RiskForm } from "../model/risk-form.ts";
 import type { AcceptanceEvent, AcceptanceEventOf, Signature } from "./acceptance-event.ts";
 import type { Coverage } from "./covers.ts";
 import { applyAcceptances, isExpired } from "./covers.ts";
-import type { FormVersion, SignatureEnd, SignatureStanding } from "./signature-end.ts";
+import type { FormVersion, SignatureStanding } from "./signature-end.ts";
 import { findVersions, standingOf } from "./signature-end.ts";
 
 /** A complete form that nobody has signed as it now reads. */
@@ -64,7 +65,12 @@ function isGone(events: readonly AcceptanceEvent[], proposed: AcceptanceEventOf<
   );
 }
 
-function findWaiting(events: readonly AcceptanceEvent[], counted: readonly SignatureStanding[], now: string): readonly WaitingForm[] {
+/** Complete forms that nobody has signed as they now read, and that are neither gone nor run out. */
+export function findWaitingForms(
+  events: readonly AcceptanceEvent[],
+  counted: readonly SignatureStanding[],
+  now: string,
+): readonly WaitingForm[] {
   const proposed = new Map(events.filter((event) => event.kind === "proposed").map((event) => [event.formId, event]));
   return [...proposed.values()].flatMap((event) => {
     const current = currentVersion(findVersions(events, event.formId));
@@ -90,7 +96,7 @@ export function acceptanceState(events: readonly AcceptanceEvent[], shortfalls: 
   if (shortfalls.length === 0) return { ...seen, state: "not-needed" };
   if (coverage.open.length === 0) return { ...seen, state: "accepted" };
   if (acceptances.length > 0) return { ...seen, state: "insufficient" };
-  const forms = findWaiting(events, counted, now);
+  const forms = findWaitingForms(events, counted, now);
   if (forms.length > 0) return { ...seen, state: "waiting", forms };
   const newest = ended.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at))[0];
   return newest ? { ...seen, state: "ended", end: newest.end } : { ...seen, state: "none" };

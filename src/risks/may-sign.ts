@@ -71,17 +71,27 @@ function couldNotRead({ roleName, memberOf, decisionMakers }: SigningFacts): boo
   return (roleName === null && decisionMakers.roles.length > 0) || (memberOf === null && decisionMakers.teams.length > 0);
 }
 
-function isInvolved(account: Account, facts: SigningFacts): boolean {
+function isInvolved(account: Account, facts: Pick<SigningFacts, "pullRequestAuthor" | "commitAuthors" | "pushers">): boolean {
   const { pullRequestAuthor, commitAuthors, pushers } = facts;
   return isSame(account, pullRequestAuthor) || [...(commitAuthors ?? []), ...(pushers ?? [])].some((each) => isSame(account, each));
+}
+
+/**
+ * Whether somebody of these people may still sign: no bot, and not involved in the change. What could not be read
+ * leaves somebody.
+ */
+export function isAnybodyLeft(
+  candidates: NonNullable<SigningFacts["candidates"]>,
+  facts: Pick<SigningFacts, "pullRequestAuthor" | "commitAuthors" | "pushers">,
+): boolean {
+  return candidates.some((account) => !isBot(account) && !isInvolved(account, facts));
 }
 
 /** Says so when nobody may sign at all: that is for an administrator to change, not for the author. */
 function nobodyLeft(facts: SigningFacts): string {
   const { users, teams, roles } = facts.decisionMakers;
   if (users.length + teams.length + roles.length === 0) return ` Nobody may sign here: ${SETTING} names no user, team or role.`;
-  const left = facts.candidates?.filter((account) => !isBot(account) && !isInvolved(account, facts));
-  return left?.length === 0
+  return facts.candidates && !isAnybodyLeft(facts.candidates, facts)
     ? ` Nobody else may sign either, every decision maker is involved in this change: add a user, team or role to ${SETTING}.`
     : "";
 }

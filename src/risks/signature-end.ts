@@ -1,19 +1,7 @@
 import type { AcceptanceEvent, AcceptanceEventOf, Signature } from "./acceptance-event.ts";
+import type { SignatureEnd } from "../model/recorded-acceptance.ts";
 import type { RiskForm } from "../model/risk-form.ts";
 import { isExpired } from "./covers.ts";
-
-/** Why a signature does not count, or no longer. */
-export type SignatureEnd =
-  | "not-authorised"
-  | "not-named"
-  | "another-text"
-  | "form-edited"
-  | "form-deleted"
-  | "signature-edited"
-  | "signature-deleted"
-  | "authority-lost"
-  | "withdrawn"
-  | "expired";
 
 export type FormVersion = AcceptanceEventOf<"proposed"> | AcceptanceEventOf<"form-edited">;
 

@@ -2,6 +2,10 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAcceptanceStore } from "../../src/database/acceptance-store.ts";
 import type { Database } from "../../src/database/database.ts";
+import { createPullRequestStore } from "../../src/database/pull-request-store.ts";
+import { createPushStore } from "../../src/database/push-store.ts";
+import { createRepositoryStore } from "../../src/database/repository-store.ts";
+import { createRiskCommentStore } from "../../src/database/risk-comment-store.ts";
 import { createPersonStore } from "../../src/database/person-store.ts";
 import type { AcceptanceStore } from "../../src/model/ports.ts";
 import type { RegisterCause, Signature } from "../../src/model/recorded-acceptance.ts";
@@ -78,7 +82,11 @@ describeOnBothDatabases("acceptance store", (databases) => {
         commentId: 77,
         url: URL,
         signedAt: "2027-01-10T09:00:00.000Z",
+        formNodeId: "",
+        nodeId: "",
+        signedIn: repo,
         endedAt: null,
+        endedBecause: null,
       },
     ]);
   });
@@ -131,6 +139,53 @@ describeOnBothDatabases("acceptance store", (databases) => {
       oldValue: { state: "active", endedAt: null },
       newValue: { state: "voided", endedAt: "2027-01-11T00:00:00.000Z" },
     });
+  });
+
+  it("remembers why it ended, and the names under which its comments are read again", async () => {
+    const { id } = await record(buildSignature({ formNodeId: "IC_form", nodeId: "IC_sign" }));
+    await register.endAcceptance(id, "voided", buildCause({ actor: null, reason: "form-edited" }), null);
+    expect((await queue.depth()).waiting).toBe(1);
+    expect(await register.loadEndedAcceptances(repo, 1)).toMatchObject([
+      { id, state: "voided", endedBecause: "form-edited", formNodeId: "IC_form", nodeId: "IC_sign" },
+    ]);
+  });
+
+  it("finds open pull requests by signer and by date", async () => {
+    await record();
+    await createPullRequestStore(database).savePullRequest(pull(), { headSha: "a".repeat(40), state: "open", at: "2027-01-10T09:00:00Z" });
+    const find = (filter: object) => register.findSignedPullRequests({ repo, ...filter });
+    expect(await find({ personId: 501 })).toEqual([pull()]);
+    expect(await find({ personId: 502 })).toEqual([]);
+    expect(await find({ retrofitBefore: "2027-04-01" })).toEqual([pull()]);
+    expect(await find({ retrofitBefore: "2027-03-31" })).toEqual([]);
+    expect(await find({ retrofitFrom: "2027-04-01" })).toEqual([]);
+    expect(await register.countActive()).toBeGreaterThan(0);
+  });
+
+  it("follows a repository to its new name, and closes what is out of reach", async () => {
+    await record();
+    const pulls = createPullRequestStore(database);
+    await pulls.savePullRequest(pull(), { headSha: "a".repeat(40), state: "open", at: "2027-01-10T09:00:00Z" });
+    const repositories = createRepositoryStore(database);
+    await repositories.renameRepository(repo, `${repo}-new`);
+    expect(await register.loadAcceptances(repo, 1)).toEqual([]);
+    expect(await register.loadAcceptances(`${repo}-new`, 1)).toMatchObject([{ signedIn: repo }]);
+    expect(await pulls.findOpenPullRequests(`${repo}-new`, 10)).toEqual([{ ...pull(), repo: `${repo}-new` }]);
+    await repositories.closeRepositories(1, [`${repo}-new`]);
+    expect(await pulls.findOpenPullRequests(`${repo}-new`, 10)).toEqual([]);
+  });
+
+  it("keeps pointers to comments, and who pushed", async () => {
+    const comments = createRiskCommentStore(database);
+    const comment = { source: "review", commentId: 5, nodeId: "PRR_5" } as const;
+    await comments.saveRiskComment(pull(), comment);
+    await comments.saveRiskComment(pull(), comment);
+    expect(await comments.loadRiskComments(repo, 1)).toEqual([comment]);
+    const pushes = createPushStore(database);
+    const push = { pusher: { githubId: 501, login: "dana" }, before: "", after: "b".repeat(40) };
+    await pushes.savePush(repo, 1, push);
+    await pushes.savePush(repo, 1, push);
+    expect(await pushes.loadPushes(repo, 1)).toEqual([push]);
   });
 
   it("accepts a new signature after the first was withdrawn", async () => {

@@ -122,7 +122,7 @@ describeOnBothDatabases("open database", (databases) => {
       await Promise.all(children.map((child) => child.waitForExit()));
       expect(children.map((child) => [child.exitCode(), child.errors()])).toEqual(children.map(() => [0, ""]));
       const database = await openDatabase(options, log);
-      expect((await sql`select name from kysely_migration`.execute(database.db)).rows).toHaveLength(1);
+      expect((await sql`select name from kysely_migration`.execute(database.db)).rows).toHaveLength(2);
       await database.close();
     });
   }

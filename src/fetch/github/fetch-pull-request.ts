@@ -1,4 +1,4 @@
-import type { FetchedPullRequest, PullRequestSource } from "../../model/ports.ts";
+import type { FetchedPullRequest, PolicyStore, PullRequestSource } from "../../model/ports.ts";
 import type { PullRequestRef } from "../../model/job.ts";
 import type { Comment } from "../../model/pull-request.ts";
 import { type ClientOf, type GitHubClient, ownerAndName, statusOf } from "../../github/client.ts";
@@ -6,13 +6,15 @@ import type { BlobCache } from "./blob-cache.ts";
 import { fetchContents } from "./fetch-contents.ts";
 import { fetchFiles } from "./fetch-files.ts";
 import { fetchManifests } from "./fetch-manifests.ts";
-import { fetchPolicy } from "./fetch-policy.ts";
+import { fetchPolicy, fetchPolicyChange, POLICY_PATH } from "./fetch-policy.ts";
 
 /** What a source needs besides GitHub. */
 export interface SourceOptions {
   readonly blobs: BlobCache;
   /** The snapshot's one clock. */
   readonly now: () => Date;
+  /** Where the last valid policy is kept; without it a broken file leaves the default in force. */
+  readonly policies?: PolicyStore;
   /** true: a closed pull request is read like an open one (the command line). */
   readonly readClosed?: boolean;
 }
@@ -52,14 +54,16 @@ async function fetchSnapshot(client: GitHubClient, { repo, number }: PullRequest
   const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", { ...ownerAndName(repo), pull_number: number });
   const headSha = data.head.sha;
   if (data.state === "closed" && options.readClosed !== true) return { state: "closed", headSha };
+  const now = options.now().toISOString();
   const [listed, policy, comments] = await Promise.all([
     fetchFiles(client, repo, number, data.changed_files),
-    fetchPolicy(client, repo),
+    fetchPolicy(client, repo, now, options.policies ?? null),
     data.comments > 0 ? fetchComments(client, repo, number, data.comments) : [],
   ]);
   if (listed.files.some((file) => file.listedAt !== null && file.status !== "removed" && file.listedAt !== headSha))
     throw new HeadMoved(repo, number);
   const contents = await fetchContents(client, repo, listed.files, options.blobs);
+  const policyChange = await fetchPolicyChange(client, repo, headSha, contents.files);
   const manifests = await fetchManifests(client, repo, headSha, contents.files);
   return {
     state: "open",
@@ -79,8 +83,9 @@ async function fetchSnapshot(client: GitHubClient, { repo, number }: PullRequest
       revertOf: null,
       manifests,
       ...policy,
+      ...(policyChange === null ? {} : { policyChange: { ...policyChange, path: POLICY_PATH, origin: policy.policyOrigin } }),
       notRead: [...listed.notRead, ...contents.notRead],
-      now: options.now().toISOString(),
+      now,
     },
   };
 }

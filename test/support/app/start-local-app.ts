@@ -32,12 +32,14 @@ export interface LocalAppOptions {
   readonly log?: Logger;
   /** Variables besides the app's identity: DATABASE_URL, REVIEW_CONCURRENCY, ... */
   readonly variables?: Readonly<Record<string, string>>;
+  /** The app's clock. */
+  readonly now?: () => Date;
 }
 
 const PATIENCE_MS = 15_000;
 
 /** Starts both, and tells the GitHub where to deliver. */
-export async function startLocalApp({ log = createLogger("silent"), variables = {} }: LocalAppOptions = {}): Promise<LocalApp> {
+export async function startLocalApp({ log = createLogger("silent"), variables = {}, now }: LocalAppOptions = {}): Promise<LocalApp> {
   const github = await startGitHub();
   const dataDir = await mkdtemp(join(tmpdir(), "enforcer-"));
   const reading = readEnvironment({
@@ -51,15 +53,12 @@ export async function startLocalApp({ log = createLogger("silent"), variables = 
     ...variables,
   });
   if (reading.kind !== "ready") throw new Error(`the settings were refused: ${JSON.stringify(reading)}`);
-  const app = await startApp(reading.environment, log);
+  const app = await startApp(reading.environment, log, now ? { now } : {});
   github.setWebhookUrl(`${app.url}/api/github/webhooks`);
 
   const completedRun: LocalApp["completedRun"] = (repo, headSha, { name = CHECK_NAME, until = () => true } = {}) =>
     eventually(`a completed run "${name}" on ${headSha.slice(0, 7)}`, () =>
-      github
-        .checkRuns(repo, headSha)
-        .filter((run) => run.name === name && run.status === "completed" && until(run))
-        .at(-1),
+      github.checkRuns(repo, headSha).findLast((run) => run.name === name && run.status === "completed" && until(run)),
     );
 
   return {

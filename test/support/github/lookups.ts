@@ -1,7 +1,7 @@
 import { authorize } from "./access.ts";
 import type { Account, Role } from "./model/account.ts";
 import type { CheckRun } from "./model/check.ts";
-import type { Issue, IssueComment, Review } from "./model/issue.ts";
+import type { Issue, IssueComment, Review, ReviewComment } from "./model/issue.ts";
 import type { Repository } from "./model/repository.ts";
 import type { World } from "./model/world.ts";
 import { notFound } from "./refusal.ts";
@@ -31,6 +31,9 @@ export const commentIn = (repository: Repository, id: number): IssueComment => f
 export const checkRunIn = (repository: Repository, id: number): CheckRun => found(repository.checkRuns.get(id));
 
 export const reviewIn = (issue: PullIssue, id: number): Review => found(issue.pull.reviews.find((review) => review.id === id));
+
+export const reviewCommentIn = (issue: PullIssue, id: number): ReviewComment =>
+  found(issue.pull.reviewComments.find((comment) => comment.id === id));
 
 function found<Thing>(thing: Thing | undefined): Thing {
   if (thing === undefined) throw notFound();

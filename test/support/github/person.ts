@@ -4,10 +4,10 @@ import { requestAction, rerequestRun } from "./actions/check-run.ts";
 import { announceSuite } from "./actions/check-suite.ts";
 import { editIssue, ensureLabel, openIssue, setLabel } from "./actions/issue.ts";
 import type { IssueEdit } from "./actions/issue.ts";
-import { addReviewComment, dismissReview, editReview, submitReview } from "./actions/review.ts";
+import { addReviewComment, deleteReviewComment, dismissReview, editReview, editReviewComment, submitReview } from "./actions/review.ts";
 import { enqueue, finishGroup } from "./actions/merge-queue.ts";
 import type { MergeGroup } from "./actions/merge-queue.ts";
-import { checkRunIn, commentIn, issueIn, pullIn, repositoryFor, reviewIn } from "./lookups.ts";
+import { checkRunIn, commentIn, issueIn, pullIn, repositoryFor, reviewCommentIn, reviewIn } from "./lookups.ts";
 import { merge } from "./actions/merge.ts";
 import type { MergeMethod } from "./actions/merge.ts";
 import { editPull, openPull, setDraft, setPullState } from "./actions/pull-request.ts";
@@ -184,6 +184,16 @@ export class Person {
   /** Comments on a line of the diff. Returns the comment's id. */
   commentOnLine(repo: string, number: number, path: string, line: number, body: string): number {
     return addReviewComment(this.#world, this.account, this.#pull(repo, number), path, line, body).id;
+  }
+
+  editLineComment(repo: string, number: number, id: number, body: string): void {
+    const issue = this.#pull(repo, number);
+    editReviewComment(this.#world, this.account, issue, reviewCommentIn(issue, id), body);
+  }
+
+  deleteLineComment(repo: string, number: number, id: number): void {
+    const issue = this.#pull(repo, number);
+    deleteReviewComment(this.#world, this.account, issue, reviewCommentIn(issue, id));
   }
 
   /** Presses a button of a check run: only people with write access see them. */

@@ -112,6 +112,7 @@ function newRepository(
     checkSuites: new Map(),
     checkRuns: new Map(),
     statuses: [],
+    activity: [],
   };
 }
 

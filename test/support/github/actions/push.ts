@@ -51,6 +51,7 @@ export async function moveBranch(world: World, pusher: Account, repository: Repo
   if (before === after) return;
   repository.branches.set(branch, after);
   repository.pushedAt = world.now();
+  await recordActivity(world, pusher, repository, { branch, before, after });
   await announcePush(world, pusher, repository, { branch, before, after });
   for (const installation of world.installations) {
     if (covers(installation, repository)) await requestCheckSuite(world, pusher, repository, installation, after, branch, before);
@@ -63,6 +64,7 @@ export async function deleteBranch(world: World, pusher: Account, repository: Re
   const before = repository.branches.get(branch);
   if (before === undefined) throw new Refusal(422, "Reference does not exist");
   repository.branches.delete(branch);
+  await recordActivity(world, pusher, repository, { branch, before, after: NOTHING });
   await announcePush(world, pusher, repository, { branch, before, after: NOTHING });
   for (const issue of openPulls(world)) {
     const gone = [issue.pull.head, issue.pull.base].some((side) => side.repository === repository && side.ref === branch);
@@ -97,6 +99,13 @@ async function followPush(world: World, pusher: Account, issue: PullIssue, move:
   if (move.before !== NOTHING && pull.base.repository === move.repository && pull.base.ref === move.branch) {
     await closeMergedByPush(world, pusher, issue, move.before, move.after);
   }
+}
+
+async function recordActivity(world: World, actor: Account, repository: Repository, move: Omit<Move, "repository">): Promise<void> {
+  const { branch, before, after } = move;
+  const isForced = before !== NOTHING && after !== NOTHING && !(await repository.objects.isAncestor(before, after));
+  const kind = before === NOTHING ? "branch_creation" : after === NOTHING ? "branch_deletion" : isForced ? "force_push" : "push";
+  repository.activity.push({ id: world.nextId(), actor, ref: `refs/heads/${branch}`, before, after, kind, at: world.now() });
 }
 
 async function announcePush(world: World, pusher: Account, repository: Repository, move: Omit<Move, "repository">): Promise<void> {

@@ -14,7 +14,7 @@ export function submitReview(world: World, author: Account, issue: PullIssue, st
     throw new Refusal(422, `Review Can not ${state === "approved" ? "approve" : "request changes on"} your own pull request`);
   }
   if (state !== "approved" && body.trim() === "") throw invalid("PullRequestReview", "body", "missing_field");
-  const review: Review = { id: world.nextId(), author, commitSha: issue.pull.head.sha, body, state, submittedAt: world.now() };
+  const review: Review = { id: world.nextId(), author, commitSha: issue.pull.head.sha, body, state, submittedAt: world.now(), edits: [] };
   issue.pull.reviews.push(review);
   announceReview(world, author, issue, review, "submitted");
   return review;
@@ -23,6 +23,7 @@ export function submitReview(world: World, author: Account, issue: PullIssue, st
 export function editReview(world: World, editor: Account, issue: PullIssue, review: Review, body: string): void {
   const from = review.body;
   review.body = body;
+  review.edits.push({ id: world.nextId(), editor, editedAt: world.now(), body, before: from });
   announceReview(world, editor, issue, review, "edited", { changes: { body: { from } } });
 }
 
@@ -46,16 +47,41 @@ export function addReviewComment(world: World, author: Account, issue: PullIssue
     body,
     createdAt: world.now(),
     updatedAt: world.now(),
+    edits: [],
   };
   issue.pull.reviewComments.push(comment);
+  announceReviewComment(world, author, issue, comment, "created");
+  return comment;
+}
+
+export function editReviewComment(world: World, editor: Account, issue: PullIssue, comment: ReviewComment, body: string): void {
+  const from = comment.body;
+  comment.body = body;
+  comment.updatedAt = world.now();
+  comment.edits.push({ id: world.nextId(), editor, editedAt: comment.updatedAt, body, before: from });
+  announceReviewComment(world, editor, issue, comment, "edited", { changes: { body: { from } } });
+}
+
+export function deleteReviewComment(world: World, actor: Account, issue: PullIssue, comment: ReviewComment): void {
+  issue.pull.reviewComments.splice(issue.pull.reviewComments.indexOf(comment), 1);
+  announceReviewComment(world, actor, issue, comment, "deleted");
+}
+
+function announceReviewComment(
+  world: World,
+  sender: Account,
+  issue: PullIssue,
+  comment: ReviewComment,
+  action: "created" | "edited" | "deleted",
+  detail: Readonly<Record<string, unknown>> = {},
+): void {
   announce(world, {
     event: "pull_request_review_comment",
-    action: "created",
+    action,
     repository: issue.pull.base.repository,
-    sender: author,
-    detail: { comment: reviewCommentView(world, issue, comment), pull_request: pullSummaryView(world, issue) },
+    sender,
+    detail: { comment: reviewCommentView(world, issue, comment), pull_request: pullSummaryView(world, issue), ...detail },
   });
-  return comment;
 }
 
 function announceReview(

@@ -7,7 +7,7 @@ import type { Actor } from "../model/app.ts";
 import type { CommentEdit, IssueComment } from "../model/issue.ts";
 import type { Repository } from "../model/repository.ts";
 import type { World } from "../model/world.ts";
-import { notFound } from "../refusal.ts";
+import { notFound, Refusal } from "../refusal.ts";
 import { findRepository } from "../routes/api.ts";
 import { accountView } from "../views/account.ts";
 import { commentView, issuePage } from "../views/issue.ts";
@@ -31,7 +31,8 @@ export function rootFor(world: World, actor: Actor, viewer: Account) {
       return repository === null || !seen(repository) ? null : repositoryNode(world, actor, viewer, repository);
     },
     node,
-    nodes: ({ ids }: { readonly ids: readonly string[] }) => ids.map((id) => node({ id })),
+    // What is not there is an error of its own place in the list.
+    nodes: ({ ids }: { readonly ids: readonly string[] }) => ids.map((id) => orError(() => node({ id }))),
     minimizeComment({ input }: { readonly input: { readonly subjectId: string; readonly classifier: string } }) {
       const { repository, comment } = commentOf(world, input.subjectId);
       const hider = authorize(world, actor, repository, { permission: EITHER, level: "write", role: "triage" });
@@ -54,18 +55,60 @@ interface DraftInput {
   readonly input: { readonly pullRequestId: string };
 }
 
+function orError<Value>(read: () => Value): Value | Error {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
+}
+
 function findNode(world: World, seen: (repository: Repository) => boolean, actor: Actor, viewer: Account, id: string) {
   for (const repository of world.repositories.filter(seen)) {
     if (nodeId("R", repository.id) === id) return repositoryNode(world, actor, viewer, repository);
     const issue = [...repository.issues.values()].filter(isPull).find((one) => nodeId("PR", one.pull.id) === id);
     if (issue !== undefined) return pullNode(world, actor, viewer, issue);
     const comment = [...repository.comments.values()].find((one) => nodeId("IC", one.id) === id);
-    if (comment === undefined) continue;
+    const written = comment === undefined ? findReviewText(world, actor, viewer, repository, id) : null;
+    if (comment === undefined && written === null) continue;
     authorizeRead(actor, repository, EITHER);
-    return commentNode(world, viewer, repository, comment);
+    return comment === undefined ? written : { ...commentNode(world, viewer, repository, comment), pullRequest: pullOfComment(comment) };
+
+    function pullOfComment({ issueNumber }: IssueComment) {
+      const of = repository.issues.get(issueNumber);
+      return of !== undefined && isPull(of) ? pullNode(world, actor, viewer, of) : null;
+    }
   }
   const account = [...world.accounts.values()].find((one) => accountView(world, one).node_id === id);
-  return account === undefined ? null : accountNode(world, account);
+  if (account === undefined) throw new Refusal(404, `Could not resolve to a node with the global id of '${id}'`);
+  return accountNode(world, account);
+}
+
+/** A review or a comment on a line, by its global id. */
+function findReviewText(world: World, actor: Actor, viewer: Account, repository: Repository, id: string) {
+  for (const issue of [...repository.issues.values()].filter(isPull)) {
+    const review = issue.pull.reviews.find((one) => nodeId("PRR", one.id) === id);
+    const comment = issue.pull.reviewComments.find((one) => nodeId("PRRC", one.id) === id);
+    const text = review ?? comment;
+    if (text === undefined) continue;
+    const last = text.edits.at(-1);
+    return {
+      __typename: review === undefined ? "PullRequestReviewComment" : "PullRequestReview",
+      id,
+      databaseId: text.id,
+      author: accountNode(world, text.author),
+      body: text.body,
+      createdAt: "createdAt" in text ? text.createdAt : text.submittedAt,
+      editor: last === undefined ? null : accountNode(world, last.editor),
+      lastEditedAt: last?.editedAt ?? null,
+      pullRequest: pullNode(world, actor, viewer, issue),
+      state: review?.state.toUpperCase(),
+      url: `${issuePage(world, repository, issue)}#${review === undefined ? "discussion_r" : "pullrequestreview-"}${text.id}`,
+      viewerDidAuthor: viewer === text.author,
+    };
+  }
+  return null;
 }
 
 function accountNode(world: World, account: Account) {
@@ -99,6 +142,7 @@ function pullNode(world: World, actor: Actor, viewer: Account, issue: PullIssue)
     id: nodeId("PR", pull.id),
     databaseId: pull.id,
     number: issue.number,
+    repository: () => repositoryNode(world, actor, viewer, repository),
     title: issue.title,
     body: issue.body ?? "",
     author: accountNode(world, issue.author),

@@ -79,6 +79,7 @@ export const SCHEMA = /* GraphQL */ `
     isMinimized: Boolean!
     lastEditedAt: DateTime
     minimizedReason: String
+    pullRequest: PullRequest
     url: URI!
     userContentEdits(first: Int, after: String, last: Int, before: String): UserContentEditConnection
     viewerDidAuthor: Boolean!
@@ -88,6 +89,41 @@ export const SCHEMA = /* GraphQL */ `
     nodes: [IssueComment]
     pageInfo: PageInfo!
     totalCount: Int!
+  }
+
+  enum PullRequestReviewState {
+    APPROVED
+    CHANGES_REQUESTED
+    COMMENTED
+    DISMISSED
+    PENDING
+  }
+
+  type PullRequestReview implements Node {
+    id: ID!
+    databaseId: Int
+    author: Actor
+    body: String!
+    createdAt: DateTime!
+    editor: Actor
+    lastEditedAt: DateTime
+    pullRequest: PullRequest!
+    state: PullRequestReviewState!
+    url: URI!
+    viewerDidAuthor: Boolean!
+  }
+
+  type PullRequestReviewComment implements Node {
+    id: ID!
+    databaseId: Int
+    author: Actor
+    body: String!
+    createdAt: DateTime!
+    editor: Actor
+    lastEditedAt: DateTime
+    pullRequest: PullRequest!
+    url: URI!
+    viewerDidAuthor: Boolean!
   }
 
   enum PullRequestState {
@@ -111,6 +147,7 @@ export const SCHEMA = /* GraphQL */ `
     isCrossRepository: Boolean!
     isDraft: Boolean!
     merged: Boolean!
+    repository: Repository!
     state: PullRequestState!
     url: URI!
   }

@@ -42,6 +42,7 @@ export interface Review {
   body: string;
   state: "approved" | "changes_requested" | "commented" | "dismissed";
   readonly submittedAt: string;
+  readonly edits: CommentEdit[];
 }
 
 export interface ReviewComment {
@@ -53,6 +54,7 @@ export interface ReviewComment {
   body: string;
   readonly createdAt: string;
   updatedAt: string;
+  readonly edits: CommentEdit[];
 }
 
 export interface IssueComment {

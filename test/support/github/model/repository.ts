@@ -46,6 +46,19 @@ export interface Repository {
   readonly checkSuites: Map<number, CheckSuite>;
   readonly checkRuns: Map<number, CheckRun>;
   readonly statuses: CommitStatus[];
+  /** Every move of a branch, oldest first. */
+  readonly activity: Activity[];
+}
+
+/** A move of a branch, as the activity view shows it. */
+export interface Activity {
+  readonly id: number;
+  readonly actor: Account;
+  readonly ref: string;
+  readonly before: string;
+  readonly after: string;
+  readonly kind: "push" | "force_push" | "branch_creation" | "branch_deletion";
+  readonly at: string;
 }
 
 export interface CommitStatus {

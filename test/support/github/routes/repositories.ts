@@ -6,8 +6,10 @@ import { resolveRef } from "../refs.ts";
 import { accountView } from "../views/account.ts";
 import { commitView, diffEntryView } from "../views/commit.ts";
 import { fullRepositoryView, repositoryUrl } from "../views/repository.ts";
-import type { Role } from "../model/account.ts";
-import type { Repository } from "../model/repository.ts";
+import { nodeId } from "../views/schema.ts";
+import type { Schema } from "../views/schema.ts";
+import type { Account, Role } from "../model/account.ts";
+import type { Activity, Repository } from "../model/repository.ts";
 import type { World } from "../model/world.ts";
 import { parameter, repositoryOf } from "./api.ts";
 import type { Api, ApiContext } from "./api.ts";
@@ -27,6 +29,25 @@ export function routeRepositories(api: Api, world: World): void {
     const role = roleOf(world, repository, account);
     const user = { ...accountView(world, account), permissions: legacyPermissions(role), role_name: role ?? "none" };
     return c.json({ permission: legacyPermission(role), role_name: role ?? "none", user });
+  });
+  api.get(`${root}/collaborators`, (c) => {
+    const repository = repositoryOf(world, c);
+    authorize(world, c.get("actor"), repository, { permission: "metadata", level: "read", role: "write" });
+    const people = [...world.accounts.values()].filter(
+      (account) => account.type !== "Organization" && isCollaborator(world, repository, account),
+    );
+    return c.json(
+      page(c, people).map((account) => {
+        const role = roleOf(world, repository, account);
+        return { ...accountView(world, account), permissions: legacyPermissions(role), role_name: role ?? "read" };
+      }),
+    );
+  });
+  api.get(`${root}/activity`, (c) => {
+    const repository = readable(world, c);
+    const ref = c.req.query("ref");
+    const moves = repository.activity.filter((move) => ref === undefined || move.ref === ref).toReversed();
+    return c.json(page(c, moves).map((move) => activityView(world, move)));
   });
   api.get(`${root}/collaborators/:login`, (c) => {
     const repository = repositoryOf(world, c);
@@ -62,6 +83,25 @@ export function routeCommit(api: Api, world: World): void {
       files: files.map((file) => diffEntryView(world, repository, commit.sha, file, world.limits)),
     });
   });
+}
+
+/** Outside collaborators, members of an organization by its base permission, and members of teams: not everybody who may read. */
+function isCollaborator(world: World, repository: Repository, account: Account): boolean {
+  const role = roleOf(world, repository, account);
+  return role !== null && (role !== "read" || repository.collaborators.has(account.id) || repository.owner.members.has(account.id));
+}
+
+function activityView(world: World, { id, actor, ref, before, after, kind, at }: Activity): Schema<"activity"> {
+  return {
+    id,
+    node_id: nodeId("PSH", id),
+    before,
+    after,
+    ref,
+    timestamp: at,
+    activity_type: kind,
+    actor: accountView(world, actor),
+  };
 }
 
 function branchView(world: World, repository: Repository, name: string) {

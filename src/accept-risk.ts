@@ -1,0 +1,82 @@
+import { describeDecisionMakers } from "./judge/describe-decision-makers.ts";
+import type { CommentJob, JobOrigin, PullRequestRef } from "./model/job.ts";
+import type { RiskReplyPublisher } from "./model/ports.ts";
+import { readSignatures, type SignaturePorts } from "./read-signatures.ts";
+import { renderRiskReply, type RiskReply } from "./render/render-risk-reply.ts";
+import { type ReviewPorts, reviewSnapshot } from "./review.ts";
+import { addDays, utcDateOf } from "./risks/calendar.ts";
+import { readRiskComment } from "./risks/read-risk-comment.ts";
+import { isAboutRisk, runCommand } from "./run-command.ts";
+import type { SigningDesk } from "./signing-desk.ts";
+
+/** The edges that a comment meets. */
+export interface CommentPorts extends ReviewPorts, SignaturePorts {
+  readonly replies: RiskReplyPublisher;
+}
+
+/**
+ * Does what a comment asks for and answers it with one comment of ours, edited in place as the text changes. The text,
+ * its author and its editor are read from GitHub now; our own comments and bots' ask for nothing. A signature is in the
+ * register before GitHub hears of it. Rejects when an edge fails; the queue then tries again, and does nothing twice.
+ */
+export async function answerComment(job: CommentJob, ports: CommentPorts): Promise<void> {
+  const [read = null] = await ports.comments.fetchComments(job.installationId, [job]);
+  const isHere = read !== null && read.number === job.number && read.repo.toLowerCase() === job.repo.toLowerCase();
+  if (isHere && read.author?.type !== "User") return;
+  const known = await isKnown(job, ports);
+  // Commands are found without the policy; their meaning is read once it is at hand.
+  const commands = isHere ? (readRiskComment(read, { now: read.createdAt, horizonDays: 0 })?.commands ?? []) : [];
+  const concernsRisk = commands.some(isAboutRisk);
+  if (isHere && concernsRisk) await ports.riskComments.saveRiskComment(job, job);
+  if (!isHere || commands.length === 0) {
+    await ports.replies.publishReply(job, job, null);
+    if (known) await ports.queue.enqueue(reviewOf(job));
+    return;
+  }
+
+  const fetched = await ports.source.fetchPullRequest(job);
+  if (fetched.state !== "open") return;
+  const { pullRequest } = fetched;
+  const { policy, now, headSha } = pullRequest;
+  const comment = readRiskComment(read, { now, horizonDays: policy.horizonDays });
+  if (!comment) return;
+  const context = { policy, now, headSha, deliveryId: job.deliveryId };
+  const desk: SigningDesk = {
+    job,
+    context,
+    comment,
+    ports,
+    review: await reviewSnapshot({ ...pullRequest, acceptances: [] }, ports.inspector),
+    signatures: await readSignatures(job, context, ports),
+    reviewJob: reviewOf(job),
+  };
+  const replies = await runCommands(desk);
+  await ports.replies.publishReply(job, job, renderRiskReply(replies, replyContext(desk)));
+  if (concernsRisk || known) await ports.queue.enqueue(reviewOf(job));
+}
+
+async function runCommands(desk: SigningDesk): Promise<readonly RiskReply[]> {
+  const replies: RiskReply[] = [];
+  for (const command of desk.comment.commands) replies.push(await runCommand(command, desk));
+  return replies;
+}
+
+/** Whether this comment ever held a form, a signature or a withdrawal. */
+async function isKnown(job: CommentJob, { riskComments, acceptances }: CommentPorts): Promise<boolean> {
+  const pointers = await riskComments.loadRiskComments(job.repo, job.number);
+  if (pointers.some((pointer) => pointer.nodeId === job.nodeId)) return true;
+  return (await acceptances.findAcceptancesOfComment(job.repo, job.commentId)).length > 0;
+}
+
+function reviewOf({ installationId, repo, number, deliveryId, cause }: PullRequestRef & JobOrigin) {
+  return { kind: "review", installationId, repo, number, headSha: null, deliveryId, cause } as const;
+}
+
+function replyContext({ context: { policy, now } }: SigningDesk) {
+  const today = utcDateOf(now) ?? "";
+  return {
+    earliest: addDays(today, 1),
+    latest: addDays(today, policy.horizonDays),
+    decisionMakers: describeDecisionMakers(policy.decisionMakers),
+  };
+}

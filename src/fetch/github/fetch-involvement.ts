@@ -1,0 +1,125 @@
+import type { PullRequestRef } from "../../model/job.ts";
+import type { PullRequestPush } from "../../model/ports.ts";
+import type { GitHubAccount, Involvement } from "../../model/signing.ts";
+import { carriesChange, isMergeOfBase, type OwnCommit } from "../../risks/carries-change.ts";
+import { type GitHubClient, ownerAndName, statusOf } from "../../github/client.ts";
+
+/** GitHub lists at most 250 commits of a pull request (docs, rest/pulls). Past that nobody can be shown not to be an author. */
+const MOST_COMMITS = 250;
+const PAGE_SIZE = 100;
+/** Pages of a branch's activity that are read; a longer history cannot be told. */
+const MOST_ACTIVITY_PAGES = 5;
+
+const CO_AUTHOR =
+  /^co-authored-by:[^<\n]{0,200}<(?:(\d{1,15})\+)?([a-z0-9](?:[a-z0-9_-]{0,98})(?:\[bot\])?)@users\.noreply\.[a-z0-9.-]{1,100}>/gim;
+const NO_REPLY = /^(?:(\d{1,15})\+)?([a-z0-9](?:[a-z0-9_-]{0,98})(?:\[bot\])?)@users\.noreply\.[a-z0-9.-]{1,100}$/i;
+
+interface ReadCommit extends OwnCommit {
+  readonly authors: readonly GitHubAccount[];
+}
+
+/** Who had a hand in a pull request, read now. `told` are the pushes that webhooks told of. */
+export async function fetchInvolvement(client: GitHubClient, ref: PullRequestRef, told: readonly PullRequestPush[]): Promise<Involvement> {
+  const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
+    ...ownerAndName(ref.repo),
+    pull_number: ref.number,
+  });
+  const commits = data.commits > MOST_COMMITS ? null : await fetchCommits(client, ref, data.commits);
+  const own = new Set(commits?.map((commit) => commit.sha));
+  const isOfBaseRepository = data.head.repo?.full_name.toLowerCase() === ref.repo.toLowerCase();
+  return {
+    pullRequestAuthor: data.user && { id: Number(data.user.id), login: data.user.login, type: data.user.type },
+    commitAuthors: commits?.flatMap((commit) => (isMergeOfBase(commit, own) ? [] : commit.authors)) ?? null,
+    pushers: commits && (await findPushers(client, ref, isOfBaseRepository ? data.head.ref : null, commits, told)),
+  };
+}
+
+async function fetchCommits(client: GitHubClient, ref: PullRequestRef, count: number): Promise<readonly ReadCommit[] | null> {
+  const commits: ReadCommit[] = [];
+  for (let page = 1; page <= Math.ceil(MOST_COMMITS / PAGE_SIZE); page++) {
+    const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}/commits", {
+      ...ownerAndName(ref.repo),
+      pull_number: ref.number,
+      per_page: PAGE_SIZE,
+      page,
+    });
+    for (const { sha, parents, author, committer, commit } of data) {
+      const linked = [author, committer].flatMap((account) => readAccount(account));
+      const named = [commit.author?.email, commit.committer?.email].flatMap((email) => accountOfNoReply(email ?? ""));
+      commits.push({ sha, parents: parents.map((parent) => parent.sha), authors: [...linked, ...named, ...coAuthors(commit.message)] });
+    }
+    if (data.length < PAGE_SIZE) break;
+  }
+  return commits.length === count ? commits : null;
+}
+
+/** Who pushed changes, by the branch's activity and by webhooks; null when the activity cannot be read. */
+async function findPushers(
+  client: GitHubClient,
+  ref: PullRequestRef,
+  branch: string | null,
+  commits: readonly ReadCommit[],
+  told: readonly PullRequestPush[],
+): Promise<readonly GitHubAccount[] | null> {
+  const activity = branch === null ? [] : await fetchActivity(client, ref, branch);
+  if (activity === null) return null;
+  const pushes = [
+    ...activity,
+    ...told.map(({ pusher, before, after }) => ({ by: { id: pusher.githubId, login: pusher.login, type: "User" }, before, after })),
+  ];
+  return pushes.filter((push) => carriesChange(push, commits)).map((push) => push.by);
+}
+
+interface Push {
+  readonly by: GitHubAccount;
+  readonly before: string;
+  readonly after: string;
+}
+
+async function fetchActivity(client: GitHubClient, ref: PullRequestRef, branch: string): Promise<readonly Push[] | null> {
+  const pushes: Push[] = [];
+  let after: string | undefined;
+  for (let page = 0; page < MOST_ACTIVITY_PAGES; page++) {
+    const answer = await askActivity(client, ref, branch, after);
+    if (answer === null) return null;
+    for (const { actor, before, after: sha } of answer.data) for (const by of readAccount(actor)) pushes.push({ by, before, after: sha });
+    after = /[?&]after=([^&>]+)[^>]*>;\s*rel="next"/.exec(answer.link)?.[1];
+    if (after === undefined) return pushes;
+    after = decodeURIComponent(after);
+  }
+  return null;
+}
+
+async function askActivity(client: GitHubClient, ref: PullRequestRef, branch: string, after: string | undefined) {
+  try {
+    const { data, headers } = await client.request("GET /repos/{owner}/{repo}/activity", {
+      ...ownerAndName(ref.repo),
+      ref: `refs/heads/${branch}`,
+      per_page: PAGE_SIZE,
+      ...(after === undefined ? {} : { after }),
+    });
+    return { data, link: headers.link ?? "" };
+  } catch (error) {
+    if (statusOf(error) === 403 || statusOf(error) === 404) return null;
+    throw error;
+  }
+}
+
+function readAccount(account: object | null | undefined): readonly GitHubAccount[] {
+  if (!account || !("id" in account) || !("login" in account)) return [];
+  return [{ id: Number(account.id), login: String(account.login), type: "type" in account ? String(account.type) : "User" }];
+}
+
+function coAuthors(message: string): readonly GitHubAccount[] {
+  return [...message.slice(0, 65_536).matchAll(CO_AUTHOR)].map((match) => namedAccount(match[1], match[2]));
+}
+
+function accountOfNoReply(email: string): readonly GitHubAccount[] {
+  const match = NO_REPLY.exec(email.slice(0, 300));
+  return match ? [namedAccount(match[1], match[2])] : [];
+}
+
+/** An account known by its address: id 0 where the address has none, the login then decides. */
+function namedAccount(id: string | undefined, login: string | undefined): GitHubAccount {
+  return { id: Number(id ?? 0), login: login ?? "", type: "User" };
+}

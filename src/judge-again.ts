@@ -1,0 +1,53 @@
+import type { PolicyJob, PullRequestRef, RepositoryJob, SignersJob } from "./model/job.ts";
+import type { AcceptanceStore, JobQueue, PullRequestStore, RepositoryStore } from "./model/ports.ts";
+
+/** Open pull requests of one repository that are judged again at most. */
+const MOST_AGAIN = 200;
+
+/** The edges that what happens around a pull request meets. */
+export interface JudgeAgainPorts {
+  readonly pullRequests: PullRequestStore;
+  readonly acceptances: AcceptanceStore;
+  readonly repositories: RepositoryStore;
+  readonly queue: JobQueue;
+}
+
+/** Judges again what the change of a policy, a role or a team may change, or follows a repository. */
+export async function judgeAgain(job: PolicyJob | SignersJob | RepositoryJob, ports: JudgeAgainPorts): Promise<void> {
+  if (job.kind === "repository") return followRepository(job, ports);
+  const found =
+    job.kind === "policy"
+      ? await ports.pullRequests.findOpenPullRequests(job.repo, MOST_AGAIN)
+      : await ports.acceptances.findSignedPullRequests({
+          installationId: job.installationId,
+          ...(job.repo === null ? {} : { repo: job.repo }),
+          ...(job.personId === null ? {} : { personId: job.personId }),
+        });
+  await enqueueReviews(found, job, ports.queue);
+}
+
+/** Judges open pull requests again whose accepted risk ran out from one day (null: ever) up to before another, YYYY-MM-DD. */
+export async function judgeExpired(
+  from: string | null,
+  before: string,
+  ports: Pick<JudgeAgainPorts, "acceptances" | "queue">,
+): Promise<void> {
+  const found = await ports.acceptances.findSignedPullRequests({
+    ...(from === null ? {} : { retrofitFrom: from }),
+    retrofitBefore: before,
+  });
+  await enqueueReviews(found, { deliveryId: `expiry-${before}`, cause: "acceptance.expired" }, ports.queue);
+}
+
+async function enqueueReviews(
+  refs: readonly PullRequestRef[],
+  { deliveryId, cause }: { readonly deliveryId: string; readonly cause: string },
+  queue: JobQueue,
+): Promise<void> {
+  for (const ref of refs) await queue.enqueue({ kind: "review", ...ref, headSha: null, deliveryId, cause });
+}
+
+async function followRepository({ change, installationId }: RepositoryJob, { repositories }: JudgeAgainPorts): Promise<void> {
+  if (change.what === "renamed") await repositories.renameRepository(change.from, change.to);
+  else await repositories.closeRepositories(installationId, change.repos);
+}
