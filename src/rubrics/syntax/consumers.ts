@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { decoratorName, decorators } from "./decorators.ts";
-import { functionOf, isFunction, nameText, unwrap } from "./functions.ts";
+import { functionOf, isFunction, nameText } from "./functions.ts";
 import { calleeName, calleeOf, originOf, receiverOf } from "./origin.ts";
 import { propertyOf } from "./properties.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -64,7 +64,10 @@ function nestMethods(file: SourceFacts): Consumer[] {
     if (
       !ts.isParameter(node) ||
       !isFunction(node.parent) ||
-      !/^(?:SQSEvent|SNSEvent|KinesisStreamEvent|MSKEvent)$/.test(node.type?.getText(file.sourceFile) ?? "")
+      !node.type ||
+      !ts.isTypeReferenceNode(node.type) ||
+      !ts.isIdentifier(node.type.typeName) ||
+      !/^(?:SQSEvent|SNSEvent|KinesisStreamEvent|MSKEvent)$/.test(node.type.typeName.text)
     )
       return [];
     return [{ anchor: node, handler: node.parent, system: "sqs" }];
@@ -78,5 +81,5 @@ function nestMethods(file: SourceFacts): Consumer[] {
     const isProcessor = ts.isClassDeclaration(node.parent) && decorators(node.parent).some((d) => decoratorName(d) === "Processor");
     return isProcessor && nameText(node.name) === "process" ? [{ anchor: node.name, handler: node, system: "nest" }] : [];
   });
-  return [...sqs, ...methods].filter((c) => c.handler !== null && unwrap(c.handler) !== undefined);
+  return [...sqs, ...methods];
 }

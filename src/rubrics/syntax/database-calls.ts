@@ -35,16 +35,32 @@ const MONGO_ONLY =
   /^(?:insertOne|updateOne|replaceOne|deleteOne|bulkWrite|findOneAndUpdate|findOneAndDelete|findOneAndReplace|findByIdAndUpdate|findByIdAndDelete|countDocuments|findById|findByPk|bulkCreate)$/;
 const MODEL_FILE = /(?:^|[/.-])(?:models?|entity|entities|schemas?)(?:[/.-]|$)/i;
 
-const found = new WeakMap<SourceFacts, readonly DatabaseCall[]>();
+interface Calls {
+  readonly byNode: ReadonlyMap<ts.Node, DatabaseCall>;
+  readonly list: readonly DatabaseCall[];
+}
+
+const found = new WeakMap<SourceFacts, Calls>();
 
 /** Every database call of a file that names or imports give away, in source order: Prisma, TypeORM, Knex, Kysely, Drizzle, Mongoose, Sequelize, MongoDB, SQL text. */
 export function databaseCallsOf(file: SourceFacts): readonly DatabaseCall[] {
+  return callsIn(file).list;
+}
+
+/** Reads a call as a database statement; null when nothing says that it is one. */
+export function databaseCallOf(node: ts.Node, file: SourceFacts): DatabaseCall | null {
+  return callsIn(file).byNode.get(node) ?? null;
+}
+
+function callsIn(file: SourceFacts): Calls {
   let calls = found.get(file);
   if (!calls) {
-    calls = file.nodes(ts.SyntaxKind.CallExpression).flatMap((node) => {
-      const call = ts.isCallExpression(node) ? databaseCallOf(node, file) : null;
-      return call ? [call] : [];
-    });
+    const byNode = new Map<ts.Node, DatabaseCall>();
+    for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
+      const call = ts.isCallExpression(node) ? readCall(node, file) : null;
+      if (call) byNode.set(node, call);
+    }
+    calls = { byNode, list: [...byNode.values()] };
     found.set(file, calls);
   }
   return calls;
@@ -61,8 +77,7 @@ export function lastName(node: ts.Node): string {
   return ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
 }
 
-/** Reads a call as a database statement; null when nothing says that it is one. */
-export function databaseCallOf(node: ts.CallExpression, file: SourceFacts): DatabaseCall | null {
+function readCall(node: ts.CallExpression, file: SourceFacts): DatabaseCall | null {
   const verb = calleeName(node);
   const isWrite = WRITE.test(verb);
   if (!isWrite && !READ.test(verb)) return null;

@@ -30,6 +30,7 @@ export function transactionsOf(file: SourceFacts): readonly Transaction[] {
     list = file.nodes(ts.SyntaxKind.CallExpression).flatMap((node): Transaction[] => {
       if (!ts.isCallExpression(node)) return [];
       const name = calleeName(node);
+      if (!RUNS.test(name) && name !== "execute" && name !== "begin") return [];
       const receiver = receiverOf(node);
       if (!isRunner(name, receiver)) return [];
       const argument = node.arguments.find((a) => isFunction(a)) ?? node.arguments.find((a) => functionOf(a) !== null);
@@ -62,7 +63,9 @@ function isRunner(name: string, receiver: ts.Expression | null): boolean {
 
 /** The innermost transaction callback around a node; null when none is in sight. */
 export function transactionAround(node: ts.Node, file: SourceFacts): Transaction | null {
-  const around = transactionsOf(file).filter((t) => t.callback.pos <= node.pos && node.end <= t.callback.end);
+  const all = transactionsOf(file);
+  if (all.length === 0) return null;
+  const around = all.filter((t) => t.callback.pos <= node.pos && node.end <= t.callback.end);
   return around.at(-1) ?? null;
 }
 
@@ -73,7 +76,7 @@ export function transactionAround(node: ts.Node, file: SourceFacts): Transaction
 export function mayBeInTransaction(node: ts.Node, file: SourceFacts): boolean {
   if (transactionAround(node, file)) return true;
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent) {
-    if (ts.isCallExpression(up) && /transaction/i.test(up.expression.getText(file.sourceFile).slice(-80))) return true;
+    if (ts.isCallExpression(up) && /transaction/i.test(calleeName(up))) return true;
     if (!isFunction(up)) continue;
     if (decorators(up).some((d) => /transaction/i.test(decoratorName(d)))) return true;
     if (up.parameters.some(carriesTransaction)) return true;

@@ -47,6 +47,7 @@ router.post("/refunds", async (req, res) => {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => {
       const handlers = usesByHandler(file);
+      if (handlers.size === 0) return [];
       const isChecked = (fn: FunctionWithBody): boolean => isCheckedOnTheWay(routeOf(fn, file), file) || checksPart(fn, "body", file);
       const open = [...handlers].filter(([fn]) => !isChecked(fn));
       const sibling = open.length === handlers.size ? null : ([...handlers.keys()].find(isChecked) ?? null);
@@ -81,9 +82,10 @@ function siblingNote(sibling: FunctionWithBody, file: SourceFacts): string {
 
 function usesByHandler(file: SourceFacts): ReadonlyMap<FunctionWithBody, readonly BodyUse[]> {
   const handlers = new Map<FunctionWithBody, BodyUse[]>();
-  const roots = [...file.nodes(ts.SyntaxKind.PropertyAccessExpression), ...file.nodes(ts.SyntaxKind.CallExpression)];
+  const roots = [...file.nodes(ts.SyntaxKind.PropertyAccessExpression), ...file.nodes(ts.SyntaxKind.CallExpression)].filter(
+    (node) => isNamedLikeBody(node) && isWholePart(node, "body", file),
+  );
   for (const root of roots.toSorted((a, b) => a.pos - b.pos)) {
-    if (!isWholePart(root, "body", file)) continue;
     const handler = requestHandlerAround(root, file);
     if (!handler) continue;
     const uses = handlers.get(handler) ?? [];
@@ -92,6 +94,14 @@ function usesByHandler(file: SourceFacts): ReadonlyMap<FunctionWithBody, readonl
     handlers.set(handler, uses);
   }
   return handlers;
+}
+
+/** `x.body`, `x.json()`: a quick look before anything is followed. */
+function isNamedLikeBody(node: ts.Node): boolean {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text === "body";
+  return (
+    ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && /^(?:json|parseBody)$/.test(node.expression.name.text)
+  );
 }
 
 /** Fields read off a body: taken apart, accessed, or through a variable that holds it. */

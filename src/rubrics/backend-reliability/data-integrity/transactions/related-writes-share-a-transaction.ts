@@ -78,6 +78,7 @@ function isInlineCallback(fn: FunctionWithBody): boolean {
 }
 
 function problemOf(all: readonly DatabaseCall[], file: SourceFacts): readonly Problem[] {
+  if (all.length < 2 && !all.some(loopAround)) return [];
   const writes = all.filter((call) => !mayBeInTransaction(call.node, file) && call.library !== "collection");
   const looped = writes.find((call) => isCreation(call) && loopAround(call));
   const pair = pairOf(writes);

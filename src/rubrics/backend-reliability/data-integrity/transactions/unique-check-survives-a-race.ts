@@ -40,14 +40,12 @@ export const uniqueCheckSurvivesARace: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.IfStatement],
     look: (node, file) => {
-      if (!ts.isIfStatement(node)) return [];
-      const around = enclosingFunction(node);
-      const body = around?.body;
-      if (!around || !body || !ts.isBlock(node.parent)) return [];
+      if (!ts.isIfStatement(node) || databaseCallsOf(file).length < 2) return [];
       const read = readBehind(node, file);
-      if (!read || mayBeInTransaction(node, file)) return [];
+      const body = read ? enclosingFunction(node)?.body : undefined;
+      if (!read || !body) return [];
       const create = creationAfter(node, read, file);
-      if (!create || speaksOf(body, CONFLICT)) return [];
+      if (!create || mayBeInTransaction(node, file) || speaksOf(body, CONFLICT)) return [];
       return [
         {
           node: create.node.expression,
