@@ -5,13 +5,13 @@ import { inspectPullRequest } from "../src/inspect/inspect-pull-request.ts";
 import type { Inspector } from "../src/model/ports.ts";
 import { renderCheckRun } from "../src/render/check-run.ts";
 import { reviewSnapshot } from "../src/review.ts";
-import { backendReliabilityRules } from "../src/rubrics/backend-reliability/rules.ts";
+import { allRules } from "../src/rubrics/all-rules.ts";
 
 const STORY = join(import.meta.dirname, "../fixtures/pulls/carrier-quotes");
 const SHOWN_STEPS = 6;
 
 const inspector: Inspector = {
-  inspect: async (pullRequest, items) => inspectPullRequest(pullRequest, items, backendReliabilityRules),
+  inspect: async (pullRequest, items) => inspectPullRequest(pullRequest, items, allRules),
 };
 
 /**

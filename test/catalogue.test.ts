@@ -1,15 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { BACKEND_REQUIREMENTS, BACKEND_SECTIONS } from "../src/model/requirement-id.ts";
+import { BACKEND_REQUIREMENTS, BACKEND_SECTIONS, PAYMENT_REQUIREMENTS, PAYMENT_SECTIONS } from "../src/model/requirement-id.ts";
 import { parsePolicyObject } from "../src/policy/parse-policy-object.ts";
 import { backendReliability } from "../src/rubrics/backend-reliability/index.ts";
-import { backendReliabilityRules } from "../src/rubrics/backend-reliability/rules.ts";
+import { allRules } from "../src/rubrics/all-rules.ts";
+import { paymentOperations } from "../src/rubrics/payment-operations/index.ts";
 
 const root = join(import.meta.dirname, "..");
-const rubricFolder = join(root, "src/rubrics/backend-reliability");
-const { requirements, sections } = backendReliability;
-const ruleIds = backendReliabilityRules.map(({ id }) => id);
+const rubrics = [backendReliability, paymentOperations];
+const requirements = rubrics.flatMap((rubric) => rubric.requirements);
+const sections = rubrics.flatMap((rubric) => rubric.sections);
+const ruleIds = allRules.map(({ id }) => id);
+
+/** The folder of a section, in that of its rubric. */
+function folderOf(section: string): string {
+  const rubric = rubrics.find((each) => each.sections.some(({ id }) => id === section));
+  return join(root, "src/rubrics", rubric?.id ?? "", section);
+}
 
 /** `http-call-has-timeout` -> `httpCallHasTimeout`. */
 const exportName = (id: string) => id.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
@@ -17,13 +25,13 @@ const exportName = (id: string) => id.replaceAll(/-([a-z0-9])/g, (_, letter: str
 const namesIn = (folder: string) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : []);
 
 async function exportsOf(section: string, requirement: string, file: string): Promise<Record<string, unknown>> {
-  return (await import(join(rubricFolder, section, requirement, `${file}.ts`))) as Record<string, unknown>; // a module is a record of its exports
+  return (await import(join(folderOf(section), requirement, `${file}.ts`))) as Record<string, unknown>; // a module is a record of its exports
 }
 
 describe("the catalogue of requirements", () => {
-  it("has the sections and the 25 requirements in reading order, each once", () => {
-    expect(sections.map(({ id }) => id)).toEqual([...BACKEND_SECTIONS]);
-    expect(requirements.map(({ id }) => id)).toEqual([...BACKEND_REQUIREMENTS]);
+  it("has the sections and the 25 and 21 requirements in reading order, each once", () => {
+    expect(sections.map(({ id }) => id)).toEqual([...BACKEND_SECTIONS, ...PAYMENT_SECTIONS]);
+    expect(requirements.map(({ id }) => id)).toEqual([...BACKEND_REQUIREMENTS, ...PAYMENT_REQUIREMENTS]);
   });
 
   it.each(requirements.map((requirement) => [requirement.id, requirement] as const))(
@@ -34,12 +42,12 @@ describe("the catalogue of requirements", () => {
   );
 
   it("has no folder of a requirement that is not in it", () => {
-    const folders = BACKEND_SECTIONS.flatMap((section) =>
-      readdirSync(join(rubricFolder, section), { withFileTypes: true })
+    const folders = sections.flatMap(({ id }) =>
+      readdirSync(folderOf(id), { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
         .map(({ name }) => name),
     );
-    expect(folders.toSorted()).toEqual([...BACKEND_REQUIREMENTS].toSorted());
+    expect(folders.toSorted()).toEqual([...BACKEND_REQUIREMENTS, ...PAYMENT_REQUIREMENTS].toSorted());
   });
 });
 
@@ -50,12 +58,12 @@ describe("the catalogue of rules", () => {
   });
 
   it("lists rules by section, and within it by requirement, in reading order", () => {
-    const order = backendReliabilityRules.map(({ requirement }) => requirements.findIndex(({ id }) => id === requirement));
+    const order = allRules.map(({ requirement }) => requirements.findIndex(({ id }) => id === requirement));
     expect(order).toEqual(order.toSorted((one, other) => one - other));
     expect(order).not.toContain(-1);
   });
 
-  it.each(backendReliabilityRules.map((rule) => [rule.id, rule] as const))("%s has one name in all places", async (id, rule) => {
+  it.each(allRules.map((rule) => [rule.id, rule] as const))("%s has one name in all places", async (id, rule) => {
     const section = requirements.find((requirement) => requirement.id === rule.requirement)?.section ?? "";
     expect((await exportsOf(section, rule.requirement, id))[exportName(id)], "its file and its export").toBe(rule);
     const fixtures = namesIn(`fixtures/rules/${id}`);
@@ -72,7 +80,7 @@ describe("the catalogue of rules", () => {
   it("is all there is: no rule is written and not listed", async () => {
     const written: string[] = [];
     for (const { id: requirement, section } of requirements)
-      for (const name of readdirSync(join(rubricFolder, section, requirement)))
+      for (const name of readdirSync(join(folderOf(section), requirement)))
         for (const exported of Object.values(await exportsOf(section, requirement, name.replace(/\.ts$/, ""))))
           if (typeof exported === "object" && exported !== null && "typescript" in exported && "id" in exported)
             written.push(String(exported.id));

@@ -1,8 +1,8 @@
 import { inspectPullRequest } from "../inspect/inspect-pull-request.ts";
 import type { Inspector } from "../model/ports.ts";
-import { backendReliabilityRules } from "../rubrics/backend-reliability/rules.ts";
+import { allRules } from "../rubrics/all-rules.ts";
 
 /** Runs work with the one inspector of this process, and closes it. */
 export async function withInspector<T>(work: (inspector: Inspector) => Promise<T>): Promise<T> {
-  return work({ inspect: async (pullRequest, items) => inspectPullRequest(pullRequest, items, backendReliabilityRules) });
+  return work({ inspect: async (pullRequest, items) => inspectPullRequest(pullRequest, items, allRules) });
 }

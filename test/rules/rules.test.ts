@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { inspectPullRequest } from "../../src/inspect/inspect-pull-request.ts";
 import type { Manifest } from "../../src/model/pull-request.ts";
 import type { Rule } from "../../src/rubrics/rule.ts";
-import { backendReliabilityRules } from "../../src/rubrics/backend-reliability/rules.ts";
+import { allRules } from "../../src/rubrics/all-rules.ts";
 import { buildPullRequest } from "../support/build-pull-request.ts";
 
 const root = join(import.meta.dirname, "../../fixtures/rules");
@@ -37,7 +37,7 @@ function inspectedPath(relative: string): string {
   return rest.length > 0 ? rest.join("/") : `src/${(first ?? "").replace(/^(?:bad|good)-/, "")}`;
 }
 
-describe.each(backendReliabilityRules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
+describe.each(allRules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
   const folder = join(root, id);
   const fixtures = existsSync(folder)
     ? readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -71,6 +71,6 @@ function exampleRole(rule: Rule): string {
 }
 
 test("ids are unique", () => {
-  const ids = backendReliabilityRules.map((rule) => rule.id);
+  const ids = allRules.map((rule) => rule.id);
   expect(new Set(ids).size).toBe(ids.length);
 });

@@ -1,0 +1,94 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { databaseCallsOf } from "../../../syntax/database-calls.ts";
+import { isFunction, nameText, unwrap } from "../../../syntax/functions.ts";
+import { LOG_METHODS, logCallOf } from "../../../syntax/log-calls.ts";
+import { calleeName } from "../../../syntax/origin.ts";
+
+/** A card number or security code written to a log or a table. */
+export const cardDataStaysWithTheProvider: Rule = {
+  id: "card-data-stays-with-the-provider",
+  requirement: "card-data",
+  severity: "blocking",
+  title: "No card number and no security code is logged or stored",
+  why: "PCI DSS forbids keeping the security code at all and the number in clear: one log line puts every copy of the log in scope.",
+  fix: "Let the provider's hosted fields take the card; keep its token, brand and last four digits.",
+  source: "https://www.pcisecuritystandards.org/document_library/ (PCI DSS v4.0.1, requirements 3.3 and 3.5)",
+  examples: {
+    bad: `export async function saveCard(prisma, user, form) {
+  await prisma.card.create({ data: { userId: user.id, cardNumber: form.cardNumber, cvv: form.cvv } });
+}
+`,
+    good: `export async function saveCard(prisma, user, method) {
+  await prisma.card.create({ data: { userId: user.id, token: method.id, cardLast4: method.card.last4 } });
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    look: (node, file) => {
+      if (!ts.isCallExpression(node)) return [];
+      const log = LOG_METHODS.includes(calleeName(node)) ? logCallOf(node, file) : null;
+      if (log) return log.args.flatMap((argument) => cardDataIn(argument, "is written to the log"));
+      const write = CARD_TEXT.test(file.text)
+        ? databaseCallsOf(file).find((each) => each.whole === node && each.kind === "write")
+        : undefined;
+      return write ? argumentsOf(write.whole).flatMap((argument) => cardDataIn(argument, "is stored")) : [];
+    },
+  },
+};
+
+const CARD_TEXT = /card_?num|\bpan\b|cvv|cvc|security_?code|card_?code/i;
+const CARD =
+  /^(?:\w*(?:card_?number|cardNum|card_?no|credit_?card_?(?:number|no)|cc_?number|ccNum|primary_?account_?number|cvv2?|cvc2?|card_?verification_?(?:value|code|number)|card_?security_?code|card_?cvv|card_?cvc)|pan)$/i;
+const HIDES = /mask|redact|last_?4|lastFour|hash|token|encrypt|slice|substr|truncate|length|bin$/i;
+
+/** The arguments of every call in a chain: `db.insert(cards).values(row)`. */
+function argumentsOf(call: ts.CallExpression): readonly ts.Expression[] {
+  const inner = ts.isPropertyAccessExpression(call.expression) ? unwrap(call.expression.expression) : null;
+  return [...call.arguments, ...(inner && ts.isCallExpression(inner) ? argumentsOf(inner) : [])];
+}
+
+function cardDataIn(root: ts.Node, what: string): readonly Problem[] {
+  const found: Problem[] = [];
+  const report = (node: ts.Node, name: string): void => {
+    if (CARD.test(name) && found.length < 3) found.push({ node, message: `\`${name}\` ${what}.` });
+  };
+  const visit = (node: ts.Node): void => {
+    const e = unwrap(node);
+    if (isFunction(e) || ts.isStringLiteralLike(e) || isFlag(e)) return;
+    if (ts.isIdentifier(e)) return report(e, e.text);
+    if (ts.isPropertyAccessExpression(e)) return report(e, e.name.text);
+    if (ts.isCallExpression(e)) {
+      if (!HIDES.test(e.expression.getText())) e.arguments.forEach(visit);
+      return;
+    }
+    if (ts.isObjectLiteralExpression(e)) {
+      e.properties.forEach(visitProperty);
+      return;
+    }
+    ts.forEachChild(e, visit);
+  };
+  const visitProperty = (property: ts.ObjectLiteralElementLike): void => {
+    if (ts.isShorthandPropertyAssignment(property)) report(property.name, property.name.text);
+    else if (ts.isSpreadAssignment(property)) visit(property.expression);
+    else if (ts.isPropertyAssignment(property)) {
+      const value = unwrap(property.initializer);
+      const isHarmless = ts.isLiteralExpression(value) || isFlag(value) || HIDES.test(value.getText()) || value.getText() === "undefined";
+      if (CARD.test(nameText(property.name)) && !isHarmless && !ts.isObjectLiteralExpression(value))
+        report(property.name, nameText(property.name));
+      else if (!isHarmless) visit(value);
+    }
+  };
+  visit(root);
+  return found;
+}
+
+/** A comparison, a negation or a constant shows nothing of the value. */
+function isFlag(node: ts.Node): boolean {
+  return (
+    ts.isPrefixUnaryExpression(node) ||
+    ts.isTypeOfExpression(node) ||
+    [ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword, ts.SyntaxKind.NullKeyword].includes(node.kind)
+  );
+}

@@ -1,0 +1,69 @@
+import { ts } from "ts-morph";
+import type { Rule } from "../../../rule.ts";
+import { calleeName } from "../../../syntax/origin.ts";
+import { contains } from "../../../syntax/functions.ts";
+import { webhooksOf } from "../../../syntax/payment-webhooks.ts";
+
+/** A payment webhook that has effects and never looks at the event's id. */
+export const paymentEventIsProcessedOnce: Rule = {
+  id: "payment-event-is-processed-once",
+  requirement: "payment-event-dedupe",
+  severity: "advisory",
+  title: "A payment event that arrives twice has its effect once",
+  why: "Providers deliver an event at least once: the second copy ships, credits or mails again.",
+  fix: "Insert the event's id under a unique index in the transaction of its effect, and answer 200 when it is there already.",
+  source: "https://docs.stripe.com/webhooks#handle-duplicate-events",
+  needsWholeFile: true,
+  examples: {
+    bad: `import express from "express";
+import Stripe from "stripe";
+const stripe = new Stripe(process.env.STRIPE_SECRET_KEY);
+const app = express();
+app.post("/stripe/webhook", express.raw({ type: "application/json" }), async (req, res) => {
+  const event = stripe.webhooks.constructEvent(req.body, req.headers["stripe-signature"], process.env.STRIPE_WEBHOOK_SECRET);
+  if (event.type === "invoice.paid") await credits.increment(event.data.object.customer, 100);
+  res.sendStatus(200);
+});
+`,
+    good: `import express from "express";
+import Stripe from "stripe";
+const stripe = new Stripe(process.env.STRIPE_SECRET_KEY);
+const app = express();
+app.post("/stripe/webhook", express.raw({ type: "application/json" }), async (req, res) => {
+  const event = stripe.webhooks.constructEvent(req.body, req.headers["stripe-signature"], process.env.STRIPE_WEBHOOK_SECRET);
+  if (await events.insertOnce(event.id)) await credits.increment(event.data.object.customer, 100);
+  res.sendStatus(200);
+});
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) =>
+      webhooksOf(file)
+        .filter(({ handler }) => contains(handler, adds, true) && !contains(handler, recognises, true))
+        .map(({ anchor, name }) => ({
+          node: anchor,
+          message: `The webhook \`${name}\` adds something for each event and never looks at the event's id; what it calls was not followed.`,
+        })),
+  },
+};
+
+/** An effect that a second delivery doubles; setting a status again does not. */
+function adds(node: ts.Node): boolean {
+  return (
+    ts.isCallExpression(node) &&
+    /^(?:create\w*|insert\w*|increment\w*|add\w*|credit\w*|grant\w*|send(?!Status$|File$|$)\w*|ship\w*|fulfil\w*|provision\w*|topUp\w*|deposit\w*|enqueue\w*)$/.test(
+      calleeName(node),
+    )
+  );
+}
+
+function recognises(node: ts.Node): boolean {
+  if (ts.isIdentifier(node)) return /event_?id|processed|dedup|idempot|already|upsert|seen|onConflict|jobId|unique|exists/i.test(node.text);
+  if (ts.isStringLiteralLike(node)) return /on conflict|event_id|P2002|23505/i.test(node.text);
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    node.name.text === "id" &&
+    /^(?:event|evt|notification|message|payload|body|webhook\w*)$/i.test(node.expression.getText())
+  );
+}

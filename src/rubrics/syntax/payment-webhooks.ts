@@ -1,0 +1,56 @@
+import { ts } from "ts-morph";
+import { contains, type FunctionWithBody } from "./functions.ts";
+import { routesOf } from "./routes.ts";
+import type { SourceFacts } from "./source-facts.ts";
+
+/** An endpoint at which a payment provider tells what happened, handled in this file. */
+export interface PaymentWebhook {
+  /** Small node to annotate. */
+  readonly anchor: ts.Node;
+  readonly handler: FunctionWithBody;
+  /** `POST /webhooks/stripe`. */
+  readonly name: string;
+  readonly middleware: readonly ts.Node[];
+}
+
+const PATH = /web-?_?hook|\bhooks?\b|\bipn\b|notification|\bevents?\b/i;
+const PROVIDER = /stripe|paypal|braintree|adyen|square|mollie|razorpay|paddle|plaid|lemon-?_?squeezy|payment|billing|checkout/i;
+const cache = new WeakMap<SourceFacts, readonly PaymentWebhook[]>();
+
+/** Every payment webhook whose handler stands in this file: its path says webhook, and its path or the file's imports name a provider or payments. */
+export function webhooksOf(file: SourceFacts): readonly PaymentWebhook[] {
+  let found = cache.get(file);
+  if (!found) {
+    found = findWebhooks(file);
+    cache.set(file, found);
+  }
+  return found;
+}
+
+function findWebhooks(file: SourceFacts): readonly PaymentWebhook[] {
+  const knowsProvider = PROVIDER.test(file.path) || [...file.imports.values()].some(({ from }) => PROVIDER.test(from));
+  return routesOf(file).flatMap((route): readonly PaymentWebhook[] => {
+    const { handler, method } = route;
+    const place = `${route.path} ${route.framework === "next" || route.framework === "nest" ? file.path : ""} ${route.owner}`;
+    if (!handler || !["POST", "ALL"].includes(method) || !PATH.test(place)) return [];
+    if (!knowsProvider && !PROVIDER.test(route.path)) return [];
+    if (/notification|\bevents?\b/i.test(place) && !/hook|ipn/i.test(place) && !PROVIDER.test(place)) return [];
+    return [
+      {
+        anchor: route.anchor,
+        handler,
+        name: `${method} ${route.path || file.path}`,
+        middleware: [...route.middleware, ...route.inherited],
+      },
+    ];
+  });
+}
+
+/** Names by which the providers' libraries and people say that a delivery was proved to be the provider's. */
+export const VERIFIES =
+  /constructEvent|verif|signature|hmac|timingSafeEqual|unmarshal|webhookNotification|validateWebhook|isValidWebhook|jwtVerify|authenti|isFrom|checkWebhook|webhook_?secret|endpoint_?secret|basicAuth/i;
+
+/** true when any name or text below a node speaks of verification. */
+export function speaksOfVerification(root: ts.Node): boolean {
+  return contains(root, (node) => (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && VERIFIES.test(node.text), true);
+}
