@@ -44,16 +44,22 @@ export function guardNames(route: Route, file: SourceFacts): readonly string[] {
 const OPEN_END =
   /^(?:log-?in|log-?out|sign-?(?:in|up|out)|register|registration|auth|authenticate|oauth2?|oidc|saml|sso|callback|acs|forgot(?:-password)?|reset(?:-password)?|verify(?:-\w+)?|verification|confirm(?:ation)?|invites?|invitations?|unsubscribe|public|open|health|healthz|healthcheck|health-check|ping|pong|ready|readyz|readiness|live|livez|liveness|status|version|metrics|docs|swagger|openapi|csrf|captcha|token|tokens|refresh|otp|magic(?:-link)?|embed|og|feed|rss|manifest|jwks|authorize|userinfo|cron|i18n|locales|telemetry|contact|newsletter|subscribe|waitlist|demo|graphql|trpc|share|shared|robots|favicon|sitemap|introspect|revoke|discovery|mcp|sse|ws)(?:\.\w+)?$/i;
 const OPEN_START =
-  /^(?:public|open|webhooks?|hooks|static|assets|docs|swagger|\.?well-known|embed|og|shared?|auth|oauth2?|callbacks?|cron|health|unsubscribe|invites?|internal)$/i;
+  /^\(?(?:public|open|webhooks?|hooks|static|assets|docs|swagger|\.?well-?known|embed|og|shared?|auth|oauth2?|callbacks?|cron|health|unsubscribe|invites?|internal)\)?$/i;
 
 /** true when a path is usually open on purpose, or for machines with another proof: sign-in, health, webhooks, documents, public pages. */
 export function isPublicPath(path: string): boolean {
   const parts = path.split("/").filter((part) => part !== "" && !/^[:*[{(]/.test(part));
-  return parts.length === 0 || OPEN_END.test(parts.at(-1) ?? "") || parts.some((part) => OPEN_START.test(part));
+  return (
+    parts.length === 0 ||
+    /\.(?:txt|xml|ico|png|svg|webmanifest)$/.test(path) ||
+    path.includes("(public)") ||
+    OPEN_END.test(parts.at(-1) ?? "") ||
+    parts.some((part) => OPEN_START.test(part))
+  );
 }
 
 const OWNER =
-  /^(?:(?:user|owner|account|tenant|team|org|organi[sz]ation|workspace|company|customer|member|creator|created_?by|project|store|shop|merchant|channel|environment|installation)(?:_?(?:id|slug|uuid|by))?|currentUser|viewer|session)$/i;
+  /^(?:(?:user|owner|account|tenant|team|org|organi[sz]ation|workspace|company|customer|partner|seller|vendor|member|creator|created_?by|project|store|shop|merchant|channel|environment|installation)(?:_?(?:id|slug|uuid|by))?|currentUser|viewer|session)$/i;
 
 /** true for a name that says whose a row is: `userId`, `workspaceId`, `tenant`. */
 export function isOwnerName(name: string): boolean {
@@ -67,12 +73,25 @@ export function mentionsOwner(node: ts.Node, before = Infinity): boolean {
     node,
     (n) => {
       if (found || n.pos >= before) return false;
-      if (ts.isIdentifier(n) && (OWNER.test(n.text) || MAY.test(n.text))) found = true;
+      if (ts.isIdentifier(n) && (MAY.test(n.text) || (OWNER.test(n.text) && (!CALLER.test(n.text) || isUsed(n))))) found = true;
       return !found;
     },
     true,
   );
   return found;
+}
+
+const CALLER = /^(?:user|currentUser|viewer|session|account|member)$/i;
+
+/** `session.user.id`, `{ user }`, `f(user)`: more than asking whether there is one. */
+function isUsed(name: ts.Identifier): boolean {
+  let e: ts.Node = name;
+  while (ts.isPropertyAccessExpression(e.parent) && (e.parent.expression === e || CALLER.test(e.getText()))) e = e.parent;
+  const up = e.parent;
+  if (ts.isPrefixUnaryExpression(up) || ts.isVariableDeclaration(up) || ts.isBindingElement(up) || ts.isIfStatement(up)) return false;
+  if (ts.isBinaryExpression(up))
+    return !/^(?:\|\||&&|=)$/.test(up.operatorToken.getText()) && !/^(?:null|undefined)$/.test(up.right.getText());
+  return !ts.isPropertyAccessExpression(up) || e !== name;
 }
 
 const MAY =

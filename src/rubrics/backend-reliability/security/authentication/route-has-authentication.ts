@@ -178,14 +178,29 @@ function isOwnApp(route: Route, file: SourceFacts): boolean {
 }
 
 function readsStoreByInput(route: Route, file: SourceFacts): boolean {
-  if (!route.handler || !firstInputRead(route.handler, file)) return false;
+  const handler = route.handler;
+  if (!handler || !firstInputRead(handler, file)) return false;
   return contains(
-    route.handler,
+    handler,
     (n) =>
       ts.isCallExpression(n) &&
-      ts.isPropertyAccessExpression(n.expression) &&
-      STORE.test(n.expression.name.text) &&
-      /prisma|db\b|database|knex|Model\b|repository|supabase/i.test(n.expression.expression.getText(file.sourceFile)),
+      ((ts.isPropertyAccessExpression(n.expression) &&
+        STORE.test(n.expression.name.text) &&
+        /prisma|db\b|database|knex|Model\b|repository|supabase/i.test(n.expression.expression.getText(file.sourceFile))) ||
+        (isMutation(route) && route.method !== "ALL" && changesElsewhere(n, file))),
     true,
   );
+}
+
+/** `await updateInvoice(...)`: a function of this code base whose name says that it changes something. */
+function changesElsewhere(call: ts.CallExpression, file: SourceFacts): boolean {
+  const callee = call.expression;
+  if (!ts.isIdentifier(callee)) return false;
+  if (
+    !/^(?:create|update|delete|remove|add|save|insert|upsert|archive|cancel|publish|assign|move|rename|import|invite)[A-Z]/.test(
+      callee.text,
+    )
+  )
+    return false;
+  return /^[.@~#]/.test(file.imports.get(callee.text)?.from ?? "");
 }

@@ -7,7 +7,7 @@ import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const ON_PURPOSE = /clear|purge|truncate|flush|wipe|seed|backfill|rebuild|prune|teardown|resetDatabase|(?:All|Every)(?![a-z])/;
-const SINGLE = /setting|config|preference|state|meta|cursor|lock|counter|version|singleton|instance|cache/i;
+const SINGLE = /setting|config|preference|state|meta|cursor|lock|counter|version|singleton|instance|cache|backup|staging|temp|snapshot/i;
 
 /** An update or delete that reaches every tenant's rows. */
 export const bulkWriteHasACondition: Rule = {
@@ -51,7 +51,7 @@ function ofPrisma(call: ts.CallExpression, file: SourceFacts): Problem | null {
   if (!/^(?:deleteMany|updateMany)$/.test(name)) return null;
   const where = propertyOf(call.arguments[0], "where");
   const isEmpty = where.state === "absent" || (where.state === "present" && isEmptyObject(where.value));
-  if (!isEmpty) return null;
+  if (!isEmpty || SINGLE.test(call.expression.getText(file.sourceFile))) return null;
   return {
     node: call.expression,
     severity: "advisory",

@@ -1,12 +1,20 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
-import { isOwnerName, mentionsOwner } from "../../../syntax/access-checks.ts";
+import { findUnscopedClientCalls, isPrivileged, outermost } from "./find-unscoped-client-calls.ts";
+import { isOwnerName, mentionsIdentity, mentionsOwner } from "../../../syntax/access-checks.ts";
 import { dataAccessOf, type DataAccess } from "../../../syntax/data-access.ts";
-import { enclosingFunction, functionName, isFunction, nameText, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
-import { calleeName, receiverOf } from "../../../syntax/origin.ts";
+import {
+  contains,
+  enclosingFunction,
+  functionName,
+  isFunction,
+  nameText,
+  unwrap,
+  type FunctionWithBody,
+} from "../../../syntax/functions.ts";
+import { calleeName } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
-import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
-import { routeOf } from "../../../syntax/requests.ts";
+import { inputIn } from "../../../syntax/request-input.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 /** A row taken by the id that the caller sent, whoever owns it. */
@@ -36,10 +44,21 @@ export async function rename(req, res) {
     look: (_node, file) => {
       const calls = file.nodes(ts.SyntaxKind.CallExpression).filter(ts.isCallExpression);
       const accesses = calls.map((call) => dataAccessOf(call, file)).filter((a) => a !== null);
-      return [...ofAccesses(accesses, file), ...ofClients(calls, file)];
+      return [...onePerFunction(ofAccesses(accesses, file)), ...findUnscopedClientCalls(calls, file)];
     },
   },
 };
+
+/** Several accesses of one function with one fault are one finding at the first. */
+function onePerFunction(problems: readonly Problem[]): readonly Problem[] {
+  const groups = new Map<string, Problem>();
+  for (const problem of problems) {
+    const key = `${enclosingFunction(problem.node)?.pos ?? -1} ${problem.message}`;
+    const first = groups.get(key);
+    groups.set(key, first ? { ...first, alsoTouches: [...(first.alsoTouches ?? []), problem.node] } : problem);
+  }
+  return [...groups.values()];
+}
 
 function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonly Problem[] {
   const scoped = accesses.filter((a) => a.isScoped);
@@ -51,14 +70,17 @@ function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonl
     if (access.isList) return ofList(access, outer, accesses);
     if (!access.onlyId) return [];
     const flow = inputIn(access.onlyId, file);
-    if (flow && (access.isWrite || scoped.some((s) => s.model === access.model)))
-      return scoped.length > 0 ? [ofInput(access, scoped, file)] : [];
+    if (flow && isHandedOn(access.onlyId, outer, access.node)) return [];
+    if (flow && scoped.length > 0 && (access.isWrite || scoped.some((s) => s.model === access.model)))
+      return [ofInput(access, scoped, file)];
+    if (flow)
+      return access.isWrite && mentionsIdentity(outer) && !MACHINE.test(outer.getText(file.sourceFile)) ? [ofCaller(access, file)] : [];
     const same = scoped.filter((s) => s.model === access.model).length;
     if (!flow && same >= 2 && access.isWrite && isExposed(outer) && (parameterBehind(access.onlyId) ?? idParameter(access.onlyId)))
       return [ofInput(access, scoped, file)];
     const isLone = accesses.length === 1 && access.isWrite && isExported(outer) && !flow;
     const parameter = isLone ? (parameterBehind(access.onlyId) ?? idParameter(access.onlyId)) : null;
-    if (!parameter || !access.model.startsWith("prisma.")) return [];
+    if (!parameter || /^(?:ctx|context|session|user|opts|req|request)$/.test(parameter) || !access.model.startsWith("prisma.")) return [];
     return [
       {
         node: access.filter ?? access.node,
@@ -67,6 +89,34 @@ function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonl
       },
     ];
   });
+}
+
+/** Callers that are other systems, not people with rows of their own. */
+const MACHINE = /signature|hmac|Receiver\b|CRON|webhook|INTERNAL/;
+
+/** The same id went to another call before: `await getNoteOrThrow(id, user)`. */
+function isHandedOn(id: ts.Node, outer: FunctionWithBody, access: ts.CallExpression): boolean {
+  const e = unwrap(id);
+  const name = ts.isPropertyAccessExpression(e) ? e.name.text : ts.isIdentifier(e) ? e.text : "";
+  if (name === "" || name === "id") return false;
+  return contains(
+    outer,
+    (n) =>
+      ts.isCallExpression(n) &&
+      n.end <= access.pos &&
+      !/^(?:parse|log|info|debug|warn|error|String|Number|parseInt)$/.test(calleeName(n)) &&
+      n.arguments.some((a) => !isFunction(unwrap(a)) && contains(a, (inner) => ts.isIdentifier(inner) && inner.text === name)),
+    true,
+  );
+}
+
+/** The handler asks whether someone is signed in, and then takes whatever row they name. */
+function ofCaller(access: DataAccess, file: SourceFacts): Problem {
+  return {
+    node: access.filter ?? access.node,
+    alsoTouches: [access.node.expression],
+    message: `\`${modelName(access.model)}\` is changed by \`${access.onlyId?.getText(file.sourceFile) ?? "id"}\` from the request alone: it is asked who calls, not whose row it is. Checks in other files were not followed.`,
+  };
 }
 
 function ofInput(access: DataAccess, scoped: readonly DataAccess[], file: SourceFacts): Problem {
@@ -78,7 +128,7 @@ function ofInput(access: DataAccess, scoped: readonly DataAccess[], file: Source
   return {
     node: access.filter ?? access.node,
     alsoTouches: [access.node.expression],
-    message: `\`${modelName(access.model)}\` is reached by \`${access.onlyId?.getText(file.sourceFile) ?? "id"}\` from the caller alone; ${others} also ask${same === 1 || (same === 0 && scoped.length === 1) ? "s" : ""} whose it is. Checks in other files were not followed.`,
+    message: `\`${modelName(access.model)}\` is reached by \`${access.onlyId?.getText(file.sourceFile) ?? "id"}\` from its caller alone; ${others} also ask${same === 1 || (same === 0 && scoped.length === 1) ? "s" : ""} whose it is. Checks in other files were not followed.`,
   };
 }
 
@@ -100,23 +150,6 @@ function ofList(access: DataAccess, outer: FunctionWithBody, accesses: readonly 
 
 function modelName(model: string): string {
   return (model.split(".").at(-1) ?? model).replace(/^this\.|(?:Model|Repository|Repo|Table)$/g, "");
-}
-
-function outermost(node: ts.Node, file: SourceFacts): FunctionWithBody | null {
-  let outer = enclosingFunction(node);
-  for (let up = outer; up; up = enclosingFunction(up)) {
-    outer = up;
-    if (routeOf(up, file)) break;
-  }
-  return outer;
-}
-
-/** Code for operators, jobs and the like sees everyone's rows on purpose. */
-function isPrivileged(fn: FunctionWithBody, file: SourceFacts): boolean {
-  const owner = routeOf(fn, file)?.owner ?? "";
-  return /admin|internal|cron|jobs?\/|worker|webhook|queue|script|system|superuser|backoffice/i.test(
-    `${file.path} ${functionName(fn)} ${owner}`,
-  );
 }
 
 /** A function that other files can call: exported, or a public method. */
@@ -149,71 +182,4 @@ function enclosingParameters(node: ts.Node): readonly string[] {
           : p.name.elements.map((e) => (ts.isBindingElement(e) && ts.isIdentifier(e.name) ? e.name.text : "")),
       )
     : [];
-}
-
-const DESTRUCTIVE = /^(?:delete|remove|destroy|revoke|archive|update|patch|disable)[A-Z]\w*$/;
-
-/** `client.deleteThings({ id })` where other calls of the same client in the file name the tenant. */
-function ofClients(calls: readonly ts.CallExpression[], file: SourceFacts): readonly Problem[] {
-  return calls.flatMap((call): Problem[] => {
-    if (!DESTRUCTIVE.test(calleeName(call))) return [];
-    const receiver = receiverOf(call);
-    const keys = keysOf(call.arguments[0]);
-    if (!receiver || !keys || keys.some(isOwnerName)) return [];
-    const name = receiver.getText(file.sourceFile);
-    const siblings = calls.filter(
-      (other) => other !== call && receiverOf(other)?.getText(file.sourceFile) === name && keysOf(other.arguments[0])?.some(isOwnerName),
-    );
-    const owner = siblings.length > 0 ? keysOf(siblings[0]?.arguments[0])?.find(isOwnerName) : undefined;
-    if (
-      !owner ||
-      siblings.length < 2 ||
-      !literalOf(call.arguments[0])?.properties.some((p) => isInputProperty(p, file)) ||
-      isSettledBefore(call, calls, file)
-    )
-      return [];
-    return [
-      {
-        node: call,
-        message: `\`${calleeName(call)}\` goes by what the caller sent alone; ${siblings.length} other calls of \`${name}\` here name \`${owner}\`. Whether it was checked before was not followed.`,
-      },
-    ];
-  });
-}
-
-function literalOf(node: ts.Node | undefined): ts.ObjectLiteralExpression | null {
-  const e = node && unwrap(node);
-  return e && ts.isObjectLiteralExpression(e) ? e : null;
-}
-
-function keysOf(node: ts.Node | undefined): readonly string[] | null {
-  const literal = literalOf(node);
-  if (!literal || literal.properties.some(ts.isSpreadAssignment)) return null;
-  return literal.properties.map((p) => (p.name && !isFunction(p) ? nameText(p.name) : ""));
-}
-
-/** The function was let in by role, looked at the id, or asked for the same row with its owner before. */
-function isSettledBefore(call: ts.CallExpression, calls: readonly ts.CallExpression[], file: SourceFacts): boolean {
-  const outer = outermost(call, file);
-  if (!outer || isPrivileged(outer, file)) return true;
-  const values = (literalOf(call.arguments[0])?.properties ?? []).flatMap((p) => (p.name ? [nameText(p.name)] : []));
-  const asked = calls.some((other) => {
-    const keys = keysOf(other.arguments[0]);
-    return other.pos < call.pos && other.pos > outer.pos && keys !== null && keys.some(isOwnerName) && values.some((v) => keys.includes(v));
-  });
-  if (asked) return true;
-  return (literalOf(call.arguments[0])?.properties ?? []).some((p) => {
-    const value = ts.isPropertyAssignment(p) ? p.initializer : ts.isShorthandPropertyAssignment(p) ? p.name : null;
-    const flow = value && inputIn(value, file);
-    return flow ? isExaminedBefore(flow, call, file) : false;
-  });
-}
-
-function isInputProperty(property: ts.ObjectLiteralElementLike, file: SourceFacts): boolean {
-  const value = ts.isPropertyAssignment(property)
-    ? property.initializer
-    : ts.isShorthandPropertyAssignment(property)
-      ? property.name
-      : null;
-  return value !== null && inputIn(value, file) !== null;
 }

@@ -61,7 +61,8 @@ function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | nul
   if (/posthog|publishable|public|analytics|segment|dsn/i.test(name) || /^(?:phc_|pk_|pub|dsn)/i.test(text)) return null;
   if (/(?:^|[/._-])(?:dev|local|sandbox|demo|mock)(?:[/._-]|$)/i.test(file.path)) return null;
   if (!name || !isSecretName(name) || !looksRandom(text) || isPlaceholder(text)) return null;
-  const isSure = !isFallback(node) && name.length > 6 && countOf(name, file) < 3;
+  if (countOf(name, file) > 2) return null;
+  const isSure = !isFallback(node) && name.length > 6;
   return { node, severity: isSure ? "blocking" : "advisory", message: `\`${name}\` has its value in the code.` };
 }
 

@@ -1,9 +1,11 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
 import { unwrap } from "../../../syntax/functions.ts";
-import { textParts } from "../../../syntax/literals.ts";
+import { stringOf } from "../../../syntax/literals.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
+import { requestPartOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const RECEIVER = /^(?:res|response|reply|ctx|c|NextResponse|Response|h|context)$|\.(?:res|response)$/;
@@ -38,9 +40,11 @@ export const redirectTargetIsAllowed: Rule = {
 function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   const receiver = receiverOf(call);
   if (receiver && !RECEIVER.test(chainRoot(receiver).getText(file.sourceFile))) return [];
-  for (const argument of call.arguments) {
-    const flow = inputIn(withoutBase(argument), file);
-    if (!flow || flow.part === "params" || flow.part === "headers" || isAnchored(withoutBase(argument))) continue;
+  const names: string[] = [];
+  for (const lead of call.arguments.flatMap((argument) => leadsOf(argument, names, file))) {
+    const found = inputIn(lead, file);
+    if (!found || found.part === "params" || found.part === "headers") continue;
+    const flow = { ...found, names: [...found.names, ...names] };
     if (isExaminedBefore(flow, call, file)) return [];
     const isDirect = receiver !== null && !flow.validated;
     return [
@@ -55,30 +59,45 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
   return [];
 }
 
-/** `x` of `new URL(x, origin)`: an absolute `x` replaces the origin. */
-function withoutBase(argument: ts.Node): ts.Node {
-  const e = unwrap(argument);
-  return ts.isNewExpression(e) && e.expression.getText() === "URL" && e.arguments?.[0] ? e.arguments[0] : argument;
-}
-
 function chainRoot(receiver: ts.Node): ts.Node {
   let e = unwrap(receiver);
   while (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression)) e = unwrap(e.expression.expression);
   return e;
 }
 
-/** Text in front of the input that fixes the host: `/orders/${id}`, `https://app.example.com/${x}`, `${base}/x?${y}`. */
-function isAnchored(argument: ts.Node): boolean {
-  const first = textParts(argument)[0] ?? "";
-  if (/^\/[^/]/.test(first) || /^https?:\/\/[^/]+\//.test(first) || first === "/" || /^[?#]/.test(first)) return true;
-  const e = unwrap(argument);
-  if (ts.isTemplateExpression(e) && e.head.text === "") return inputIsLater(e.templateSpans[0]?.expression);
-  return ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken && inputIsLater(e.left);
-}
-
-/** The leading part is a configured address, not input. */
-function inputIsLater(lead: ts.Node | undefined): boolean {
-  if (!lead) return false;
-  const e = unwrap(lead);
-  return ts.isPropertyAccessExpression(e) || (ts.isIdentifier(e) && /^[A-Z_]+$|(?:url|uri|host|origin|base|domain)$/i.test(e.text));
+/** The expressions that can stand at the very front of the target, where the host is: through templates, concatenation, alternatives and variables, whose names are added to `names`. */
+function leadsOf(node: ts.Node, names: string[], file: SourceFacts, depth = 0): readonly ts.Node[] {
+  const e = unwrap(node);
+  if (depth > 5) return [e];
+  if (ts.isNewExpression(e) && e.expression.getText(file.sourceFile) === "URL" && e.arguments?.[0])
+    return leadsOf(e.arguments[0], names, file, depth + 1);
+  if (ts.isTemplateExpression(e)) {
+    const first = e.templateSpans[0];
+    return first && /^(?:https?:)?(?:\/\/)?$/.test(e.head.text) ? leadsOf(first.expression, names, file, depth + 1) : [];
+  }
+  if (ts.isConditionalExpression(e))
+    return [...leadsOf(e.whenTrue, names, file, depth + 1), ...leadsOf(e.whenFalse, names, file, depth + 1)];
+  if (ts.isBinaryExpression(e)) {
+    if (e.operatorToken.kind !== ts.SyntaxKind.PlusToken)
+      return [...leadsOf(e.left, names, file, depth + 1), ...leadsOf(e.right, names, file, depth + 1)];
+    return /^https?:\/\/$/.test(stringOf(e.left) ?? "")
+      ? leadsOf(e.right, names, file, depth + 1)
+      : leadsOf(e.left, names, file, depth + 1);
+  }
+  if (!ts.isIdentifier(e)) return [e];
+  const declaration = declarationOf(e);
+  if (!declaration || !ts.isVariableDeclaration(declaration) || requestPartOf(e, file)) return [e];
+  names.push(e.text);
+  const assigned = file
+    .nodes(ts.SyntaxKind.BinaryExpression)
+    .filter(
+      (n) =>
+        ts.isBinaryExpression(n) &&
+        n.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+        n.pos < e.pos &&
+        ts.isIdentifier(n.left) &&
+        declarationOf(n.left) === declaration,
+    )
+    .flatMap((n) => (ts.isBinaryExpression(n) ? leadsOf(n.right, names, file, depth + 1) : []));
+  return [...(declaration.initializer ? leadsOf(declaration.initializer, names, file, depth + 1) : []), ...assigned];
 }

@@ -72,7 +72,7 @@ function amongSiblings(routes: readonly Route[], file: SourceFacts): readonly Pr
     if (limited.length < 2 || open.length > limited.length / 2) return [];
     return open.map((route) => ({
       node: route.anchor,
-      message: `${limited.length} of ${siblings.length} routes here that change data have a rate limit; ${route.method} \`${route.path}\` has none.`,
+      message: `${limited.length} of ${siblings.length} routes here that change data have a rate limit; ${route.method} \`${route.path || "/"}\` has none.`,
     }));
   });
 }

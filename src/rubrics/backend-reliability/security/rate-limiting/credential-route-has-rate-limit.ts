@@ -95,7 +95,16 @@ function isCredentialRoute(route: Route): boolean {
   const isNamed = CREDENTIAL_NAME.test(name);
   if (route.framework === "trpc") return route.method === "MUTATION" && CREDENTIAL_NAME.test(route.path);
   if (route.method === "GET") return isNamed && /:/.test(route.path);
-  return /^(?:POST|PUT|ALL)$/.test(route.method) && (CREDENTIAL.test(route.path) || isNamed);
+  return /^(?:POST|PUT|ALL)$/.test(route.method) && ((CREDENTIAL.test(route.path) && !isOtherRegister(route.path)) || isNamed);
+}
+
+/** `/domains/register`: what is registered there is no account. */
+function isOtherRegister(path: string): boolean {
+  const parts = path.split("/").filter(Boolean);
+  return (
+    /^register$/i.test(parts.at(-1) ?? "") &&
+    parts.slice(0, -1).some((part) => !/^(?:[:{*].*|\(.*\)|api|auth|users?|accounts?|v\d)$/i.test(part))
+  );
 }
 
 function nameOfHandler(route: Route): string {
@@ -108,7 +117,7 @@ function isSignedIn(route: Route): boolean {
   return route.middleware
     .concat(route.inherited)
     .some((m) =>
-      /UseGuards\([^)]*(?:Jwt|Auth|Permission|Session)\w*|requireUser|requireAuth|isAuthenticated|ensureLoggedIn|protectedProcedure|authedProcedure/i.test(
+      /UseGuards\([^)]*(?:Jwt|Auth|Permission|Session)\w*|requireUser|requireAuth|isAuthenticated|ensureLoggedIn|^with(?:Admin|Workspace|Session|Auth|User|Team|Partner)|protectedProcedure|authedProcedure/i.test(
         m.getText(),
       ),
     );
