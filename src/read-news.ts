@@ -19,8 +19,11 @@ export async function readNews(
     waiting: signatures.waiting.flatMap(({ form, comment }) =>
       form?.parsed.kind === "complete" ? [{ code: form.code, acceptedBy: form.parsed.form.acceptedBy, url: comment.url }] : [],
     ),
-    ended: ended.flatMap(({ acceptedBy, endedBecause, retrofitOn }) =>
-      endedBecause === null ? [] : [{ by: acceptedBy, end: endedBecause, until: retrofitOn }],
+    // Whoever signed again has been heard.
+    ended: ended.flatMap(({ acceptedBy, acceptedById, endedBecause, retrofitOn }) =>
+      endedBecause === null || signatures.counted.some((each) => each.acceptedById === acceptedById)
+        ? []
+        : [{ by: acceptedBy, end: endedBecause, until: retrofitOn }],
     ),
     unchecked: signatures.unchecked.map(({ acceptance, because }) => ({ by: acceptance.acceptedBy, because })),
     ...((await isNobodyLeft(ref, review, signatures, policy, ports)) ? { nobodyLeft: true } : {}),

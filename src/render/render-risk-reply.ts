@@ -4,6 +4,7 @@ import type { RiskForm } from "../model/risk-form.ts";
 import type { AcceptanceState } from "../risks/acceptance-state.ts";
 import type { FormFault } from "../risks/form-fault.ts";
 import { type Block, code, count, type Line, prose, type Row, strong } from "./document.ts";
+import { shortfallText } from "./labels.ts";
 import { byteLength, LIMITS } from "./limits.ts";
 import { backendReliability } from "../rubrics/backend-reliability/index.ts";
 import { renderPlanSkeletonComment } from "./plan-skeleton.ts";
@@ -95,7 +96,7 @@ function understoodRows(form: RiskForm): Block {
 
 function shortfallList(shortfalls: readonly Shortfall[]): Block {
   const row = ({ detail, signersNeeded }: Shortfall): Row => ({
-    line: [prose(detail), prose(signersNeeded > 1 ? ` (needs ${signersNeeded} signers)` : "")],
+    line: [prose(shortfallText({ detail })), prose(signersNeeded > 1 ? ` (needs ${signersNeeded} signers)` : "")],
   });
   return { kind: "list", ordered: false, noun: "shortfalls", rows: shortfalls.map(row) };
 }
@@ -151,7 +152,10 @@ function blocksOf(reply: Exclude<RiskReply, { kind: "form-asked" | "plan-asked" 
       return refusedBlocks(reply.faults, reply.understood, context);
     case "form-waits":
       return [
-        paragraph(strong("The form is complete and waits for a signature."), prose(reply.because === null ? "" : ` ${reply.because}`)),
+        paragraph(
+          strong("The form is complete and waits for a signature."),
+          ...(reply.because === null ? [] : [prose(" "), ...quietNames(reply.because)]),
+        ),
         understoodRows(reply.form),
         paragraph(
           prose("To sign exactly this text, "),
@@ -166,7 +170,7 @@ function blocksOf(reply: Exclude<RiskReply, { kind: "form-asked" | "plan-asked" 
         ),
       ];
     case "signature-refused":
-      return [paragraph(strong("Not signed."), prose(` ${reply.because}`))];
+      return [paragraph(strong("Not signed."), prose(" "), ...quietNames(reply.because))];
     case "unknown-code":
       return unknownCodeBlocks(reply.typed, reply.waiting);
     case "signed":

@@ -1,5 +1,6 @@
 import type { AcceptanceState } from "../risks/acceptance-state.ts";
 import { type Block, code, count, type Line, prose, type Row, strong } from "./document.ts";
+import { shortfallText } from "./labels.ts";
 import { SIGNATURE_ENDS } from "./signature-ends.ts";
 import { quietNames } from "./signing-blocks.ts";
 
@@ -25,7 +26,7 @@ export function statusBlocks(state: AcceptanceState): readonly Block[] {
       code(each.mitigation),
     ],
   }));
-  const open = state.coverage.open.map((each): Row => ({ line: [prose("open: "), prose(each.detail)] }));
+  const open = state.coverage.open.map((each): Row => ({ line: [prose("open: "), prose(shortfallText(each))] }));
   const waiting =
     state.state === "waiting" ? state.forms.map((each): Row => ({ line: [prose("waits: "), code(`/accept-risk sign ${each.code}`)] })) : [];
   const ended = state.ended.map((each): Row => ({

@@ -108,7 +108,10 @@ export function signedBlocks(review: Review): readonly Block[] {
   if (review.verdict !== "blocked" && review.verdict !== "undetermined") return [];
   const signed = review.shortfalls.filter((shortfall) => shortfall.acceptedBy !== undefined);
   if (signed.length === 0) return [];
+  const open = review.shortfalls.filter((shortfall) => shortfall.acceptedBy === undefined);
   return [
+    { kind: "heading", line: [prose("Not signed for, and what blocks")] },
+    { kind: "list", ordered: false, noun: "shortfalls", rows: open.map((shortfall) => ({ line: [prose(shortfallText(shortfall))] })) },
     { kind: "heading", line: [prose("Signed for already, and not what blocks")] },
     {
       kind: "list",

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type LocalApp, startLocalApp } from "./support/app/start-local-app.ts";
+import { readStoryFiles, readStoryText } from "./support/demo/story-files.ts";
+
+// What surrounds a pull request: the merge queue, the policy, and pull requests with the same head. Over HTTP.
+let app: LocalApp;
+let opened = 0;
+
+beforeAll(async () => {
+  app = await startLocalApp();
+  app.github.createOrganization("acme", { dana: "admin", ana: "member" }, "write");
+  app.github.installApp("acme");
+});
+
+afterAll(() => app.stop());
+
+const BASE = readStoryFiles("carrier-quotes", "base");
+const CARELESS = readStoryFiles("carrier-quotes", "careless");
+const CAREFUL = readStoryFiles("carrier-quotes", "careful");
+const SPECIFIC = readStoryText("carrier-quotes", "specific-plan.md");
+const POLICY = ".github/backend-reliability.yml";
+const FORM = `/accept-risk\nretrofit date: ${new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10)}\nbudget: 1.5 engineer-weeks\naccepted by: @dana\ninterim mitigation: 10 req/min`;
+
+async function newRepository(files: Readonly<Record<string, string>> = BASE): Promise<string> {
+  const repo = `acme/around-${(opened += 1)}`;
+  await app.github.createRepository({ repo, files });
+  return repo;
+}
+
+async function openPull(repo: string, changes: Readonly<Record<string, string>>, body: string | null = null, branch = "change") {
+  const head = await app.github.as("ana").push(repo, { branch, changes, message: "Change" });
+  const number = await app.github.as("ana").openPullRequest({ repo, head: branch, title: "Ask the carrier for rates", body });
+  await app.idle();
+  return { repo, number, head };
+}
+
+const conclusionOf = async (repo: string, head: string) => {
+  await app.idle();
+  return (await app.completedRun(repo, head)).conclusion;
+};
+
+describe("the merge queue", () => {
+  test("gets the verdict of its pull request, and says from where", async () => {
+    const repo = await newRepository();
+    const pull = await openPull(repo, CAREFUL, SPECIFIC);
+    const group = await app.github.as("dana").joinMergeQueue(repo, pull.number);
+    await app.idle();
+    const run = await app.completedRun(repo, group.headSha);
+    expect(run).toMatchObject({ conclusion: "success" });
+    expect(run.output.summary).toContain(`pull request ${pull.number} at \`${pull.head.slice(0, 7)}\``);
+  });
+
+  test("lets an accepted risk through as neutral, and nothing whose signature was taken away meanwhile", async () => {
+    const repo = await newRepository();
+    const pull = await openPull(repo, CARELESS);
+    const form = app.github.as("dana").comment(repo, pull.number, FORM);
+    expect(await conclusionOf(repo, pull.head)).toBe("neutral");
+    const accepted = await app.github.as("dana").joinMergeQueue(repo, pull.number);
+    expect(await conclusionOf(repo, accepted.headSha)).toBe("neutral");
+    app.github.holdDeliveries();
+    app.github.as("dana").deleteComment(repo, form);
+    app.github.releaseDeliveries(() => []);
+    await app.github.as("ana").push(repo, { branch: "main", changes: { "docs/a.md": "a\n" }, message: "Note" });
+    const revoked = await app.github.as("dana").joinMergeQueue(repo, pull.number);
+    expect(await conclusionOf(repo, revoked.headSha)).toBe("failure");
+  });
+
+  test("gets no green for a pull request that is closed", async () => {
+    const repo = await newRepository();
+    const pull = await openPull(repo, CAREFUL, SPECIFIC);
+    app.github.holdDeliveries();
+    const group = await app.github.as("dana").joinMergeQueue(repo, pull.number);
+    await app.github.as("ana").closePullRequest(repo, pull.number);
+    app.github.releaseDeliveries();
+    expect(await conclusionOf(repo, group.headSha)).toBe("action_required");
+  });
+});
+
+describe("the policy", () => {
+  test("that a pull request proposes is checked on its lines, and is not in force", async () => {
+    const repo = await newRepository();
+    const pull = await openPull(repo, { ...CARELESS, [POLICY]: "mode: observe\nhorizon-dayz: 30\n" });
+    const run = await app.completedRun(repo, pull.head, { name: "Backend reliability policy" });
+    expect(run).toMatchObject({ conclusion: "failure", output: { title: "The policy file has 1 mistake" } });
+    expect(run.annotations).toMatchObject([{ path: POLICY, start_line: 2 }]);
+    expect(await conclusionOf(repo, pull.head)).toBe("failure");
+    const repaired = await app.github
+      .as("ana")
+      .push(repo, { branch: "change", changes: { [POLICY]: "mode: observe\n" }, message: "Repair" });
+    await app.idle();
+    expect((await app.completedRun(repo, repaired, { name: "Backend reliability policy" })).conclusion).toBe("success");
+  });
+
+  test("applies to what is open once it is merged, and its last good version stays when it breaks", async () => {
+    const repo = await newRepository();
+    const pull = await openPull(repo, CARELESS);
+    expect(await conclusionOf(repo, pull.head)).toBe("failure");
+    const main = (text: string) => app.github.as("dana").push(repo, { branch: "main", changes: { [POLICY]: text }, message: "Policy" });
+    await main("mode: observe\n");
+    expect(await conclusionOf(repo, pull.head)).toBe("neutral");
+    await main("mode: obsrve\n");
+    await app.idle();
+    const run = await app.completedRun(repo, pull.head);
+    expect(run.conclusion).toBe("neutral");
+    expect(run.output.summary).toContain("the last version without mistakes");
+    expect(run.output.summary).toContain("obsrve");
+  });
+});
+
+test("a commit that two pull requests share is judged again when one moves away", async () => {
+  const repo = await newRepository();
+  const ana = app.github.as("ana");
+  await ana.createBranch(repo, "other", "main");
+  const good = await openPull(repo, CAREFUL, SPECIFIC);
+  await ana.createBranch(repo, "twin", good.head);
+  await ana.openPullRequest({ repo, head: "twin", base: "other", title: "Rates", body: "no plan" });
+  expect(await conclusionOf(repo, good.head)).toBe("failure");
+  await ana.push(repo, { branch: "twin", changes: { "docs/a.md": "a\n" }, message: "Move on" });
+  expect(await conclusionOf(repo, good.head)).toBe("success");
+});
