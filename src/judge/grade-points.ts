@@ -1,7 +1,9 @@
 import type { Box, Grade, GradedPlan } from "../model/grade.ts";
+import { recogniseRequirement } from "../grade/recognise-requirement.ts";
 import type { Inspection } from "../model/inspection.ts";
 import type { PlanItem } from "../model/plan-item.ts";
 import type { RequirementId } from "../model/requirement-id.ts";
+import type { Rubric } from "../rubrics/rubric.ts";
 
 /** Whether a requirement belongs to the rubric whose points are counted. */
 export type BelongsTo = (requirement: RequirementId) => boolean;
@@ -43,9 +45,10 @@ export function paymentBox(touched: boolean, grade: Grade | null): Box {
     : { ...box, earned: false, detail: `waiting for Payment operations, ${score}` };
 }
 
-/** Point 7 of the payment grade: each requirement that nobody may accept alone has a specific item. */
-export function neverAloneBox(items: readonly PlanItem[], neverAlone: readonly RequirementId[]): Box {
-  const without = findUnplanned(items, neverAlone);
+/** Point 7 of the payment grade: each requirement that nobody may accept alone has a specific item (unsure passes). */
+export function neverAloneBox(items: readonly PlanItem[], rubric: Rubric): Box {
+  const { neverAlone } = rubric;
+  const without = findUnplanned(items, rubric);
   return {
     id: "never-alone",
     deficit: without.length,
@@ -56,10 +59,15 @@ export function neverAloneBox(items: readonly PlanItem[], neverAlone: readonly R
   };
 }
 
-/** The requirements of the list that no counted item speaks about specifically. */
-export function findUnplanned(items: readonly PlanItem[], required: readonly RequirementId[]): readonly RequirementId[] {
-  const covered = new Set(items.filter((item) => item.counted && item.specific).map((item) => item.requirement));
-  return required.filter((id) => !covered.has(id));
+/** An item speaks about a second requirement when it is meant this surely. */
+const SURELY_MEANT = 6;
+
+/** The requirements that nobody may accept alone and that no counted item speaks about specifically. */
+export function findUnplanned(items: readonly PlanItem[], rubric: Rubric): readonly RequirementId[] {
+  const said = items
+    .filter((item) => item.counted && item.missing.length === 0)
+    .map((item) => ({ own: item.requirement, scores: recogniseRequirement(item.text, rubric).scores }));
+  return rubric.neverAlone.filter((id) => !said.some(({ own, scores }) => own === id || (scores.get(id) ?? 0) >= SURELY_MEANT));
 }
 
 /**

@@ -134,7 +134,7 @@ function judgePayments(
   });
   const inspection = { ...planned, items, findings: planned.findings.filter((finding) => isPayment(finding.requirement)) };
   const { paymentThresholds } = pullRequest.policy;
-  const grade = buildGrade(plan, neverAloneBox(items, rubric.neverAlone), diffBox(inspection, isPayment), paymentThresholds.passing);
+  const grade = buildGrade(plan, neverAloneBox(items, rubric), diffBox(inspection, isPayment), paymentThresholds.passing);
   const edits = [...findNeverAloneEdits(items, rubric), ...editsOf(payments, grade, paymentThresholds)];
   return {
     grade,

@@ -46,7 +46,7 @@ export function findPaymentSteps(edits: readonly string[], inspection: Inspectio
 
 /** For each requirement that nobody may accept alone and that has no specific item: the item to make specific, or to add. */
 export function findNeverAloneEdits(items: readonly PlanItem[], rubric: Rubric): readonly string[] {
-  return findUnplanned(items, rubric.neverAlone).map((id) => {
+  return findUnplanned(items, rubric).map((id) => {
     const requirement = rubric.requirements.find((one) => one.id === id);
     const section = rubric.sections.find((one) => one.id === requirement?.section)?.title ?? rubric.title;
     const vague = items.find((item) => item.counted && item.requirement === id);
