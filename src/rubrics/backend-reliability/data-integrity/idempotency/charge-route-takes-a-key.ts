@@ -7,6 +7,10 @@ import { routesOf } from "../../../syntax/routes.ts";
 const MONEY =
   /(?:^|[/_-])(?:payments?|charges?|refunds?|transfers?|payouts?|withdrawals?|deposits?|orders?|purchases?|bookings?|reservations?|invoices?|top-?ups?|donations?|checkout)(?:\/:\w+\/(?:refunds?|capture|charge|pay|confirm))?\/?$/i;
 
+/** Paths that speak of orders and payments and make none. */
+const NO_CHARGE =
+  /(?:^|[/_-])(?:cron|exports?|imports?|search|query|preview|quote|estimate|validate|calculate|reports?|web-?hooks?)(?:[/_-]|$)/i;
+
 /** A POST that takes money or orders something, and takes no key from its caller. */
 export const chargeRouteTakesAKey: Rule = {
   id: "charge-route-takes-a-key",
@@ -36,7 +40,7 @@ export const chargeRouteTakesAKey: Rule = {
     look: (_node, file) =>
       routesOf(file).flatMap((route) => {
         const body = route.handler?.body;
-        if (!body || route.method !== "POST" || !MONEY.test(route.path)) return [];
+        if (!body || route.method !== "POST" || !MONEY.test(route.path) || NO_CHARGE.test(route.path)) return [];
         if (/idempot|requestId|request_id|dedup/i.test(file.text) || recognisesRepeats(body)) return [];
         const effect = firstRepeatableEffect(body, file);
         if (!effect) return [];

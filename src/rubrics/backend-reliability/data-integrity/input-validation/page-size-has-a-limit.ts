@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
 import { decoratorName, decorators } from "../../../syntax/decorators.ts";
-import { contains, enclosingFunction, nameText, unwrap } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, functionName, nameText, unwrap } from "../../../syntax/functions.ts";
 import { isCheckCall, isCheckedOnTheWay } from "../../../syntax/input-checks.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { requestHandlerAround, requestPartOf, routeOf } from "../../../syntax/requests.ts";
@@ -95,10 +95,10 @@ function isRequestField(node: ts.PropertyAssignment, chain: readonly string[]): 
   return chain.includes("coerce") || siblings.some((name) => PAGING.test(name));
 }
 
-/** A class-validator field that says it is a number and not how large it may be. */
+/** A class-validator field that says it is a number and not how large it may be. Commands are made by our own code from what a route accepted. */
 function ofDtoField(node: ts.PropertyDeclaration, file: SourceFacts): readonly Problem[] {
   const name = nameText(node.name);
-  if (!PAGE_SIZE.test(name)) return [];
+  if (!PAGE_SIZE.test(name) || functionName(node.parent).endsWith("Command")) return [];
   const marks = decorators(node).filter((d) => file.imports.get(decoratorName(d))?.from === "class-validator");
   const names = marks.map(decoratorName);
   const isNumber = names.some((n) => /^(?:IsInt|IsNumber|IsPositive|IsNumberString)$/.test(n));

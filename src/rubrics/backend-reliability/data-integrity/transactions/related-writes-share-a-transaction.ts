@@ -5,6 +5,9 @@ import { enclosingClass, enclosingFunction, functionName, isFunction, unwrap, ty
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { mayBeInTransaction, transactionsOf } from "../../../syntax/transactions.ts";
 
+/** A migration runs once, and its tool holds it together. */
+const MIGRATION = /(?:^|\/)migrations?\//;
+
 /** Two or more writes of one operation, each committed on its own. */
 export const relatedWritesShareATransaction: Rule = {
   id: "related-writes-share-a-transaction",
@@ -34,6 +37,7 @@ export const relatedWritesShareATransaction: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => {
+      if (MIGRATION.test(file.path)) return [];
       const byFunction = new Map<FunctionWithBody, DatabaseCall[]>();
       for (const call of databaseCallsOf(file)) {
         const around = call.kind === "write" && isSent(call) && !isHandedIn(call) ? operationAround(call.node) : null;

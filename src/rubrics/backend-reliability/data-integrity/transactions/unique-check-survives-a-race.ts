@@ -10,6 +10,9 @@ import { mayBeInTransaction } from "../../../syntax/transactions.ts";
 const CONFLICT =
   /^(?:P2002|23505|11000|ER_DUP_ENTRY|SQLITE_CONSTRAINT\w*|UniqueConstraint\w*|UniqueViolation\w*|isUnique\w*|onConflict\w*|onDuplicate\w*|doNothing|skipDuplicates|orIgnore|upsert|findOrCreate|lock|withLock|acquireLock|redlock|mutex|runExclusive|forUpdate|advisoryLock\w*|Serializable)$/;
 
+/** A migration runs once, with nobody beside it. */
+const MIGRATION = /(?:^|\/)migrations?\//;
+
 /** "Is there one? No? Then create it": two requests at once both find none. */
 export const uniqueCheckSurvivesARace: Rule = {
   id: "unique-check-survives-a-race",
@@ -40,7 +43,7 @@ export const uniqueCheckSurvivesARace: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.IfStatement],
     look: (node, file) => {
-      if (!ts.isIfStatement(node) || databaseCallsOf(file).length < 2) return [];
+      if (!ts.isIfStatement(node) || databaseCallsOf(file).length < 2 || MIGRATION.test(file.path)) return [];
       const read = readBehind(node, file);
       const body = read ? enclosingFunction(node)?.body : undefined;
       if (!read || !body) return [];

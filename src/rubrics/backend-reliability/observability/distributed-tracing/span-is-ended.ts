@@ -1,8 +1,10 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
-import { contains, enclosingFunction, functionOf, isFunction } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, functionOf } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const STARTS = /^(?:startSpan|startActiveSpan)$/;
 
 /** A span that is started and, on some path or on all, never ended. */
 export const spanIsEnded: Rule = {
@@ -37,29 +39,31 @@ export async function settle(batch) {
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || !/^(?:startSpan|startActiveSpan)$/.test(calleeName(node)) || !isTracer(node, file)) return [];
+      const tracer = ts.isCallExpression(node) && STARTS.test(calleeName(node)) ? tracerOf(node, file) : null;
+      if (!tracer || !ts.isCallExpression(node)) return [];
       const span = spanOf(node);
       if (!span || leaves(span.body, span.name)) return [];
       const ends = endsIn(span, node.end);
-      if (ends === "always") return [];
+      if (ends === "always" || (tracer === "perhaps" && calleeName(node) === "startActiveSpan")) return [];
       const message =
         ends === "never"
           ? `\`${span.name}\` is never ended: it will not be in any trace.`
           : `\`${span.name}\` is not ended when something between throws: the trace lacks it just then.`;
-      return [
-        { node: node.expression, ...(ends === "never" ? {} : { severity: "advisory" as const }), alsoTouches: [span.declaration], message },
-      ];
+      const isSure = ends === "never" && tracer === "surely";
+      return [{ node: node.expression, severity: isSure ? "blocking" : "advisory", alsoTouches: [span.declaration], message }];
     },
   },
 };
 
-/** OpenTelemetry's tracer; Sentry's and Datadog's `startSpan` end their spans themselves. */
-function isTracer(node: ts.CallExpression, file: SourceFacts): boolean {
-  const origin = calleeOf(node, file);
-  if (origin.module !== null && !/^[.@~#/]/.test(origin.module)) return false;
-  if (origin.module !== null && /sentry|dd-trace|datadog/i.test(origin.module)) return false;
-  if (origin.module === "@opentelemetry/api") return true;
-  return /(?:^|\.)_?(?:tracer|\w*Tracer)$|getTracer\([^)]{0,80}\)$/.test(receiverOf(node)?.getText(file.sourceFile) ?? "");
+/** OpenTelemetry's tracer, or perhaps a wrapper of one, which may end its spans itself. Sentry and Datadog do: null. */
+function tracerOf(node: ts.CallExpression, file: SourceFacts): "surely" | "perhaps" | null {
+  const { module } = calleeOf(node, file);
+  if (module === "@opentelemetry/api") return "surely";
+  if (module !== null && !/^[.@~#/]/.test(module)) return null;
+  if (module !== null && /sentry|dd-trace|datadog/i.test(module)) return null;
+  return /(?:^|\.)_?(?:tracer|\w*Tracer)$|getTracer\([^)]{0,80}\)$/.test(receiverOf(node)?.getText(file.sourceFile) ?? "")
+    ? "perhaps"
+    : null;
 }
 
 interface Span {
@@ -101,7 +105,7 @@ function leaves(body: ts.Node, name: string): boolean {
   );
 }
 
-/** Whether the span ends on every path: guarded by finally, catch or a listener, or with nothing awaited between its start and its end. */
+/** Whether the span ends on every path: in a finally, a catch or a callback, or with nothing awaited between its start and its end. */
 function endsIn({ body, name, declaration }: Span, startedAt: number): "always" | "sometimes" | "never" {
   const isEnd = (n: ts.Node): boolean =>
     ts.isCallExpression(n) &&
@@ -115,8 +119,7 @@ function endsIn({ body, name, declaration }: Span, startedAt: number): "always" 
     (n) =>
       (ts.isTryStatement(n) &&
         ((n.finallyBlock !== undefined && ends(n.finallyBlock)) || (n.catchClause !== undefined && ends(n.catchClause.block)))) ||
-      (ts.isCallExpression(n) && /^(?:finally|catch)$/.test(calleeName(n)) && n.arguments.some(ends)) ||
-      (ts.isCallExpression(n) && /^(?:on|once|addEventListener)$/.test(calleeName(n)) && n.arguments.some((a) => isFunction(a) && ends(a))),
+      (isEnd(n) && enclosingFunction(n)?.body !== body),
     true,
   );
   let lastEnd = 0;
