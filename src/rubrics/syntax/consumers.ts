@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { decoratorName, decorators } from "./decorators.ts";
 import { functionOf, isFunction, nameText } from "./functions.ts";
-import { calleeName, calleeOf, originOf, receiverOf } from "./origin.ts";
+import { calleeOf, originOf, receiverOf } from "./origin.ts";
 import { propertyOf } from "./properties.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
@@ -36,27 +36,26 @@ function workers(file: SourceFacts): Consumer[] {
 }
 
 function calls(file: SourceFacts): Consumer[] {
-  return file.nodes(ts.SyntaxKind.CallExpression).flatMap((node): Consumer[] => {
-    if (!ts.isCallExpression(node)) return [];
-    const name = calleeName(node);
-    if (!/^(?:run|consume|process|work|on|subscribe|create)$/.test(name)) return [];
-    const module = calleeOf(node, file).module ?? "";
-    const receiver = receiverOf(node)?.getText(file.sourceFile).slice(-40) ?? "";
-    if (name === "run" && (module === "kafkajs" || /consumer$/i.test(receiver))) {
-      const each = propertyOf(node.arguments[0], "eachMessage", "eachBatch");
-      return each.state === "present" ? [{ anchor: node.expression, handler: each.value, system: "kafka" }] : [];
-    }
-    const last = node.arguments.findLast((a) => functionOf(a) !== null) ?? null;
-    if (!last) return [];
-    if (name === "consume" && (/amqp/.test(module) || /channel$/i.test(receiver)))
-      return [{ anchor: node.expression, handler: last, system: "amqp" }];
-    if (name === "process" && (module === "bull" || /queue$/i.test(receiver)))
-      return [{ anchor: node.expression, handler: last, system: "bullmq" }];
-    if (name === "work" && (module === "pg-boss" || /boss$/i.test(receiver)))
-      return [{ anchor: node.expression, handler: last, system: "other" }];
-    if (name === "on" && /subscription$/i.test(receiver)) return [{ anchor: node.expression, handler: last, system: "pubsub" }];
-    return [];
-  });
+  return ["run", "consume", "process", "work", "on"].flatMap((name) =>
+    file.callsNamed(name).flatMap((node): Consumer[] => {
+      const module = calleeOf(node, file).module ?? "";
+      const receiver = receiverOf(node)?.getText(file.sourceFile).slice(-40) ?? "";
+      if (name === "run" && (module === "kafkajs" || /consumer$/i.test(receiver))) {
+        const each = propertyOf(node.arguments[0], "eachMessage", "eachBatch");
+        return each.state === "present" ? [{ anchor: node.expression, handler: each.value, system: "kafka" }] : [];
+      }
+      const last = node.arguments.findLast((a) => functionOf(a) !== null) ?? null;
+      if (!last) return [];
+      if (name === "consume" && (/amqp/.test(module) || /channel$/i.test(receiver)))
+        return [{ anchor: node.expression, handler: last, system: "amqp" }];
+      if (name === "process" && (module === "bull" || /queue$/i.test(receiver)))
+        return [{ anchor: node.expression, handler: last, system: "bullmq" }];
+      if (name === "work" && (module === "pg-boss" || /boss$/i.test(receiver)))
+        return [{ anchor: node.expression, handler: last, system: "other" }];
+      if (name === "on" && /subscription$/i.test(receiver)) return [{ anchor: node.expression, handler: last, system: "pubsub" }];
+      return [];
+    }),
+  );
 }
 
 function nestMethods(file: SourceFacts): Consumer[] {

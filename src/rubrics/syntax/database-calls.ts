@@ -100,7 +100,7 @@ function readCall(node: ts.CallExpression, file: SourceFacts): DatabaseCall | nu
   if (statement) return made(receiver, statement.table, "sql", statement.isWrite);
   if (/^(?:insertInto|updateTable|deleteFrom|selectFrom)$/.test(verb)) return made(receiver, tableText(node), "builder");
   if (/^(?:insert|update|delete|select)$/.test(verb) && BUILDER_NAME.test(owner)) return made(receiver, tableText(node), "builder");
-  const table = knexTable(inner);
+  const table = isWrite || isOutermost(node) ? knexTable(inner) : null;
   if (table) return made(table.handle, table.name, "builder");
   if (/^(?:query|execute|raw|where|get|first|select)$/.test(verb)) return null;
   if (REPOSITORY_NAME.test(owner) && !(verb === "create" && isTypeorm(file))) return made(receiver, owner, "repository");
@@ -112,10 +112,11 @@ function readCall(node: ts.CallExpression, file: SourceFacts): DatabaseCall | nu
 
 /** `prisma.order.create({data})`: a client's name, a model, and an argument laid out as Prisma wants it. */
 function prismaModel(node: ts.CallExpression, inner: ts.Node, file: SourceFacts): { handle: ts.Expression; model: string } | null {
-  if (!ts.isPropertyAccessExpression(inner) || !CLIENT_NAME.test(lastName(inner.expression))) return null;
+  if (!ts.isPropertyAccessExpression(inner)) return null;
   if (inner.name.text === "query" || inner.name.text === "schema") return null;
   const argument = node.arguments[0] ? unwrap(node.arguments[0]) : null;
   const isPrisma = /prisma/i.test(lastName(inner.expression)) || originOf(inner.expression, file).module === "@prisma/client";
+  if (!isPrisma && !CLIENT_NAME.test(lastName(inner.expression))) return null;
   if (!isPrisma && argument && !ts.isObjectLiteralExpression(argument)) return null;
   if (!isPrisma && !argument && !/^(?:findMany|count)$/.test(calleeName(node))) return null;
   return { handle: inner.expression, model: inner.name.text };
@@ -164,6 +165,11 @@ function isModel(inner: ts.Node, verb: string, file: SourceFacts): boolean {
   const origin = originOf(inner, file);
   if (/^(?:mongoose|sequelize\S*|objection|@nestjs\/mongoose)$/.test(origin.module ?? "")) return true;
   return MONGO_ONLY.test(verb) || (origin.module !== null && MODEL_FILE.test(origin.module));
+}
+
+/** Of a chain, only its last step reads: `knex("orders").where(...)` does, and within `.where(...).del()` it does not. */
+function isOutermost(node: ts.CallExpression): boolean {
+  return outermost(node) === node || !/^(?:where|select|get)$/.test(calleeName(node));
 }
 
 function outermost(node: ts.CallExpression): ts.CallExpression {

@@ -16,7 +16,19 @@ export interface Transaction {
   readonly outer: string;
 }
 
-const RUNS = /^(?:\$?transaction|withTransaction|runInTransaction|inTransaction|runTransaction|transactional|runInTransactionScope)$/i;
+/** Names of calls that run a callback in a transaction; `execute` and `begin` only on the right receiver. */
+const RUNNERS = [
+  "$transaction",
+  "transaction",
+  "withTransaction",
+  "runInTransaction",
+  "inTransaction",
+  "runTransaction",
+  "transactional",
+  "runInTransactionScope",
+  "execute",
+  "begin",
+];
 const OPENS = /^(?:startTransaction|beginTransaction|begin)$/;
 const HANDLE =
   /^_?(?:tx|trx|t|transaction|trxManager|transactionManager|manager|entityManager|em|queryRunner|session|dbTx|unitOfWork|uow)$/;
@@ -27,10 +39,9 @@ const found = new WeakMap<SourceFacts, readonly Transaction[]>();
 export function transactionsOf(file: SourceFacts): readonly Transaction[] {
   let list = found.get(file);
   if (!list) {
-    list = file.nodes(ts.SyntaxKind.CallExpression).flatMap((node): Transaction[] => {
-      if (!ts.isCallExpression(node)) return [];
+    const calls = RUNNERS.flatMap((name) => file.callsNamed(name)).toSorted((a, b) => a.pos - b.pos || b.end - a.end);
+    list = calls.flatMap((node): Transaction[] => {
       const name = calleeName(node);
-      if (!RUNS.test(name) && name !== "execute" && name !== "begin") return [];
       const receiver = receiverOf(node);
       if (!isRunner(name, receiver)) return [];
       const argument = node.arguments.find((a) => isFunction(a)) ?? node.arguments.find((a) => functionOf(a) !== null);
@@ -53,7 +64,7 @@ export function transactionsOf(file: SourceFacts): readonly Transaction[] {
 
 /** `knex.transaction(f)`, and Kysely's `db.transaction().execute(f)`. */
 function isRunner(name: string, receiver: ts.Expression | null): boolean {
-  if (RUNS.test(name)) return true;
+  if (name !== "execute" && name !== "begin") return true;
   return (
     receiver !== null &&
     ((name === "execute" && ts.isCallExpression(receiver) && calleeName(receiver) === "transaction") ||

@@ -37,6 +37,7 @@ export async function payOut(partner) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["create"],
     look: (node, file) => {
       if (!ts.isCallExpression(node) || calleeName(node) !== "create") return [];
       const resource = resourceOf(node, file);

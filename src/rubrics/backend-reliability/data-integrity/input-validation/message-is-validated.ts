@@ -33,6 +33,7 @@ export const messageIsValidated: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["parse"],
     look: (node) => {
       if (!ts.isCallExpression(node) || node.expression.getText() !== "JSON.parse") return [];
       const text = node.arguments[0]?.getText() ?? "";

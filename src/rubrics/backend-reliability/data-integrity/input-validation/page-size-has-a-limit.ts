@@ -40,6 +40,7 @@ export const pageSizeHasALimit: Rule = {
       ts.SyntaxKind.CallExpression,
       ts.SyntaxKind.PropertyDeclaration,
     ],
+    callees: ["limit", "take"],
     look: (node, file) => {
       if (ts.isVariableDeclaration(node)) return ofVariable(node, file);
       if (ts.isPropertyAssignment(node)) return PAGE_SIZE.test(nameText(node.name)) ? ofProperty(node, file) : [];

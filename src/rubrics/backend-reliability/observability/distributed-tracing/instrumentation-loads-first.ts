@@ -31,6 +31,7 @@ sdk.start();
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["start", "init", "registerInstrumentations"],
     look: (node, file) => {
       if (!ts.isCallExpression(node) || !startsTracing(node, file)) return [];
       const early = loadedBefore(node, file);

@@ -38,6 +38,7 @@ export async function settle(batch) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["startSpan", "startActiveSpan"],
     look: (node, file) => {
       const tracer = ts.isCallExpression(node) && STARTS.test(calleeName(node)) ? tracerOf(node, file) : null;
       if (!tracer || !ts.isCallExpression(node)) return [];
