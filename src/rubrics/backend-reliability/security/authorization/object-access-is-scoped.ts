@@ -3,15 +3,7 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { findUnscopedClientCalls, isPrivileged, outermost } from "./find-unscoped-client-calls.ts";
 import { isOwnerName, mentionsIdentity, mentionsOwner } from "../../../syntax/access-checks.ts";
 import { dataAccessOf, type DataAccess } from "../../../syntax/data-access.ts";
-import {
-  contains,
-  enclosingFunction,
-  functionName,
-  isFunction,
-  nameText,
-  unwrap,
-  type FunctionWithBody,
-} from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, isFunction, nameText, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { inputIn } from "../../../syntax/request-input.ts";

@@ -6,9 +6,25 @@ import { calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-/** Hosts that never leave the machine or the cluster, and names kept for documentation. */
-const LOCAL =
-  /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|host\.docker\.internal|metadata\.google\.internal|[^./:]+(?::\d+)?(?:\/|$)|[^/]*\.(?:local|localhost|internal|svc|cluster\.local|lan|test|example|invalid|home|localdomain|docker|consul|flycast)(?::\d+)?(?:\/|$)|(?:[^/]*\.)?example\.(?:com|org|net))/i;
+/** Addresses that never leave the machine or the network. */
+const LOCAL_ADDRESS = /^(?:localhost$|127\.|0\.0\.0\.0$|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.)/;
+/** Last labels of names that exist only inside a network, or are kept for documentation (RFC 2606). */
+const LOCAL_NAMES = new Set([
+  "local",
+  "localhost",
+  "internal",
+  "svc",
+  "lan",
+  "test",
+  "example",
+  "invalid",
+  "home",
+  "localdomain",
+  "docker",
+  "consul",
+  "flycast",
+]);
+const DOCUMENTATION = /(?:^|\.)example\.(?:com|org|net)$/;
 
 /** A call to a public host in the clear. */
 export const connectionIsEncrypted: Rule = {
@@ -65,8 +81,12 @@ function importsClient(file: SourceFacts): boolean {
 /** The host of a clear-text address; null for an encrypted, local or unknown one. */
 function clearHost(node: ts.Node): string | null {
   const text = stringOf(node) ?? (ts.isTemplateExpression(node) ? node.head.text : null);
-  const match = text === null ? null : /^(?:http|ws|ftp|redis|amqp):\/\/(?:[^@/]*@)?([^/?#]+)(.*)$/is.exec(text);
-  const host = match?.[1] ?? "";
-  if (host === "" || LOCAL.test(`${host}/`) || !/\.[a-z]{2,}(?::\d+)?$/i.test(host)) return null;
-  return host.replace(/:\d+$/, "");
+  const scheme = text === null ? null : /^(?:http|ws|ftp|redis|amqp):\/\//i.exec(text);
+  if (text === null || !scheme) return null;
+  const authority = text.slice(scheme[0].length).split(/[/?#]/, 1)[0] ?? "";
+  const host = (authority.slice(authority.lastIndexOf("@") + 1).split(":", 1)[0] ?? "").toLowerCase();
+  const labels = host.split(".");
+  const last = labels.at(-1) ?? "";
+  if (labels.length < 2 || !/^[a-z]{2,24}$/.test(last)) return null;
+  return LOCAL_ADDRESS.test(host) || LOCAL_NAMES.has(last) || DOCUMENTATION.test(host) ? null : host;
 }

@@ -62,7 +62,7 @@ function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | nul
   if (/(?:^|[/._-])(?:dev|local|sandbox|demo|mock)(?:[/._-]|$)/i.test(file.path)) return null;
   if (!name || !isSecretName(name) || !looksRandom(text) || isPlaceholder(text)) return null;
   if (countOf(name, file) > 2) return null;
-  const isSure = !isFallback(node) && name.length > 6;
+  const isSure = !isFallback(node) && name.length > 5;
   return { node, severity: isSure ? "blocking" : "advisory", message: `\`${name}\` has its value in the code.` };
 }
 
