@@ -31,7 +31,6 @@ const OWED: readonly string[] = [
   "inspect/classify-file.ts",
   "risks/find-commands.ts",
   "risks/parse-budget.ts",
-  "rubrics/backend-reliability/security/encryption/connection-is-encrypted.ts",
 ];
 
 /** Only reports that repeat within one attempt or between two quantifiers; a scan that starts anew at each place is bounded by the callers. */
