@@ -41,7 +41,7 @@ export const adminDeletionLeavesARecord: Rule = {
     look: (_node, file) =>
       routesOf(file).flatMap((route) => {
         const body = route.handler?.body;
-        if (!body || !isAdmin(route, file)) return [];
+        if (!body || !isDeletion(route) || !isAdmin(route, file)) return [];
         const deletion = databaseCallsOf(file).find(
           (call) =>
             call.kind === "write" &&
@@ -68,6 +68,15 @@ export const adminDeletionLeavesARecord: Rule = {
       }),
   },
 };
+
+/** By its method or its name: an update that replaces rows deletes some on the way. */
+function isDeletion(route: Route): boolean {
+  return (
+    route.method === "DELETE" ||
+    route.method === "ALL" ||
+    /delet|remov|destroy|discard|purge|revoke|close|ban\b|erase|wipe|terminat/i.test(route.path)
+  );
+}
 
 function isAdmin(route: Route, file: SourceFacts): boolean {
   if (ADMIN.test(route.path) || ADMIN.test(file.path)) return true;
