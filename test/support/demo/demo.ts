@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { type LocalApp, startLocalApp } from "../app/start-local-app.ts";
 import { createNarrator, type Narrator } from "./narrator.ts";
 import { tellOverride } from "./tell-override.ts";
+import { tellPayments } from "./tell-payments.ts";
 import { tellRoad } from "./tell-road.ts";
 
 // `npm run demo`: a GitHub on this machine, the app, its database, and the life of a pull request, over real HTTP.
@@ -26,6 +27,7 @@ async function tell(local: LocalApp, to: Narrator): Promise<void> {
   process.stdout.write(`A GitHub of its own at ${local.github.url}, the app at ${local.url}, an embedded database.\n`);
   await tellRoad(local, to);
   await tellOverride(local, to);
+  await tellPayments(local, to);
 }
 
 async function keep({ github, url, environment }: LocalApp): Promise<void> {

@@ -44,10 +44,7 @@ app.post("/webhooks/stripe", express.raw({ type: "application/json" }), async (r
 function unverified({ anchor, handler, name, middleware }: PaymentWebhook, file: SourceFacts): readonly Problem[] {
   const readsBody = contains(handler, (node) => ts.isExpression(node) && requestPartOf(node, file) === "body", true);
   if (!readsBody || speaksOfVerification(file.sourceFile) || contains(handler, asksProvider, true)) return [];
-  if (
-    middleware.some((each) => !/^express\.|json|raw|text|body-?parser|urlencoded|cors|logger|morgan/i.test(each.getText(file.sourceFile)))
-  )
-    return [];
+  if (middleware.some((each) => !PROVES_NOTHING.test(each.getText(file.sourceFile)))) return [];
   const handsOn = contains(handler, (node) => handsRequestOn(node, file), true);
   return [
     {
@@ -57,6 +54,10 @@ function unverified({ anchor, handler, name, middleware }: PaymentWebhook, file:
     },
   ];
 }
+
+/** Middleware that looks at no signature; any other may be the proof. */
+const PROVES_NOTHING =
+  /json|raw|text|body-?parser|urlencoded|cors|logger|morgan|pino|rate-?limit|limiter|throttl|helmet|compression|cookie|session|metrics|request-?id|tracing|timeout/i;
 
 /** The documented way where there are no signatures: only the id is taken, the rest is read at the provider. */
 function asksProvider(node: ts.Node): boolean {
