@@ -23,13 +23,19 @@ export interface AppPorts {
   readonly deliveries: DeliveryStore;
   readonly pushes: PushStore;
   readonly log: Logger;
+  readonly onDelivery: (event: string, outcome: "accepted" | "duplicate" | "ignored" | "failed") => void;
 }
 
 /**
  * The Probot app: which event becomes which job. A listener only records the delivery and its job,
  * durably, before GitHub gets its answer; everything else happens in the queue.
  */
-export function createApp({ appId, deliveries, pushes, log }: AppPorts): ApplicationFunction {
+export function createApp({ appId, deliveries, pushes, log, onDelivery }: AppPorts): ApplicationFunction {
+  const record = async (id: string, cause: string, { job, push }: Exclude<Outcome, { ignored: string }>) => {
+    // Before the job: who pushed never signs, and jobs of one pull request take each other's place.
+    if (push) await pushes.savePush(push.repo, push.number, push);
+    return deliveries.recordDelivery(id, cause, job);
+  };
   const accept = async (
     delivery: { id: string; name: string; payload: unknown },
     action: string,
@@ -39,12 +45,15 @@ export function createApp({ appId, deliveries, pushes, log }: AppPorts): Applica
     const line = log.child({ deliveryId: delivery.id, event: cause });
     const outcome = read(delivery.payload, { deliveryId: delivery.id, cause });
     if ("ignored" in outcome) {
+      onDelivery(cause, "ignored");
       line.info({ reason: outcome.ignored }, "delivery ignored");
       return;
     }
-    // Before the job: who pushed never signs, and jobs of one pull request take each other's place.
-    if (outcome.push) await pushes.savePush(outcome.push.repo, outcome.push.number, outcome.push);
-    const recorded = await deliveries.recordDelivery(delivery.id, cause, outcome.job);
+    const recorded = await record(delivery.id, cause, outcome).catch((error: unknown) => {
+      onDelivery(cause, "failed");
+      throw error;
+    });
+    onDelivery(cause, recorded);
     line.info({ job: outcome.job.kind, ...placeOf(outcome.job) }, recorded === "accepted" ? "delivery accepted" : "delivery seen before");
   };
 

@@ -6,6 +6,8 @@ export interface Environment {
   readonly appId: number;
   readonly privateKey: string;
   readonly webhookSecret: string;
+  /** The secret before the last rotation, whose deliveries are still taken; null when there is none. */
+  readonly previousWebhookSecret: string | null;
   /** GitHub's REST API, without a trailing slash. */
   readonly githubApiUrl: string;
   /** PostgreSQL; null means the embedded database in `dataDir`. */
@@ -79,6 +81,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     appId: Number(given.APP_ID),
     privateKey: key.pem,
     webhookSecret: given.WEBHOOK_SECRET ?? "",
+    previousWebhookSecret: given.WEBHOOK_SECRET_PREVIOUS ?? null,
     githubApiUrl: settings.GITHUB_API_URL.replace(/\/+$/, ""),
     databaseUrl: settings.DATABASE_URL ?? null,
     dataDir: settings.DATA_DIR,

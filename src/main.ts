@@ -3,10 +3,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
-import { run } from "probot";
+import { verify } from "@octokit/webhooks-methods";
+import { type Probot, run } from "probot";
 import packageJson from "../package.json" with { type: "json" };
 import { createInspector } from "./analysis/create-inspector.ts";
 import { createApp } from "./app.ts";
+import { metricsRoutes } from "./dashboard/metrics-routes.ts";
 import { statusRoutes } from "./dashboard/status-routes.ts";
 import { createAcceptanceStore } from "./database/acceptance-store.ts";
 import { createDeliveryStore } from "./database/delivery-store.ts";
@@ -31,7 +33,9 @@ import { createPublisher } from "./publish/create-publisher.ts";
 import { createReplyPublisher } from "./publish/publish-reply.ts";
 import { createQueue } from "./queue/create-queue.ts";
 import { webhookRoutes } from "./receive/webhook-routes.ts";
+import type { ReviewStore } from "./model/ports.ts";
 import { createLogger, type Logger } from "./telemetry/logger.ts";
+import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
 
 /** Blobs kept in memory, by SHA. */
 const BLOB_CACHE_BYTES = 64 * 1024 * 1024;
@@ -64,7 +68,8 @@ export async function startApp(environment: Environment, log: Logger, { now = ()
     log,
   );
   const queue = await createQueue({ database, log, concurrency: environment.reviewConcurrency });
-  const probot = createGitHubApp(environment, log);
+  const metrics = createMetrics();
+  const probot = createGitHubApp(environment, log, metrics.onGitHubAnswer);
   await probot.ready();
   const clientOf = clientsOf(probot);
   const inspector = createInspector(INSPECTION_LIMITS);
@@ -79,16 +84,24 @@ export async function startApp(environment: Environment, log: Logger, { now = ()
     repositories: createRepositoryStore(database),
     replies: createReplyPublisher(clientOf, environment.appId),
     publisher: createPublisher(clientOf, environment.appId, createStickyCommentStore(database)),
-    reviews: createReviewStore(database),
+    reviews: countVerdicts(createReviewStore(database), metrics),
     inspector,
     queue,
     describeFault,
   };
-  await probot.load(createApp({ appId: environment.appId, deliveries: createDeliveryStore(database, queue), pushes, log }));
-  await queue.work((job, _signal, attempt) => doJob(job, attempt, ports));
+  await probot.load(
+    createApp({ appId: environment.appId, deliveries: createDeliveryStore(database, queue), pushes, log, onDelivery: metrics.onDelivery }),
+  );
+  await queue.work((job, _signal, attempt) => metrics.measureJob(job.kind, () => doJob(job, attempt, ports)));
   const watch = await watchExpiry(ports, now, log);
 
+  metrics.watch({
+    depth: () => queue.depth(),
+    oldestWaitingSeconds: () => queue.oldestWaitingSeconds(),
+    activeAcceptances: () => ports.acceptances.countActive(),
+  });
   const site = new Hono();
+  site.route("/", metricsRoutes(metrics));
   site.route(
     "/",
     statusRoutes(
@@ -100,7 +113,7 @@ export async function startApp(environment: Environment, log: Logger, { now = ()
     "/",
     webhookRoutes(
       {
-        verify: (body, signature) => probot.webhooks.verify(body, signature),
+        verify: verifierOf(environment, probot),
         receive: (delivery) => probot.receive(delivery as Parameters<typeof probot.receive>[0]),
       },
       log,
@@ -125,6 +138,23 @@ export async function startApp(environment: Environment, log: Logger, { now = ()
     log.info("stopped");
   };
   return { url, depth: () => queue.depth(), stop: () => (stopping ??= stop()) };
+}
+
+function countVerdicts(reviews: ReviewStore, metrics: Metrics): ReviewStore {
+  return {
+    ...reviews,
+    async saveReview(ref, review) {
+      await reviews.saveReview(ref, review);
+      metrics.onVerdict(review.verdict);
+    },
+  };
+}
+
+/** Takes what either secret signed, so that a rotation loses no delivery. */
+function verifierOf({ previousWebhookSecret }: Environment, probot: Probot) {
+  return async (body: string, signature: string): Promise<boolean> =>
+    (await probot.webhooks.verify(body, signature)) ||
+    (previousWebhookSecret !== null && (await verify(previousWebhookSecret, body, signature)));
 }
 
 /** Judges again what runs out: everything at the start, and each new day what ran out with the day before. */

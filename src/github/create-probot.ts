@@ -15,8 +15,12 @@ const REQUEST_TIMEOUT_MS = 15_000;
 const WRITE_PAUSE_MS = 200;
 const NOTIFYING_WRITE_PAUSE_MS = 1000;
 
-/** Probot with our pace and deadlines, independent of process.env. */
-export function createGitHubApp(environment: Environment, log: Logger): Probot {
+/** Probot with our pace and deadlines, independent of process.env. `onAnswer` hears every answer of GitHub. */
+export function createGitHubApp(
+  environment: Environment,
+  log: Logger,
+  onAnswer: (status: number, remaining: number | null) => void = () => {},
+): Probot {
   const write = new Bottleneck.Group({ id: "write", maxConcurrent: 1, minTime: WRITE_PAUSE_MS });
   const notifications = new Bottleneck.Group({ id: "notifications", maxConcurrent: 1, minTime: NOTIFYING_WRITE_PAUSE_MS });
   const Octokit = ProbotOctokit.defaults((options: { throttle?: object }) => ({
@@ -32,7 +36,7 @@ export function createGitHubApp(environment: Environment, log: Logger): Probot {
       baseUrl: environment.githubApiUrl,
       Octokit: Octokit as typeof ProbotOctokit, // defaults() keeps the plugins; its return type forgets them
       log: log.child({ component: "probot" }, { level: "warn" }),
-      request: { fetch: fetchWithDeadline },
+      request: { fetch: fetchWith(onAnswer) },
     },
   });
 }
@@ -42,7 +46,12 @@ export function clientsOf(probot: Probot): ClientOf {
   return (installationId) => probot.auth(installationId);
 }
 
-function fetchWithDeadline(url: string | URL | Request, options: RequestInit = {}): Promise<Response> {
-  const deadline = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-  return fetch(url, { ...options, signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline });
+function fetchWith(onAnswer: (status: number, remaining: number | null) => void) {
+  return async (url: string | URL | Request, options: RequestInit = {}): Promise<Response> => {
+    const deadline = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+    const answer = await fetch(url, { ...options, signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline });
+    const remaining = answer.headers.get("x-ratelimit-remaining");
+    onAnswer(answer.status, remaining === null ? null : Number(remaining));
+    return answer;
+  };
 }

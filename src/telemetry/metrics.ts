@@ -1,0 +1,95 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** What is measured when it is asked for. Each may reject: the metric is then missing from that answer. */
+export interface MeasuredNow {
+  readonly depth: () => Promise<{ readonly waiting: number; readonly running: number; readonly dead: number }>;
+  readonly oldestWaitingSeconds: () => Promise<number>;
+  readonly activeAcceptances: () => Promise<number>;
+}
+
+/** Counts what happens, for Prometheus. Labels hold no names of people, repositories or commits. */
+export interface Metrics {
+  readonly onDelivery: (event: string, outcome: "accepted" | "duplicate" | "ignored" | "failed") => void;
+  /** Wraps the work of one job: counts its result and measures how long it took. */
+  readonly measureJob: <Value>(kind: string, work: () => Promise<Value>) => Promise<Value>;
+  readonly onVerdict: (verdict: string) => void;
+  readonly onGitHubAnswer: (status: number, remaining: number | null) => void;
+  /** The text of `/metrics` in Prometheus's exposition format, and its content type. */
+  readonly render: () => Promise<{ readonly text: string; readonly contentType: string }>;
+  /** Names the sources of what is measured when asked for. */
+  readonly watch: (now: MeasuredNow) => void;
+}
+
+const PREFIX = "backend_reliability_";
+/** Seconds: a review takes about one, a large one a minute. */
+const DURATIONS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+
+/** A registry of its own, so that several apps in one process do not count together. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
+    new Counter({ name: `${PREFIX}${name}`, help, labelNames: [...labelNames], registers });
+  const deliveries = counter("deliveries_total", "Webhook deliveries by event and outcome", ["event", "outcome"]);
+  const jobs = counter("jobs_total", "Tries of jobs by kind and result", ["kind", "result"]);
+  const verdicts = counter("verdicts_total", "Verdicts by name", ["verdict"]);
+  const requests = counter("github_requests_total", "Answers of GitHub by status", ["status"]);
+  const durations = new Histogram({
+    name: `${PREFIX}job_duration_seconds`,
+    help: "How long the try of a job took, by kind",
+    labelNames: ["kind"],
+    buckets: DURATIONS,
+    registers,
+  });
+  const quota = new Gauge({ name: `${PREFIX}github_quota_remaining`, help: "Requests left of the last installation heard of", registers });
+  return {
+    onDelivery: (event, outcome) => deliveries.inc({ event, outcome }),
+    async measureJob(kind, work) {
+      const end = durations.startTimer({ kind });
+      try {
+        const value = await work();
+        jobs.inc({ kind, result: "done" });
+        return value;
+      } catch (error) {
+        jobs.inc({ kind, result: "failed" });
+        throw error;
+      } finally {
+        end();
+      }
+    },
+    onVerdict: (verdict) => verdicts.inc({ verdict }),
+    onGitHubAnswer(status, remaining) {
+      requests.inc({ status: String(status) });
+      if (remaining !== null) quota.set(remaining);
+    },
+    render: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
+    watch: (now) => watch(registry, now),
+  };
+}
+
+function watch(registry: Registry, { depth, oldestWaitingSeconds, activeAcceptances }: MeasuredNow): void {
+  const jobs = new Gauge({
+    name: `${PREFIX}jobs`,
+    help: "Jobs by state",
+    labelNames: ["state"],
+    registers: [],
+    async collect() {
+      const counts = await depth().catch(() => null);
+      this.reset();
+      if (counts) for (const state of ["waiting", "running", "dead"] as const) this.set({ state }, counts[state]);
+    },
+  });
+  registry.registerMetric(jobs);
+  const single = (name: string, help: string, read: () => Promise<number>) =>
+    new Gauge({
+      name: `${PREFIX}${name}`,
+      help,
+      registers,
+      async collect() {
+        this.set(await read().catch(() => Number.NaN));
+      },
+    });
+  single("oldest_waiting_seconds", "Age of the oldest job that could have started", oldestWaitingSeconds);
+  single("acceptances_active", "Accepted risks that are in force", activeAcceptances);
+}
