@@ -48,13 +48,18 @@ function notApplicableTitle(why: string): string {
 
 function gradedTitle(review: Review, grade: Grade | null): string {
   const parts = [
+    waitsForPayments(review),
     review.items.some((item) => item.counted) ? "" : "no reliability plan yet",
     review.redFlags.some((flag) => flag.blocks) ? "reliability put off" : "",
-    review.payments.grade?.passed === false ? `payment operations ${review.payments.grade.points}/${review.payments.grade.outOf}` : "",
     review.verdict !== "passed" && review.nextSteps.length > 0 ? `${count(review.nextSteps.length, "edit")} to pass` : "",
     ...findingParts(review),
   ].filter((part) => part !== "");
   return `${score(grade)}${parts.length > 0 ? parts.join(", ") : "the plan is specific and the diff keeps it"}`;
+}
+
+/** General reliability counts only once the payment plan passed. */
+function waitsForPayments({ payments }: Review): string {
+  return payments.grade?.passed === false ? `waiting for Payment operations (${payments.grade.points}/${payments.grade.outOf})` : "";
 }
 
 function findingParts(review: Review): readonly string[] {

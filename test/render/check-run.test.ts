@@ -38,7 +38,7 @@ describe("the title", () => {
     ],
     ["8/8 - no reliability plan yet", { verdict: "blocked", items: [buildItem({ counted: false })] }],
     [
-      "7/8 - reliability put off, payment operations 6/8, 1 edit to pass, 1 broken promise",
+      "7/8 - waiting for Payment operations (6/8), reliability put off, 1 edit to pass, 1 broken promise",
       {
         verdict: "blocked",
         grade: buildGrade(["payment-operations"]),
