@@ -85,7 +85,7 @@ function watch(registry: Registry, { depth, oldestWaitingSeconds, activeAcceptan
     new Gauge({
       name: `${PREFIX}${name}`,
       help,
-      registers,
+      registers: [registry],
       async collect() {
         this.set(await read().catch(() => Number.NaN));
       },
