@@ -27,7 +27,8 @@ export function consumersOf(file: SourceFacts): readonly Consumer[] {
 
 function workers(file: SourceFacts): Consumer[] {
   return file.nodes(ts.SyntaxKind.NewExpression).flatMap((node): Consumer[] => {
-    if (!ts.isNewExpression(node)) return [];
+    if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return [];
+    if (file.imports.get(node.expression.text)?.from !== "bullmq") return [];
     const origin = originOf(node.expression, file);
     return origin.module === "bullmq" && origin.path[0] === "Worker"
       ? [{ anchor: node.expression, handler: node.arguments?.[1] ?? null, system: "bullmq" }]

@@ -31,7 +31,8 @@ export const receipts = new Queue("receipts", {
   typescript: {
     kinds: [ts.SyntaxKind.NewExpression],
     look: (node, file) => {
-      if (!ts.isNewExpression(node)) return [];
+      if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return [];
+      if (!/^bull(?:mq)?$/.test(file.imports.get(node.expression.text)?.from ?? "")) return [];
       const origin = originOf(node.expression, file);
       const isQueue = (origin.module === "bullmq" && origin.path[0] === "Queue") || (origin.module === "bull" && origin.path.length === 0);
       if (!isQueue || origin.creation) return [];

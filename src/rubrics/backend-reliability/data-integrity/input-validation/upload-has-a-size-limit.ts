@@ -34,6 +34,7 @@ export const upload = multer({ storage: multer.memoryStorage(), limits: { fileSi
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
     look: (node, file) => {
       if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return [];
+      if (!ts.isIdentifier(node.expression) || !PARSERS[file.imports.get(node.expression.text)?.from ?? ""]) return [];
       const origin = originOf(node.expression, file);
       const parser = origin.path.length === 0 || origin.path[0] === "Busboy" ? PARSERS[origin.module ?? ""] : undefined;
       if (!parser || origin.creation || calleeName(node) === "") return [];

@@ -60,7 +60,7 @@ function ofDefinition(node: ts.NewExpression, file: SourceFacts): readonly Probl
 function ofRecording(node: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   const method = calleeName(node);
   const receiver = receiverOf(node);
-  if (!RECORDS.test(method) || !receiver || !isMetric(receiver, file)) return [];
+  if (!RECORDS.test(method) || !receiver || !takesLabels(node, method) || !isMetric(receiver, file)) return [];
   const positional = method === "labels" ? node.arguments.filter((a) => isRawRequest(a)) : [];
   const objects = node.arguments.map((a) => unwrap(a)).filter((a) => ts.isObjectLiteralExpression(a));
   const named = objects.flatMap((o) => [...o.properties]).filter((p) => isUnboundedLabel(p));
@@ -68,6 +68,11 @@ function ofRecording(node: ts.CallExpression, file: SourceFacts): readonly Probl
     node: label,
     message: `\`${label.getText(file.sourceFile).replace(/\s+/g, " ").slice(0, 60)}\` gives this metric a new time series with every value.`,
   }));
+}
+
+/** A quick look before the receiver is followed: most calls of these names are of sets and maps. */
+function takesLabels(node: ts.CallExpression, method: string): boolean {
+  return method === "labels" || node.arguments.some((a) => ts.isObjectLiteralExpression(unwrap(a)));
 }
 
 function isMetric(receiver: ts.Expression, file: SourceFacts): boolean {
