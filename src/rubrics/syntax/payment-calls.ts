@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { contains, nameText, unwrap } from "./functions.ts";
+import { nameText, unwrap } from "./functions.ts";
 import { originOf } from "./origin.ts";
 import { objectOf, propertyOf } from "./properties.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -230,9 +230,4 @@ const PAYMENT_PATH =
 /** true for a file that imports a payment SDK or whose path says that it is about payments. */
 export function isPaymentFile(file: SourceFacts): boolean {
   return PAYMENT_PATH.test(file.path) || [...file.imports.values()].some(({ from }) => PAYMENT_MODULE.test(from));
-}
-
-/** true when a node stands below this text: a cheap look before a careful one. */
-export function mentions(root: ts.Node, pattern: RegExp): boolean {
-  return contains(root, (node) => (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && pattern.test(node.text), true);
 }

@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { PAYMENT_METHODS, paymentCallOf, type PaymentCall } from "../../../syntax/payment-calls.ts";
+import { paymentRequestOf, REQUEST_METHODS } from "../../../syntax/payment-requests.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 
 /** A charge, refund or payout asked for without a key by which the provider would recognise a repeat. */
@@ -26,8 +27,13 @@ export const pay = (order) =>
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
-    callees: PAYMENT_METHODS,
+    callees: [...PAYMENT_METHODS, ...REQUEST_METHODS],
     look: (node, file) => {
+      const request = paymentRequestOf(node, file);
+      if (request?.key === "absent") {
+        const message = `\`${calleeText(request.node, file)}(...)\` moves money and sends no idempotency key: ${WHAT_IF[request.operation]}`;
+        return [{ node: request.node.expression, alsoTouches: [request.node], message }];
+      }
       const call = paymentCallOf(node, file);
       if (!call || call.key !== "absent") return [];
       const message = `\`${calleeText(call.node, file)}(...)\` has no \`${call.keyName}\`: ${WHAT_IF[call.operation]}`;
