@@ -4,7 +4,8 @@ import { boundNames } from "../../../syntax/async-calls.ts";
 import { writesIn } from "../../../syntax/database-calls.ts";
 import { contains, functionName, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { checksPart, isCheckedOnTheWay, reachOf } from "../../../syntax/input-checks.ts";
-import { isWholePart } from "../../../syntax/request-values.ts";
+import { calleeName } from "../../../syntax/origin.ts";
+import { holdsWholePart, isWholePart } from "../../../syntax/request-values.ts";
 import { requestHandlerAround, routeOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -50,7 +51,10 @@ router.post("/refunds", async (req, res) => {
       if (handlers.size === 0) return [];
       const isChecked = (fn: FunctionWithBody): boolean => isCheckedOnTheWay(routeOf(fn, file), file) || checksPart(fn, "body", file);
       const open = [...handlers].filter(([fn]) => !isChecked(fn));
-      const sibling = open.length === handlers.size ? null : ([...handlers.keys()].find(isChecked) ?? null);
+      const sibling =
+        open.length === handlers.size
+          ? null
+          : ([...handlers.keys()].find((fn) => isCheckedOnTheWay(routeOf(fn, file), file) || parsesBody(fn, file)) ?? null);
       return open.flatMap(([fn, uses]): Problem[] => {
         const first = uses[0];
         if (!first || (reachOf(fn, file) === "elsewhere" && !sibling)) return [];
@@ -67,6 +71,21 @@ router.post("/refunds", async (req, res) => {
     },
   },
 };
+
+/** The whole body goes through a schema: what a neighbour must do before it counts as this file's habit. */
+function parsesBody(fn: FunctionWithBody, file: SourceFacts): boolean {
+  return (
+    fn.body !== undefined &&
+    contains(
+      fn.body,
+      (n) =>
+        ts.isCallExpression(n) &&
+        /^(?:parse|safeParse|parseAsync|safeParseAsync|validate\w*|decode|assert)$/.test(calleeName(n)) &&
+        n.arguments.some((a) => holdsWholePart(a, "body", file)),
+      true,
+    )
+  );
+}
 
 function namesOf(use: BodyUse): string {
   const shown = use.fields.slice(0, 3).map((name) => `\`${name}\``);
