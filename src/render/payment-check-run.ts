@@ -17,7 +17,7 @@ import { acceptanceBlocks, signingBlocks } from "./signing-blocks.ts";
 import { writeMarkdown } from "./write-markdown.ts";
 
 /** The second run, never required by itself: "Backend reliability" fails while it is not passed. */
-const PAYMENT_CHECK_RUN_NAME = "Payment operations";
+export const PAYMENT_CHECK_RUN_NAME = "Payment operations";
 
 const isPayment = (id: RequirementId) => (PAYMENT_REQUIREMENTS as readonly RequirementId[]).includes(id);
 
@@ -27,6 +27,29 @@ const isPayment = (id: RequirementId) => (PAYMENT_REQUIREMENTS as readonly Requi
  * once the review carries payment items.
  */
 export function renderPaymentCheckRun(review: Review, rubric: Rubric | null = null): CheckRun | null {
+  const described = describePayments(review, rubric);
+  if (!described) return null;
+  return {
+    name: PAYMENT_CHECK_RUN_NAME,
+    conclusion: described.conclusion,
+    title: described.title,
+    summary: writeMarkdown(described.summary, LIMITS.checkTextBytes),
+    text: writeMarkdown(described.details, LIMITS.checkTextBytes),
+    annotations: [],
+    actions: [RECHECK],
+  };
+}
+
+/** The payment rubric's part of a review as blocks, for every dress. */
+interface PaymentDocument {
+  readonly conclusion: Conclusion;
+  readonly title: string;
+  readonly summary: readonly Block[];
+  readonly details: readonly Block[];
+}
+
+/** What the payment run says, in blocks; null where payments are not touched. */
+export function describePayments(review: Review, rubric: Rubric | null): PaymentDocument | null {
   const { payments } = review;
   if (!payments.touched) return null;
   const outcome = outcomeOf(review);
@@ -35,23 +58,17 @@ export function renderPaymentCheckRun(review: Review, rubric: Rubric | null = nu
     ? [...findingBlocks(findings, review), ...itemBlocks(payments.items ?? [], rubric, payments.draw ?? [])]
     : findingBlocks(findings, review);
   return {
-    name: PAYMENT_CHECK_RUN_NAME,
     conclusion: outcome.conclusion,
     title: excerpt(outcome.title, LIMITS.checkTitle),
-    summary: writeMarkdown(
-      [
-        { kind: "paragraph", line: [strong(`${outcome.word}.`), prose(` ${outcome.why}`)] },
-        ...(outcome.conclusion === "neutral" ? acceptanceBlocks(review) : []),
-        ...stepBlocks(review, payments.nextSteps ?? []),
-        ...(payments.grade ? pointBlocks(payments.grade) : []),
-        ...(rubric ? gridBlocks(rubric, payments.grid ?? []) : []),
-        ...signingBlocks(review),
-      ],
-      LIMITS.checkTextBytes,
-    ),
-    text: writeMarkdown([...proof, ...paymentEvidenceBlocks(review)] satisfies readonly Block[], LIMITS.checkTextBytes),
-    annotations: [],
-    actions: [RECHECK],
+    summary: [
+      { kind: "paragraph", line: [strong(`${outcome.word}.`), prose(` ${outcome.why}`)] },
+      ...(outcome.conclusion === "neutral" ? acceptanceBlocks(review) : []),
+      ...stepBlocks(review, payments.nextSteps ?? []),
+      ...(payments.grade ? pointBlocks(payments.grade) : []),
+      ...(rubric ? gridBlocks(rubric, payments.grid ?? []) : []),
+      ...signingBlocks(review),
+    ],
+    details: [...proof, ...paymentEvidenceBlocks(review)],
   };
 }
 
