@@ -1,6 +1,8 @@
 import type { CheckRun, Conclusion } from "../model/check-run.ts";
+import type { Grade } from "../model/grade.ts";
 import { PAYMENT_REQUIREMENTS, type RequirementId } from "../model/requirement-id.ts";
 import type { Review } from "../model/review.ts";
+import { paymentOperations } from "../rubrics/payment-operations/index.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 import { RECHECK } from "./actions.ts";
 import { acceptedTitle } from "./check-title.ts";
@@ -23,10 +25,9 @@ const isPayment = (id: RequirementId) => (PAYMENT_REQUIREMENTS as readonly Requi
 
 /**
  * The check run "Payment operations", or null where payments are not touched. Its annotations are empty:
- * the findings stand on their lines in the first run already. `rubric` names sections and requirements
- * once the review carries payment items.
+ * the findings stand on their lines in the first run already.
  */
-export function renderPaymentCheckRun(review: Review, rubric: Rubric | null = null): CheckRun | null {
+export function renderPaymentCheckRun(review: Review, rubric: Rubric = paymentOperations): CheckRun | null {
   const described = describePayments(review, rubric);
   if (!described) return null;
   return {
@@ -49,14 +50,11 @@ interface PaymentDocument {
 }
 
 /** What the payment run says, in blocks; null where payments are not touched. */
-export function describePayments(review: Review, rubric: Rubric | null): PaymentDocument | null {
+export function describePayments(review: Review, rubric: Rubric): PaymentDocument | null {
   const { payments } = review;
   if (!payments.touched) return null;
   const outcome = outcomeOf(review);
   const findings = review.findings.filter((finding) => isPayment(finding.requirement));
-  const proof = rubric
-    ? [...findingBlocks(findings, review), ...itemBlocks(payments.items ?? [], rubric, payments.draw ?? [])]
-    : findingBlocks(findings, review);
   return {
     conclusion: outcome.conclusion,
     title: excerpt(outcome.title, LIMITS.checkTitle),
@@ -65,11 +63,21 @@ export function describePayments(review: Review, rubric: Rubric | null): Payment
       ...(outcome.conclusion === "neutral" ? acceptanceBlocks(review) : []),
       ...stepBlocks(review, payments.nextSteps ?? []),
       ...(payments.grade ? pointBlocks(payments.grade) : []),
-      ...(rubric ? gridBlocks(rubric, payments.grid ?? []) : []),
+      ...gridBlocks(rubric, payments.grid ?? []),
       ...signingBlocks(review),
     ],
-    details: [...proof, ...paymentEvidenceBlocks(review)],
+    details: [
+      ...findingBlocks(findings, review),
+      ...itemBlocks(payments.items ?? [], rubric, payments.draw ?? []),
+      ...paymentEvidenceBlocks(review),
+    ],
   };
+}
+
+/** Every point that must be earned is, or could not be judged: nothing here is the author's fault. */
+function isOnlyUndetermined({ boxes, points, passing }: Grade): boolean {
+  const unjudged = boxes.filter((box) => box.earned === null).length;
+  return unjudged > 0 && points + unjudged >= passing && boxes.every((box) => !box.mustEarn || box.earned !== false);
 }
 
 interface Outcome {
@@ -119,6 +127,14 @@ function outcomeOf(review: Review): Outcome {
       title: "Could not tell - the payment plan was not judged",
       word: "Could not tell",
       why: "This pull request touches payments, and its payment plan was not judged.",
+    };
+  }
+  if (isOnlyUndetermined(grade)) {
+    return {
+      conclusion: "action_required",
+      title: `Could not tell - ${score}, a part could not be judged`,
+      word: "Could not tell",
+      why: "Nothing stands against the payment plan, and a part of the change could not be judged.",
     };
   }
   return {

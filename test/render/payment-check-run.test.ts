@@ -8,6 +8,12 @@ import * as stories from "../support/review-stories.ts";
 
 const { grade: failing, ...ungraded } = stories.paymentsBlocked.payments;
 const passing = buildGrade();
+const unjudged = {
+  ...passing,
+  points: 7,
+  passed: false,
+  boxes: passing.boxes.map((box) => (box.id === "diff" ? { ...box, earned: null } : box)),
+};
 const payments = (grade?: Review["payments"]["grade"]) => (grade ? { ...ungraded, grade } : ungraded);
 const render = (overrides: Partial<Review>) => renderPaymentCheckRun({ ...stories.paymentsBlocked, ...overrides });
 
@@ -21,6 +27,7 @@ describe("renderPaymentCheckRun", () => {
     ["short of its grade", "blocked", failing, "failure", /^7\/8 - the payment plan comes first$/],
     ["not judged", "undetermined", undefined, "action_required", /^Could not tell - /],
     ["not judged, while the rest blocks", "blocked", undefined, "action_required", /^Could not tell - /],
+    ["not to be told", "undetermined", unjudged, "action_required", /^Could not tell - 7\/8, a part could not be judged$/],
     ["signed for", "risk-accepted", failing, "neutral", /^Risk accepted by @dana until 2026-12-01/],
     ["passed, while the rest is signed for", "risk-accepted", passing, "success", /^8\/8 - passed$/],
     ["observed", "observed", failing, "neutral", /^Observed, nothing blocked - 7\/8$/],
