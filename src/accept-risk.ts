@@ -5,8 +5,9 @@ import { readSignatures, type SignaturePorts } from "./read-signatures.ts";
 import { renderRiskReply, type RiskReply } from "./render/render-risk-reply.ts";
 import { type ReviewPorts, reviewSnapshot } from "./review.ts";
 import { addDays, utcDateOf } from "./risks/calendar.ts";
+import { isAboutRisk } from "./risks/find-commands.ts";
 import { readRiskComment } from "./risks/read-risk-comment.ts";
-import { isAboutRisk, runCommand } from "./run-command.ts";
+import { runCommand } from "./run-command.ts";
 import type { SigningDesk } from "./signing-desk.ts";
 
 /** The edges that a comment meets. */
@@ -40,7 +41,7 @@ export async function answerComment(job: CommentJob, ports: CommentPorts): Promi
   const { policy, now, headSha } = pullRequest;
   const comment = readRiskComment(read, { now, horizonDays: policy.horizonDays });
   if (!comment) return;
-  const context = { policy, now, headSha, deliveryId: job.deliveryId };
+  const context = { policy, now, headSha, deliveryId: job.deliveryId, comments: pullRequest.comments };
   const desk: SigningDesk = {
     job,
     context,

@@ -1,10 +1,12 @@
-import type { PullRequestRef } from "./model/job.ts";
+import type { CommentRef, PullRequestRef } from "./model/job.ts";
 import type { AcceptanceStore, RiskCommentStore } from "./model/ports.ts";
 import type { Policy } from "./model/policy.ts";
+import type { Comment } from "./model/pull-request.ts";
 import type { RecordedAcceptance, RegisterCause, SignatureEnd } from "./model/recorded-acceptance.ts";
 import type { CommentSourcePort, GitHubAccount, Involvement, SigningSource } from "./model/signing.ts";
 import type { AcceptanceEvent } from "./risks/acceptance-event.ts";
 import { findWaitingForms } from "./risks/acceptance-state.ts";
+import { findCommands, isAboutRisk } from "./risks/find-commands.ts";
 import { maySign, type SigningFacts } from "./risks/may-sign.ts";
 import { readRiskComment, type RiskComment } from "./risks/read-risk-comment.ts";
 import { type SigningHistory, signatureEvents, type SigningWorld } from "./risks/signature-events.ts";
@@ -25,6 +27,8 @@ export interface SigningContext {
   readonly now: string;
   readonly deliveryId: string | null;
   readonly headSha: string;
+  /** The conversation, where what a lost webhook did not tell of is found. */
+  readonly comments: readonly Comment[];
 }
 
 /** Where the signatures of a pull request stand, read from GitHub just now. */
@@ -57,6 +61,10 @@ export async function readSignatures(ref: PullRequestRef, context: SigningContex
     ports.acceptances.loadEndedAcceptances(ref.repo, ref.number),
   ]);
   const nodes = new Map(pointers.map((pointer) => [pointer.nodeId, pointer]));
+  for (const pointer of findUntold(context.comments, nodes)) {
+    await ports.riskComments.saveRiskComment(ref, pointer);
+    nodes.set(pointer.nodeId, pointer);
+  }
   for (const { nodeId, commentId, formNodeId, formCommentId } of active) {
     if (!nodes.has(nodeId)) nodes.set(nodeId, { source: "issue_comment", nodeId, commentId });
     if (!nodes.has(formNodeId)) nodes.set(formNodeId, { source: "issue_comment", nodeId: formNodeId, commentId: formCommentId });
@@ -96,6 +104,11 @@ export async function readSignatures(ref: PullRequestRef, context: SigningContex
     events: history.events.filter((event) => event.kind !== "signed" || !authority.unread.has(event.by)),
     involvement,
   };
+}
+
+/** Comments of the conversation with commands about risks that no webhook told of. */
+function findUntold(comments: readonly Comment[], known: ReadonlyMap<string, CommentRef>): readonly CommentRef[] {
+  return comments.flatMap(({ ref, body }) => (ref && !known.has(ref.nodeId) && findCommands(body).some(isAboutRisk) ? [ref] : []));
 }
 
 function stand(acceptance: RecordedAcceptance, { events, signatures }: SigningHistory, now: string): SignatureStanding {

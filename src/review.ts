@@ -73,7 +73,7 @@ export async function judgePullRequest(
   }
   const { pullRequest } = fetched;
   const { policy, now, headSha } = pullRequest;
-  const signatures = await readSignatures(ref, { policy, now, headSha, deliveryId }, ports);
+  const signatures = await readSignatures(ref, { policy, now, headSha, deliveryId, comments: pullRequest.comments }, ports);
   const judged = await reviewSnapshot({ ...pullRequest, acceptances: signatures.counted }, ports.inspector);
   const news = await readNews(ref, judged, signatures, { policy, ports });
   const review = { ...judged, headSha, ...(news ? { signatures: news } : {}) };

@@ -8,11 +8,6 @@ import { isSameCode } from "./risks/form-code.ts";
 import { signForm } from "./sign-form.ts";
 import type { SigningDesk } from "./signing-desk.ts";
 
-/** Whether a command can change what is accepted, so that its comment is read again at every review. */
-export function isAboutRisk(command: RiskCommand): boolean {
-  return command.kind === "accept-risk" || command.kind === "sign" || command.kind === "withdraw";
-}
-
 /** The shortfalls of the head under the signatures that count. */
 export function coverageOf({ review, signatures, context }: SigningDesk): Coverage {
   return applyAcceptances(review.shortfalls, signatures.counted, context.now);

@@ -1,5 +1,6 @@
 import type { Acceptance } from "./acceptance.ts";
 import type { ChangedFile, NotRead } from "./changed-file.ts";
+import type { CommentRef } from "./job.ts";
 import type { Policy, PolicyProblem } from "./policy.ts";
 
 /** A comment on the pull request's conversation. */
@@ -8,6 +9,8 @@ export interface Comment {
   readonly body: string;
   /** ISO 8601 UTC. */
   readonly at: string;
+  /** How it is read again with its editor, where it came from GitHub. */
+  readonly ref?: CommentRef;
 }
 
 /** A dependency manifest at the head (package.json), read to look for what the plan promises. */

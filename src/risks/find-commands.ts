@@ -129,3 +129,8 @@ export function findCommands(commentBody: string): readonly RiskCommand[] {
     return readAcceptRisk(command, textBetween(root, lines, command.line + 1, before));
   });
 }
+
+/** Whether a command can change what is accepted, so that its comment is read again at every review. */
+export function isAboutRisk(command: RiskCommand): boolean {
+  return command.kind === "accept-risk" || command.kind === "sign" || command.kind === "withdraw";
+}

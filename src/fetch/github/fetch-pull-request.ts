@@ -101,5 +101,10 @@ async function fetchComments(client: GitHubClient, repo: string, number: number,
   });
   return data
     .filter((comment) => comment.user?.type !== "Bot" && !comment.performed_via_github_app)
-    .map((comment) => ({ author: comment.user?.login ?? "ghost", body: comment.body ?? "", at: comment.created_at }));
+    .map((comment) => ({
+      author: comment.user?.login ?? "ghost",
+      body: comment.body ?? "",
+      at: comment.created_at,
+      ref: { source: "issue_comment", commentId: Number(comment.id), nodeId: comment.node_id },
+    }));
 }
