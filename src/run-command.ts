@@ -9,7 +9,7 @@ import { signForm } from "./sign-form.ts";
 import type { SigningDesk } from "./signing-desk.ts";
 
 /** The shortfalls of the head under the signatures that count. */
-export function coverageOf({ review, signatures, context }: SigningDesk): Coverage {
+function coverageOf({ review, signatures, context }: SigningDesk): Coverage {
   return applyAcceptances(review.shortfalls, signatures.counted, context.now);
 }
 

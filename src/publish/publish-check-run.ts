@@ -1,6 +1,6 @@
 import type { Annotation, CheckRun } from "../model/check-run.ts";
 import type { PullRequestRef } from "../model/job.ts";
-import { type GitHubClient, ownerAndName, statusOf } from "../github/client.ts";
+import { type GitHubClient, ownerAndName } from "../github/client.ts";
 
 /** GitHub takes at most 50 annotations a request; later updates append (docs, rest/checks/runs). */
 const ANNOTATIONS_PER_REQUEST = 50;
@@ -79,9 +79,4 @@ function inGroups(annotations: readonly Annotation[]): readonly (readonly Annota
   for (let start = 0; start < annotations.length; start += ANNOTATIONS_PER_REQUEST)
     groups.push(annotations.slice(start, start + ANNOTATIONS_PER_REQUEST));
   return groups;
-}
-
-/** Whether GitHub refused because the commit or the pull request is no longer there: there is nothing to publish on. */
-export function isVanished(error: unknown): boolean {
-  return statusOf(error) === 404 || statusOf(error) === 410 || statusOf(error) === 422;
 }

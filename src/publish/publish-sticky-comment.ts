@@ -3,7 +3,7 @@ import type { StickyCommentStore } from "../model/ports.ts";
 import { type GitHubClient, ownerAndName, statusOf } from "../github/client.ts";
 
 /** Stands in every sticky comment, so that it is found again where the database has lost it. */
-export const STICKY_MARKER = "<!-- backend-reliability-enforcer -->";
+const STICKY_MARKER = "<!-- backend-reliability-enforcer -->";
 
 /** What a pull request's sticky comment should say. */
 export interface StickyComment {

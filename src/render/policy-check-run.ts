@@ -6,7 +6,7 @@ import { excerpt } from "./neutralise.ts";
 import { writeMarkdown } from "./write-markdown.ts";
 
 /** The run on pull requests that change the policy file. Never required by itself. */
-export const POLICY_CHECK_RUN_NAME = "Backend reliability policy";
+const POLICY_CHECK_RUN_NAME = "Backend reliability policy";
 
 /** Says whether the policy file at the head would be valid, each mistake on its line. What is in force stays the default branch's. */
 export function renderPolicyCheckRun(change: NonNullable<PullRequest["policyChange"]>): CheckRun {
