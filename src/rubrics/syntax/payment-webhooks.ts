@@ -47,7 +47,7 @@ function findWebhooks(file: SourceFacts): readonly PaymentWebhook[] {
 }
 
 /** Names by which the providers' libraries and people say that a delivery was proved to be the provider's. */
-export const VERIFIES =
+const VERIFIES =
   /constructEvent|verif|signature|hmac|timingSafeEqual|unmarshal|webhookNotification|validateWebhook|isValidWebhook|jwtVerify|authenti|isFrom|checkWebhook|webhook_?secret|endpoint_?secret|basicAuth/i;
 
 /** true when any name or text below a node speaks of verification. */
