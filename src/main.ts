@@ -26,7 +26,7 @@ import { createBlobCache } from "./fetch/github/blob-cache.ts";
 import { createCommentSource } from "./fetch/github/fetch-comments.ts";
 import { createPullRequestSource } from "./fetch/github/fetch-pull-request.ts";
 import { createSigningSource } from "./fetch/github/create-signing-source.ts";
-import { clientsOf, createGitHubApp } from "./github/create-probot.ts";
+import { clientsOf, createGitHubApp, type GitHubAppOptions } from "./github/create-probot.ts";
 import { describeFault } from "./github/describe-fault.ts";
 import { judgeExpired } from "./judge-again.ts";
 import { createPublisher } from "./publish/create-publisher.ts";
@@ -59,17 +59,23 @@ export interface RunningApp {
 export interface StartOptions {
   /** The clock of snapshots and of expiry; the system's by default. */
   readonly now?: () => Date;
+  /** Pauses between writes; GitHub's advice by default. */
+  readonly pauses?: Pick<GitHubAppOptions, "writePauseMs" | "notifyingWritePauseMs">;
 }
 
 /** Builds the real collaborators and serves. Rejects when the database cannot be opened or the port is taken. */
-export async function startApp(environment: Environment, log: Logger, { now = () => new Date() }: StartOptions = {}): Promise<RunningApp> {
+export async function startApp(
+  environment: Environment,
+  log: Logger,
+  { now = () => new Date(), pauses = {} }: StartOptions = {},
+): Promise<RunningApp> {
   const database = await openDatabase(
     environment.databaseUrl === null ? { dataDir: environment.dataDir } : { url: environment.databaseUrl },
     log,
   );
   const queue = await createQueue({ database, log, concurrency: environment.reviewConcurrency });
   const metrics = createMetrics();
-  const probot = createGitHubApp(environment, log, metrics.onGitHubAnswer);
+  const probot = createGitHubApp(environment, log, { ...pauses, onAnswer: metrics.onGitHubAnswer });
   await probot.ready();
   const clientOf = clientsOf(probot);
   const inspector = createInspector(INSPECTION_LIMITS);

@@ -15,14 +15,23 @@ const REQUEST_TIMEOUT_MS = 15_000;
 const WRITE_PAUSE_MS = 200;
 const NOTIFYING_WRITE_PAUSE_MS = 1000;
 
-/** Probot with our pace and deadlines, independent of process.env. `onAnswer` hears every answer of GitHub. */
+/** What differs from the app in production. */
+export interface GitHubAppOptions {
+  /** Hears every answer of GitHub: its status, and how many requests are left. */
+  readonly onAnswer?: (status: number, remaining: number | null) => void;
+  /** A GitHub without secondary rate limits needs no pauses. */
+  readonly writePauseMs?: number;
+  readonly notifyingWritePauseMs?: number;
+}
+
+/** Probot with our pace and deadlines, independent of process.env. */
 export function createGitHubApp(
   environment: Environment,
   log: Logger,
-  onAnswer: (status: number, remaining: number | null) => void = () => {},
+  { onAnswer = () => {}, writePauseMs = WRITE_PAUSE_MS, notifyingWritePauseMs = NOTIFYING_WRITE_PAUSE_MS }: GitHubAppOptions = {},
 ): Probot {
-  const write = new Bottleneck.Group({ id: "write", maxConcurrent: 1, minTime: WRITE_PAUSE_MS });
-  const notifications = new Bottleneck.Group({ id: "notifications", maxConcurrent: 1, minTime: NOTIFYING_WRITE_PAUSE_MS });
+  const write = new Bottleneck.Group({ id: "write", maxConcurrent: 1, minTime: writePauseMs });
+  const notifications = new Bottleneck.Group({ id: "notifications", maxConcurrent: 1, minTime: notifyingWritePauseMs });
   const Octokit = ProbotOctokit.defaults((options: { throttle?: object }) => ({
     ...options,
     throttle: { ...options.throttle, write, notifications },

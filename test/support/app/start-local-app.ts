@@ -53,7 +53,7 @@ export async function startLocalApp({ log = createLogger("silent"), variables = 
     ...variables,
   });
   if (reading.kind !== "ready") throw new Error(`the settings were refused: ${JSON.stringify(reading)}`);
-  const app = await startApp(reading.environment, log, now ? { now } : {});
+  const app = await startApp(reading.environment, log, { pauses: { writePauseMs: 0, notifyingWritePauseMs: 0 }, ...(now ? { now } : {}) });
   github.setWebhookUrl(`${app.url}/api/github/webhooks`);
 
   const completedRun: LocalApp["completedRun"] = (repo, headSha, { name = CHECK_NAME, until = () => true } = {}) =>
