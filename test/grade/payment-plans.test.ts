@@ -78,6 +78,17 @@ describe("two plans in one description", () => {
     expect(item(charge, "Summary")).toMatchObject({ counted: false, whyNot: "not under a section of the plan" });
   });
 
+  it("takes no item of the other plan for one that it only brushes", () => {
+    const brushes = "Grafana panel of checkout latency: p95 below 800 ms, above it Slack is told";
+    expect(item(brushes, "Observability")).toMatchObject({ counted: false, whyNot: "under a heading of Backend Reliability" });
+  });
+
+  it("reads a heading by its longest name, with words beside it", () => {
+    const body = "## Payment operations plan\n\n- LaunchDarkly kill switch stops charges in 30s, then 503\n";
+    expect(gradeFor(body, paymentOperations, backendReliability).items[0]).toMatchObject({ counted: true, section: "payment-operations" });
+    expect(gradeFor(body, backendReliability, paymentOperations).items[0]).toMatchObject({ counted: false });
+  });
+
   it("ends a plan where the other's heading begins, also below a title that names the whole", () => {
     const body = "# Payment operations\n\n## Fault Tolerance\n\n- Opossum opens after 5 failures in 10s, then a cached answer\n";
     expect(gradeFor(body, paymentOperations, backendReliability).items.filter(({ counted }) => counted)).toEqual([]);

@@ -44,8 +44,7 @@ const MONEY = /^(?:\w*(?:amount|price|total|subtotal|balance|fee|tax|discount|re
 
 function inPaymentCall(node: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   const call = paymentCallOf(node, file);
-  // PayPal, Braintree and Mollie take decimal text.
-  if (!call || ["PayPal", "Braintree", "Mollie"].includes(call.provider)) return [];
+  if (!call) return [];
   return amountsIn(call.params).flatMap((amount) => {
     const product = unroundedProduct(amount, 0);
     return product
