@@ -1,5 +1,8 @@
+import { schema as github } from "@octokit/graphql-schema";
 import given from "@octokit/webhooks-examples";
+import { buildSchema, type GraphQLSchema, isObjectType, parse, validate } from "graphql";
 import { describe, expect, test } from "vitest";
+import { COMMENTS_QUERY } from "../src/fetch/github/fetch-comments.ts";
 import { POLICY_PATH } from "../src/fetch/github/fetch-policy.ts";
 import type { JobOrigin } from "../src/model/job.ts";
 import { readCheckRunEvent } from "../src/receive/check-run-event.ts";
@@ -15,6 +18,7 @@ import { readPullRequestReviewCommentEvent } from "../src/receive/pull-request-r
 import { readPullRequestReviewEvent } from "../src/receive/pull-request-review-event.ts";
 import { readPushEvent } from "../src/receive/push-event.ts";
 import { readRepositoryEvent } from "../src/receive/repository-event.ts";
+import { SCHEMA } from "./support/github/graphql/schema.ts";
 
 const examples = given as unknown as readonly { readonly name: string; readonly examples: readonly object[] }[]; // its types wrap the list once too often
 
@@ -60,3 +64,35 @@ describe("every example payload of an event that we act on", () => {
     if (outcome && "ignored" in outcome) expect(outcome.ignored).not.toContain("does not fit");
   });
 });
+
+describe("against GitHub's published GraphQL schema", () => {
+  // GitHub's own schema breaks a newer rule about deprecated fields.
+  const published = buildSchema(github.idl, { assumeValid: true });
+
+  test("the query that we send is valid", () => {
+    expect(validate(published, parse(COMMENTS_QUERY)).map((error) => error.message)).toEqual([]);
+  });
+
+  test.each([
+    "IssueComment",
+    "PullRequestReview",
+    "PullRequestReviewComment",
+    "PullRequest",
+    "Repository",
+    "User",
+    "Bot",
+    "UserContentEdit",
+  ])("the stand-in's %s has GitHub's fields and types", (name) => {
+    const own = fieldsOf(buildSchema(SCHEMA), name);
+    const theirs = fieldsOf(published, name);
+    expect(Object.keys(own).length).toBeGreaterThan(0);
+    expect(theirs).toMatchObject(own);
+  });
+});
+
+/** Field name -> type as written. */
+function fieldsOf(schema: GraphQLSchema, name: string): Readonly<Record<string, string>> {
+  const type = schema.getType(name);
+  if (!isObjectType(type)) return {};
+  return Object.fromEntries(Object.values(type.getFields()).map((field) => [field.name, String(field.type)]));
+}

@@ -6,7 +6,7 @@ import { type ClientOf, type GitHubClient, partOfAnswer } from "../../github/cli
 const MOST_NODES = 100;
 
 /** REST does not tell who edited a comment; GraphQL does. The alias parts a field that may be null from one that may not. */
-const QUERY = `query($ids: [ID!]!) {
+export const COMMENTS_QUERY = `query($ids: [ID!]!) {
   nodes(ids: $ids) {
     __typename
     ... on IssueComment { id body url createdAt lastEditedAt author { ...who } editor { ...who } mayBePullRequest: pullRequest { ...place } }
@@ -71,7 +71,7 @@ async function fetchNodes(client: GitHubClient, comments: readonly CommentRef[])
 /** Nodes that are gone come as null beside an error; any other error is one. */
 async function askNodes(client: GitHubClient, ids: readonly string[]): Promise<Answer> {
   try {
-    return await client.graphql<Answer>(QUERY, { ids: [...ids] });
+    return await client.graphql<Answer>(COMMENTS_QUERY, { ids: [...ids] });
   } catch (error) {
     const partial = partOfAnswer<Answer>(error);
     if (!partial) throw error;
