@@ -13,7 +13,13 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     level,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: [...SECRETS, ...SECRETS.map((name) => `*.${name}`), ...SECRETS.map((name) => `*.*.${name}`), "*.headers.authorization", "*.request.headers.authorization"],
+      paths: [
+        ...SECRETS,
+        ...SECRETS.map((name) => `*.${name}`),
+        ...SECRETS.map((name) => `*.*.${name}`),
+        "*.headers.authorization",
+        "*.request.headers.authorization",
+      ],
       censor: "[redacted]",
     },
   };

@@ -6,7 +6,8 @@ import type { SourceFacts } from "./source-facts.ts";
 
 const CHECK =
   /pars|valid|assert|check|verif|sanit|schema|decode|coerce|constructEvent|plainTo|ensure|guard|invariant|normali[sz]|narrow|celebrate|zod|joi|\bis[A-Z]|\bto[A-Z]\w*(?:Input|Params|Body|Dto)/i;
-const NO_CHECK = /(?:^|\.)(?:parseInt|parseFloat|JSON\.parse|JSON\.stringify|querystring\.parse|(?:path|url|URL|Date|qs|ms|bytes|posix|cookie)\.parse|checkout\w*|isNaN)$|^(?:res|reply)\./;
+const NO_CHECK =
+  /(?:^|\.)(?:parseInt|parseFloat|JSON\.parse|JSON\.stringify|querystring\.parse|(?:path|url|URL|Date|qs|ms|bytes|posix|cookie)\.parse|checkout\w*|isNaN)$|^(?:res|reply)\./;
 /** Middleware that answers with an API description in hand: it checks every body of the application. */
 const API_VALIDATORS = [
   "express-openapi-validator",
