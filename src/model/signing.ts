@@ -22,6 +22,8 @@ export interface ConversationComment extends CommentRef {
   /** ISO 8601 UTC. */
   readonly createdAt: string;
   readonly editedAt: string | null;
+  /** When somebody other than the author last changed it, also where the author has written over it since; null when nobody did. */
+  readonly othersEditedAt: string | null;
   readonly url: string;
 }
 

@@ -78,10 +78,10 @@ function eventsOfForm(acceptance: RecordedAcceptance, { comments, now }: Signing
     form: { retrofitOn, engineerWeeks, acceptedBy: [acceptedBy], mitigation },
   };
   if (!text) return [proposed, { kind: "comment-deleted", at: now, commentId: formId, by: null }];
-  const { editor, editedAt } = text.comment;
+  const { editor, editedAt, othersEditedAt } = text.comment;
   const current = codeUnderName(text, acceptance.signedIn);
   const isOwnText = acceptance.formNodeId === acceptance.nodeId;
-  const byAnother = editor !== null && editor.id !== acceptance.acceptedById;
+  const byAnother = (editor !== null && editor.id !== acceptance.acceptedById) || isSince(othersEditedAt, signedAt);
   const isTouched = isOwnText ? byAnother : editedAt !== null && Date.parse(editedAt) > Date.parse(signedAt);
   if (current === code && !isTouched) return [proposed];
   const form = text.form?.parsed.kind === "complete" ? text.form.parsed.form : null;
@@ -98,10 +98,15 @@ function eventsOfSignature(acceptance: RecordedAcceptance, { comments, now }: Si
   if (acceptance.formNodeId === acceptance.nodeId) return [];
   const current = comments.get(acceptance.nodeId);
   if (!current) return [{ kind: "comment-deleted", at: now, commentId, by: null }];
-  const { editor } = current.comment;
-  const byAnother = editor !== null && editor.id !== acceptance.acceptedById;
+  const { editor, othersEditedAt } = current.comment;
+  const byAnother = (editor !== null && editor.id !== acceptance.acceptedById) || isSince(othersEditedAt, acceptance.signedAt);
   const isSigning = current.commands.some((command) => command.kind === "sign" && isSameCode(command.code, acceptance.formCode));
   return isSigning && !byAnother ? [] : [{ kind: "signature-edited", at: now, commentId, by: editor?.id ?? 0 }];
+}
+
+/** Whether an edit came with the signature or after it. GitHub's times are whole seconds: a tie counts as after. */
+function isSince(editedAt: string | null, signedAt: string): boolean {
+  return editedAt !== null && Date.parse(editedAt) >= Date.parse(signedAt);
 }
 
 function proposalOf({ form, author, writtenAt }: RiskComment, formId: number): readonly AcceptanceEvent[] {

@@ -9,11 +9,12 @@ const MOST_NODES = 100;
 export const COMMENTS_QUERY = `query($ids: [ID!]!) {
   nodes(ids: $ids) {
     __typename
-    ... on IssueComment { id body url createdAt lastEditedAt author { ...who } editor { ...who } mayBePullRequest: pullRequest { ...place } }
-    ... on PullRequestReview { id body url createdAt lastEditedAt state author { ...who } editor { ...who } pullRequest { ...place } }
-    ... on PullRequestReviewComment { id body url createdAt lastEditedAt author { ...who } editor { ...who } pullRequest { ...place } }
+    ... on IssueComment { id body url createdAt lastEditedAt author { ...who } editor { ...who } userContentEdits(first: 100) { ...history } mayBePullRequest: pullRequest { ...place } }
+    ... on PullRequestReview { id body url createdAt lastEditedAt state author { ...who } editor { ...who } userContentEdits(first: 100) { ...history } pullRequest { ...place } }
+    ... on PullRequestReviewComment { id body url createdAt lastEditedAt author { ...who } editor { ...who } userContentEdits(first: 100) { ...history } pullRequest { ...place } }
   }
 }
+fragment history on UserContentEditConnection { nodes { editedAt editor { ...who } } }
 fragment who on Actor { __typename login ... on User { databaseId } ... on Bot { databaseId } ... on Organization { databaseId } }
 fragment place on PullRequest { number repository { nameWithOwner } }`;
 
@@ -31,6 +32,9 @@ interface CommentNode {
   readonly state?: string;
   readonly author: ActorNode | null;
   readonly editor: ActorNode | null;
+  readonly userContentEdits: {
+    readonly nodes: readonly ({ readonly editedAt: string; readonly editor: ActorNode | null } | null)[] | null;
+  } | null;
   readonly pullRequest?: PlaceNode;
   readonly mayBePullRequest?: PlaceNode | null;
 }
@@ -91,8 +95,17 @@ function toComment(ref: CommentRef, node: CommentNode | null): ConversationComme
     body: node.body,
     createdAt: node.createdAt,
     editedAt: node.lastEditedAt,
+    othersEditedAt: newestEditByAnother(node),
     url: node.url,
   };
+}
+
+/** When somebody other than the author last changed the text, whatever was written over it since; an editor who is gone is another. */
+function newestEditByAnother({ author, userContentEdits }: CommentNode): string | null {
+  const times = (userContentEdits?.nodes ?? []).flatMap((edit) =>
+    edit && (!author || edit.editor?.login !== author.login) ? [edit.editedAt] : [],
+  );
+  return times.toSorted().at(-1) ?? null;
 }
 
 function toAccount({ __typename, login, databaseId }: ActorNode): GitHubAccount {

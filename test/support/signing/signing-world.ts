@@ -200,6 +200,11 @@ export class SigningWorld {
               body: last.body,
               createdAt: at(first.at),
               editedAt: isEdited ? at(last.at) : null,
+              othersEditedAt:
+                comment.texts
+                  .filter(({ by }) => by.id !== comment.author.id)
+                  .map((text) => at(text.at))
+                  .at(-1) ?? null,
               url: `${URL}#issuecomment-${comment.commentId}`,
             };
           }),

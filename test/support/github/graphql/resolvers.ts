@@ -93,19 +93,21 @@ function findReviewText(world: World, actor: Actor, viewer: Account, repository:
     const text = review ?? comment;
     if (text === undefined) continue;
     const last = text.edits.at(-1);
+    const createdAt = "createdAt" in text ? text.createdAt : text.submittedAt;
     return {
       __typename: review === undefined ? "PullRequestReviewComment" : "PullRequestReview",
       id,
       databaseId: text.id,
       author: accountNode(world, text.author),
       body: text.body,
-      createdAt: "createdAt" in text ? text.createdAt : text.submittedAt,
+      createdAt,
       editor: last === undefined ? null : accountNode(world, last.editor),
       lastEditedAt: last?.editedAt ?? null,
       pullRequest: pullNode(world, actor, viewer, issue),
       state: review?.state.toUpperCase(),
       url: `${issuePage(world, repository, issue)}#${review === undefined ? "discussion_r" : "pullrequestreview-"}${text.id}`,
       viewerDidAuthor: viewer === text.author,
+      userContentEdits: (slice: Slice) => connection(historyOf({ ...text, createdAt }), slice, (edit) => editNode(world, edit)),
     };
   }
   return null;
@@ -186,7 +188,7 @@ function commentNode(world: World, viewer: Account, repository: Repository, comm
 }
 
 /** Newest first. GitHub keeps the first text as an edit of its own once there was another. */
-function historyOf(comment: IssueComment): CommentEdit[] {
+function historyOf(comment: Pick<IssueComment, "id" | "author" | "createdAt" | "edits">): CommentEdit[] {
   const [first] = comment.edits;
   if (first === undefined) return [];
   const created = { id: comment.id, editor: comment.author, editedAt: comment.createdAt, body: first.before, before: "" };

@@ -110,6 +110,7 @@ export const SCHEMA = /* GraphQL */ `
     pullRequest: PullRequest!
     state: PullRequestReviewState!
     url: URI!
+    userContentEdits(first: Int, after: String, last: Int, before: String): UserContentEditConnection
     viewerDidAuthor: Boolean!
   }
 
@@ -123,6 +124,7 @@ export const SCHEMA = /* GraphQL */ `
     lastEditedAt: DateTime
     pullRequest: PullRequest!
     url: URI!
+    userContentEdits(first: Int, after: String, last: Int, before: String): UserContentEditConnection
     viewerDidAuthor: Boolean!
   }
 
