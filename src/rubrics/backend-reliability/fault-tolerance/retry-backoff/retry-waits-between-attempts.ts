@@ -56,14 +56,24 @@ function looped(loop: ts.IterationStatement, file: SourceFacts): readonly Proble
   if (!block?.catchClause || !contains(block.tryBlock, ts.isAwaitExpression) || !leavesOnSuccess(block.tryBlock)) return [];
   const isRetry = /attempt|retr(?:y|ies)|tries|true|;;|while \(1\)/i.test(head);
   if (!isRetry || !goesRound(block.catchClause.block) || WAIT.test(loop.statement.getText(file.sourceFile))) return [];
+  if (isRepairedAfter(loop, block)) return [];
   const token = block.catchClause.getFirstToken(file.sourceFile) ?? block.catchClause;
   return [
     {
       node: token,
       alsoTouches: [loop.getFirstToken(file.sourceFile) ?? loop],
       message: "The loop tries again at once: no wait between attempts.",
+      // A catch that lets only one kind of error go round may be settling a conflict, where waiting is a matter of taste.
+      ...(contains(block.catchClause.block, ts.isThrowStatement) ? { severity: "advisory" as const } : {}),
     },
   ];
+}
+
+/** The rest of the loop's body removes what stood in the way before it tries again: that is no blind repetition. */
+function isRepairedAfter(loop: ts.IterationStatement, block: ts.TryStatement): boolean {
+  if (!ts.isBlock(loop.statement)) return false;
+  const rest = loop.statement.statements.slice(loop.statement.statements.indexOf(block) + 1);
+  return rest.some((statement) => contains(statement, ts.isAwaitExpression));
 }
 
 function headOf(loop: ts.IterationStatement, file: SourceFacts): string {
