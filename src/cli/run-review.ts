@@ -1,3 +1,4 @@
+import { oneLine } from "./one-line.ts";
 import { BadInput } from "../fetch/bad-input.ts";
 import { readGitRange } from "../fetch/from-git.ts";
 import { parsePullRequestInput } from "../fetch/from-json.ts";
@@ -51,16 +52,20 @@ async function readInput(path: string, settings: Settings): Promise<PullRequest>
 }
 
 async function readRange(baseRef: string, options: ReviewOptions, { now, policy }: Settings): Promise<PullRequest> {
-  return readGitRange({
+  const headRef = options.head ?? "HEAD";
+  const pullRequest = await readGitRange({
     directory: process.cwd(),
     baseRef,
-    headRef: options.head ?? "HEAD",
+    headRef,
     body: options.body === undefined ? "" : await readText(options.body, "--body", MAX_BODY_BYTES),
     ...(options.title !== undefined && { title: options.title }),
     now,
     knownRules: KNOWN_RULES,
     ...(policy && { policy }),
   });
+  // A green answer about nothing looks like one about the work: an uncommitted change, or another folder than meant.
+  if (pullRequest.files.length === 0) process.stderr.write(oneLine(`${baseRef}...${headRef} in ${process.cwd()} changes no file`) + "\n");
+  return pullRequest;
 }
 
 async function readOne(options: ReviewOptions, settings: Settings): Promise<PullRequest> {
