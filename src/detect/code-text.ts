@@ -60,8 +60,9 @@ export function codeText(text: string, language: Language): string | null {
 }
 
 function endOfLine(text: string, at: number): number {
-  const end = text.indexOf("\n", at);
-  return end < 0 ? text.length : end;
+  // JavaScript ends a line comment at each of these (ECMA-262, LineTerminator); elsewhere they only end it sooner.
+  const rest = text.slice(at).search(/[\n\r\u2028\u2029]/);
+  return rest < 0 ? text.length : at + rest;
 }
 
 /** Just after the closing quote; a lone apostrophe (a Rust lifetime, a Scala symbol) ends at once. */

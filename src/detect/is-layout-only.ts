@@ -59,11 +59,19 @@ function proseLines(hunk: readonly PatchLine[], language: Language): ReadonlySet
   if (language.comments !== "c" && language.comments !== "php") return prose;
   let run: PatchLine[] = [];
   for (const line of [...hunk, null]) {
-    if (line && /^\s*(?:\/\*\*?$|\/\*\*? |\* |\*$|\*\/\s*$)/.test(line.text)) run.push(line);
+    if (line && /^\s*(?:\/\*\*?$|\/\*\*? |\* |\*$|\*\/\s*$)/.test(line.text) && !closesBeforeItsEnd(line.text)) run.push(line);
     else {
-      if (run.length >= 3) for (const one of run) prose.add(one);
+      // Without a delimiter in sight they may be generator methods or products as well.
+      const isDelimited = run.some(({ text }) => text.includes("/*") || text.includes("*/"));
+      if (run.length >= 3 && (isDelimited || !run.some(({ text }) => /[{};]/.test(text)))) for (const one of run) prose.add(one);
       run = [];
     }
   }
   return prose;
+}
+
+/** Code may follow a comment that closes on the line. */
+function closesBeforeItsEnd(text: string): boolean {
+  const close = text.indexOf("*/");
+  return close >= 0 && text.slice(close + 2).trim() !== "";
 }

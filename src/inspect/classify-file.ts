@@ -79,12 +79,12 @@ function isGeneratedText(text: string): boolean {
 
 function isBrowser(path: string, text: string): boolean {
   const head = text.slice(0, 8000);
-  if (/^\s*(?:\/\/[^\n]*\n|\/\*[^]*?\*\/|\s)*["']use client["']/.test(head.slice(0, 2000))) return true;
+  if (/^\s*(?:\/\/[^\n]*\n|\/\*[^]*?\*\/|\s)*["']use client["']/.test(head.slice(0, 2000))) return !SERVER_IMPORT.test(head);
   if (/(?:^|\/)pages\/api\/|(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/.test(path)) return false;
   if (/["']use server["']/.test(head)) return false;
   if (BROWSER_TEXT.test(text.slice(0, 60_000))) return true;
   const isServer = SERVER_IMPORT.test(head);
-  if (/\.[jt]sx$/.test(path)) return !isServer || !SERVER_PATH.test(path);
+  if (/\.[jt]sx$/.test(path)) return !isServer;
   if (isServer) return false;
   if (BROWSER_IMPORT.test(head) || /\bfrom ["']react["']/.test(head) || SURELY_BROWSER_PATH.test(path)) return true;
   return BROWSER_PATH.test(path) && !SERVER_PATH.test(path);

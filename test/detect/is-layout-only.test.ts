@@ -62,3 +62,14 @@ test("a patch that was cut short could hide code, so nothing is claimed of it", 
   );
   expect(isLayoutOnly({ path: "a.ts", status: "modified" }, languageOf("a.ts"))).toBe(false);
 });
+
+describe("code that dresses as a comment", () => {
+  test.each([
+    ["code behind a comment that closes", ["+/* a */ run();", "+/* b */ drop();", "+/* c */ remove();"]],
+    ["generator methods", ["+* run() { yield 1; }", "+* stop() { yield 2; }", "+* drop() { yield 3; }"]],
+    ["code behind a carriage return", ["+// why\rrun();"]],
+    ["code behind a line separator", ["+// why\u2028run();"]],
+  ])("%s is code", (_name, lines) => {
+    expect(isLayout("a.ts", lines)).toBe(false);
+  });
+});
