@@ -39,7 +39,6 @@ export interface Policy {
   };
   /** Days from now within which a retrofit date must lie. */
   readonly horizonDays: number;
-  readonly overdueRisks: "show" | "block-acceptances";
   /** Logins whose pull requests need no plan ("dependabot[bot]"). */
   readonly exemptAuthors: readonly string[];
   readonly comment: "failures" | "none";
@@ -83,7 +82,6 @@ export const DEFAULT_POLICY: Policy = {
   suppressBlocking: false,
   decisionMakers: { users: [], teams: [], roles: ["admin", "maintain"] },
   horizonDays: 90,
-  overdueRisks: "show",
   exemptAuthors: [],
   comment: "failures",
 };

@@ -32,7 +32,6 @@ export function completePolicy(file: PolicyFile): Policy {
     suppressBlocking: file["suppress-blocking"],
     decisionMakers: { users: withoutAt(makers.users), teams: withoutAt(makers.teams), roles: makers.roles },
     horizonDays: file["horizon-days"],
-    overdueRisks: file["overdue-risks"],
     exemptAuthors: withoutAt(file["exempt-authors"]),
     comment: file.comment,
   };

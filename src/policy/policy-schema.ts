@@ -129,9 +129,6 @@ const shape = {
   "horizon-days": wholeNumber(1, 365)
     .default(DEFAULT_POLICY.horizonDays)
     .meta({ description: "Days from now within which a retrofit date must lie." }),
-  "overdue-risks": oneOf("show", "block-acceptances")
-    .default(DEFAULT_POLICY.overdueRisks)
-    .meta({ description: "Whether an overdue accepted risk is only shown, or stops new acceptances in the repository." }),
   "exempt-authors": listOf(textMatching(LOGIN_OR_BOT, "a GitHub login, such as `dependabot[bot]`"), 100, "GitHub logins")
     .default([])
     .meta({ description: "Logins whose pull requests need no plan." }),

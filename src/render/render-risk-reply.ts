@@ -31,8 +31,6 @@ export type RiskReply =
       readonly open: readonly Shortfall[];
     }
   | { readonly kind: "withdrawn" | "nothing-to-withdraw"; readonly by: string }
-  /** The policy stops new acceptances while accepted risks of the repository are overdue. */
-  | { readonly kind: "overdue"; readonly risks: number }
   | { readonly kind: "status"; readonly state: AcceptanceState }
   | { readonly kind: "rechecking" }
   | { readonly kind: "plan-asked"; readonly review: Review }
@@ -186,15 +184,6 @@ function blocksOf(reply: Exclude<RiskReply, { kind: "form-asked" | "plan-asked" 
       ];
     case "nothing-to-withdraw":
       return [paragraph(...quietNames(`@${reply.by}`), prose(" has signed and proposed nothing here, so there is nothing to take back."))];
-    case "overdue":
-      return [
-        paragraph(
-          strong("Not signed."),
-          prose(
-            ` ${count(reply.risks, "accepted risk")} of this repository ${reply.risks === 1 ? "is" : "are"} overdue, and the policy (\`overdue-risks: block-acceptances\`) takes no new ones until ${reply.risks === 1 ? "it is" : "they are"} retired.`,
-          ),
-        ),
-      ];
     case "status":
       return statusBlocks(reply.state);
     case "rechecking":

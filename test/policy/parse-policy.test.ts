@@ -42,7 +42,6 @@ describe("a valid policy file", () => {
         suppressBlocking: true,
         decisionMakers: { users: ["dana"], teams: ["acme/architects", "sre"], roles: ["admin"] },
         horizonDays: 30,
-        overdueRisks: "block-acceptances",
         exemptAuthors: ["dependabot[bot]"],
         comment: "none",
       },

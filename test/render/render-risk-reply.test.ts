@@ -47,7 +47,6 @@ describe("the reply to a comment", () => {
     ["a code left out", { kind: "unknown-code", typed: "", waiting: [] }],
     ["a withdrawal", { kind: "withdrawn", by: "dana" }],
     ["a withdrawal of nothing", { kind: "nothing-to-withdraw", by: "finn" }],
-    ["overdue risks", { kind: "overdue", risks: 1 }],
     ["a recheck", { kind: "rechecking" }],
     ["an unknown command", { kind: "unknown-command", text: "/accept-risk please" }],
     ["help", { kind: "help" }],
