@@ -1,6 +1,7 @@
 import type { PullRequestRef } from "./model/job.ts";
 import type { Policy } from "./model/policy.ts";
 import type { Review, SignatureNews } from "./model/review.ts";
+import type { GitHubAccount } from "./model/signing.ts";
 import type { SignaturePorts, Signatures } from "./read-signatures.ts";
 import { isAnybodyLeft } from "./risks/may-sign.ts";
 
@@ -14,11 +15,20 @@ export async function readNews(
   signatures: Signatures,
   { policy, ports }: { readonly policy: Policy; readonly ports: Pick<SignaturePorts, "signing"> },
 ): Promise<SignatureNews | null> {
+  const candidates = await readCandidates(ref, review, policy, ports);
+  const involved = candidates === null ? null : await signatures.involvement();
+  const maySomebody = (names: readonly string[] | null): boolean =>
+    candidates === null ||
+    involved === null ||
+    isAnybodyLeft(names === null ? candidates : candidates.filter(({ login }) => hasLogin(names, login)), involved);
+  const forms = signatures.waiting.flatMap(({ form, comment }) =>
+    form?.parsed.kind === "complete" ? [{ code: form.code, acceptedBy: form.parsed.form.acceptedBy, url: comment.url }] : [],
+  );
+  const vain = forms.filter(({ acceptedBy }) => !maySomebody(acceptedBy)).map(({ acceptedBy, url }) => ({ acceptedBy, url }));
   const ended = [...signatures.ended, ...signatures.expired.map((each) => ({ ...each, endedBecause: "expired" as const }))];
   const news: SignatureNews = {
-    waiting: signatures.waiting.flatMap(({ form, comment }) =>
-      form?.parsed.kind === "complete" ? [{ code: form.code, acceptedBy: form.parsed.form.acceptedBy, url: comment.url }] : [],
-    ),
+    waiting: forms.filter(({ acceptedBy }) => maySomebody(acceptedBy)),
+    ...(vain.length > 0 ? { vain } : {}),
     // Whoever signed again has been heard.
     ended: ended.flatMap(({ acceptedBy, acceptedById, endedBecause, retrofitOn }) =>
       endedBecause === null || signatures.counted.some((each) => each.acceptedById === acceptedById)
@@ -26,20 +36,22 @@ export async function readNews(
         : [{ by: acceptedBy, end: endedBecause, until: retrofitOn }],
     ),
     unchecked: signatures.unchecked.map(({ acceptance, because }) => ({ by: acceptance.acceptedBy, because })),
-    ...((await isNobodyLeft(ref, review, signatures, policy, ports)) ? { nobodyLeft: true } : {}),
+    ...(maySomebody(null) ? {} : { nobodyLeft: true }),
   };
-  const isEmpty = news.waiting.length + news.ended.length + news.unchecked.length === 0 && !news.nobodyLeft;
+  const isEmpty = forms.length + news.ended.length + news.unchecked.length === 0 && !news.nobodyLeft;
   return isEmpty ? null : news;
 }
 
-async function isNobodyLeft(
+function hasLogin(names: readonly string[], login: string): boolean {
+  return names.some((name) => name.toLowerCase() === login.toLowerCase());
+}
+
+/** Everyone who could sign at all; null where nobody has to, or where they cannot be listed. */
+async function readCandidates(
   ref: PullRequestRef,
   { verdict }: Review,
-  signatures: Signatures,
   policy: Policy,
   { signing }: Pick<SignaturePorts, "signing">,
-): Promise<boolean> {
-  if (verdict !== "blocked" && verdict !== "undetermined") return false;
-  const candidates = await signing.fetchCandidates(ref, policy.decisionMakers);
-  return candidates !== null && !isAnybodyLeft(candidates, await signatures.involvement());
+): Promise<readonly GitHubAccount[] | null> {
+  return verdict === "blocked" || verdict === "undetermined" ? signing.fetchCandidates(ref, policy.decisionMakers) : null;
 }

@@ -156,7 +156,9 @@ describe("who may not sign", () => {
     app.github.setRole(pull.repo, "ana", "admin");
     const reply = await replyTo(pull, comment(pull, "ana", formOf("ana")));
     expect(reply).toContain("opened this pull request");
-    expect((await check(pull)).conclusion).toBe("action_required");
+    const run = await check(pull);
+    expect(run.conclusion).toBe("failure");
+    expect(run.summary).toContain("names only `@ana`, who may not sign here");
     const code = codeIn(await replyTo(pull, comment(pull, "ana", formOf("dana"))));
     expect(await replyTo(pull, comment(pull, "ana", `/accept-risk sign ${code}`))).toContain("Not signed");
     expect((await check(pull)).title).toContain("Waiting for a signature");
@@ -171,7 +173,7 @@ describe("who may not sign", () => {
     const message = `Note\n\nCo-authored-by: Eli <${id}+eli@users.noreply.github.com>`;
     pull.head = await pull.ana.push(pull.repo, { branch: "change", changes: { "docs/b.md": "b\n" }, message });
     expect(await replyTo(pull, comment(pull, "eli", formOf("eli")))).toContain("wrote commits");
-    expect((await check(pull)).conclusion).toBe("action_required");
+    expect((await check(pull)).conclusion).toBe("failure");
   });
 
   test("a push that only merges the base does not make its pusher an author", async () => {
@@ -303,8 +305,9 @@ describe("what ends an acceptance", () => {
     app.github.setRole(pull.repo, "ben", null);
     comment(pull, "ana", "/reliability recheck");
     const run = await check(pull);
-    expect(run.conclusion).toBe("action_required");
+    expect(run.conclusion).toBe("failure");
     expect(run.summary).toContain("the signer may no longer sign here");
+    expect(run.summary).toContain("names only `@ben`, who may not sign here");
   });
 
   test("a push of the signer's own, who thereby becomes an author", async () => {

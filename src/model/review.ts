@@ -25,6 +25,8 @@ export interface GridCell {
 export interface SignatureNews {
   /** Complete forms that nobody has signed as they read now. */
   readonly waiting: readonly { readonly code: string; readonly acceptedBy: readonly string[]; readonly url: string }[];
+  /** Complete forms that name only people who may not sign here: they wait for nobody. */
+  readonly vain?: readonly { readonly acceptedBy: readonly string[]; readonly url: string }[];
   /** Signatures that ended, and why. */
   readonly ended: readonly { readonly by: string; readonly end: SignatureEnd; readonly until: string }[];
   /** Signatures that could not be checked now, and why: one sentence each. */

@@ -78,6 +78,16 @@ export function awaitedBlocks(review: Review): readonly Block[] {
       prose("."),
     ],
   }));
+  const vain = (signatures.vain ?? []).slice(0, MOST_SHOWN).map(({ acceptedBy, url }): Row => ({
+    line: [
+      link("A complete form", url),
+      prose(" names only "),
+      ...quietNames(acceptedBy.map((login) => `@${login}`).join(" and ")),
+      prose(", who may not sign here: name "),
+      ...signers(review),
+      prose(" in it."),
+    ],
+  }));
   const ended = signatures.ended.slice(-MOST_SHOWN).map(({ by, end, until }): Row => ({
     line: [
       prose("The signature of "),
@@ -88,7 +98,7 @@ export function awaitedBlocks(review: Review): readonly Block[] {
   const unchecked = signatures.unchecked.map(({ by, because }): Row => ({
     line: [prose("The signature of "), ...quietNames(`@${by}`), prose(" does not count now. "), ...quietNames(because)],
   }));
-  const rows = [...waiting, ...ended, ...unchecked];
+  const rows = [...waiting, ...vain, ...ended, ...unchecked];
   return rows.length === 0
     ? []
     : [

@@ -38,6 +38,13 @@ describe("a blocked pull request", () => {
       "",
       "The signature of `@dana` ended: the form was edited afterwards.",
     ],
+    [
+      "whose form names only people who may not sign waits for nobody, and says whom to name",
+      { ...NOTHING, vain: [{ acceptedBy: ["ana"], url: URL }] },
+      "failure",
+      "",
+      "names only `@ana`, who may not sign here: name ",
+    ],
     ["that nobody may sign for names the setting", { ...NOTHING, nobodyLeft: true }, "failure", "", "Nobody may sign for the risk yet"],
   ])("%s", (_name, signatures, conclusion, title, said) => {
     const run = render(signatures);
