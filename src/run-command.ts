@@ -51,10 +51,16 @@ async function proposeForm(line: number, desk: SigningDesk): Promise<RiskReply> 
   }
   if (form.parsed.kind === "faulty") return { kind: "form-refused", faults: form.parsed.faults, understood: form.parsed.understood };
   if (form.parsed.kind === "blank") return { kind: "form-asked", review: desk.review };
-  const named = form.parsed.form.acceptedBy.some((login) => login.toLowerCase() === author.login.toLowerCase());
-  const signed = named ? await signForm({ comment: desk.comment, code: form.code, form: form.parsed.form }, desk) : null;
-  if (signed?.kind === "signature-refused") return { kind: "form-waits", form: form.parsed.form, code: form.code, because: signed.because };
-  return signed ?? { kind: "form-waits", form: form.parsed.form, code: form.code, because: null };
+  const { code } = form;
+  const complete = form.parsed.form;
+  const others = complete.acceptedBy.filter((login) => login.toLowerCase() !== author.login.toLowerCase());
+  const isNamed = others.length < complete.acceptedBy.length;
+  const signed = isNamed ? await signForm({ comment: desk.comment, code, form: complete }, desk) : null;
+  if (signed?.kind === "signature-refused") {
+    const signers = signed.mayNever === true ? others : complete.acceptedBy;
+    return { kind: "form-waits", form: complete, code, signers, because: signed.because };
+  }
+  return signed ?? { kind: "form-waits", form: complete, code, signers: others, because: null };
 }
 
 function isAnotherForm(line: number, { comment }: SigningDesk): boolean {

@@ -23,7 +23,7 @@ const ABOUT_PEOPLE: readonly SigningRefusal[] = ["bot", "author", "commit-author
  */
 export async function signForm(form: FormToSign, desk: SigningDesk): Promise<RiskReply> {
   const { author, comment } = desk.comment;
-  const refuse = (because: string): RiskReply => ({ kind: "signature-refused", because });
+  const refuse = (because: string): Extract<RiskReply, { kind: "signature-refused" }> => ({ kind: "signature-refused", because });
   const isOwnText = form.comment.comment.nodeId === comment.nodeId;
 
   const active = desk.signatures.counted.find((each) => isSame(each, form, desk));
@@ -34,7 +34,7 @@ export async function signForm(form: FormToSign, desk: SigningDesk): Promise<Ris
   const { open, covered } = applyAcceptances(desk.review.shortfalls, desk.signatures.counted, desk.context.now);
   if (open.length === 0) return { kind: "form-asked", review: { ...desk.review, shortfalls: covered } };
   const answer = await askWhetherMaySign(form, isOwnText, desk);
-  if (!answer.allowed) return refuse(answer.reason);
+  if (!answer.allowed) return { ...refuse(answer.reason), mayNever: ABOUT_PEOPLE.includes(answer.refusal) };
 
   const signature: Signature = {
     signer: { githubId: author.id, login: author.login },

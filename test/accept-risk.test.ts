@@ -156,6 +156,8 @@ describe("who may not sign", () => {
     app.github.setRole(pull.repo, "ana", "admin");
     const reply = await replyTo(pull, comment(pull, "ana", formOf("ana")));
     expect(reply).toContain("opened this pull request");
+    expect(reply).toContain("name as accepting one of");
+    expect(codeIn(reply)).toBe("");
     const run = await check(pull);
     expect(run.conclusion).toBe("failure");
     expect(run.summary).toContain("names only `@ana`, who may not sign here");

@@ -18,9 +18,19 @@ import { writeMarkdown } from "./write-markdown.ts";
 export type RiskReply =
   | { readonly kind: "form-asked"; readonly review: Review }
   | { readonly kind: "form-refused"; readonly faults: readonly FormFault[]; readonly understood: Partial<RiskForm> }
-  /** A complete form that its writer may not sign, or has not: a decision maker signs its code. `because` is `maySign`'s reason, if it was asked. */
-  | { readonly kind: "form-waits"; readonly form: RiskForm; readonly code: string; readonly because: string | null }
-  | { readonly kind: "signature-refused"; readonly because: string }
+  /**
+   * A complete form that its writer may not sign, or has not: one of `signers` signs its code, of the people that it
+   * names. `because` is `maySign`'s reason, if it was asked.
+   */
+  | {
+      readonly kind: "form-waits";
+      readonly form: RiskForm;
+      readonly code: string;
+      readonly signers: readonly string[];
+      readonly because: string | null;
+    }
+  /** `mayNever`: for who the person is, not for the text or what could not be read. */
+  | { readonly kind: "signature-refused"; readonly because: string; readonly mayNever?: boolean }
   /** No form of this pull request has that code. `typed` is "" when the code was left out. */
   | { readonly kind: "unknown-code"; readonly typed: string; readonly waiting: readonly string[] }
   | {
@@ -111,6 +121,25 @@ function refusedBlocks(faults: readonly FormFault[], understood: Partial<RiskFor
   ];
 }
 
+function waitingBlocks(
+  { form, code: formCode, signers, because }: Extract<RiskReply, { kind: "form-waits" }>,
+  { decisionMakers }: RiskReplyContext,
+): readonly Block[] {
+  const reason: Line = because === null ? [] : [prose(" "), ...quietNames(because)];
+  if (signers.length === 0)
+    return [
+      paragraph(strong("The form is complete, and nobody it names may sign it."), ...reason),
+      paragraph(prose("Edit your comment and name as accepting one of: "), ...quietNames(decisionMakers), prose("; not the author.")),
+    ];
+  return [
+    paragraph(strong("The form is complete and waits for a signature."), ...reason),
+    understoodRows(form),
+    paragraph(prose("To sign exactly this text, "), ...quietNames(signers.map((login) => `@${login}`).join(" or ")), prose(" comments:")),
+    { kind: "form", lines: [`/accept-risk sign ${formCode}`] },
+    paragraph(prose("May sign: "), ...quietNames(decisionMakers), prose("; not the author. An edit of the form changes its code.")),
+  ];
+}
+
 function signedBlocks(reply: Extract<RiskReply, { kind: "signed" }>): readonly Block[] {
   const blocks: Block[] = [
     paragraph(
@@ -149,24 +178,7 @@ function blocksOf(reply: Exclude<RiskReply, { kind: "form-asked" | "plan-asked" 
     case "form-refused":
       return refusedBlocks(reply.faults, reply.understood, context);
     case "form-waits":
-      return [
-        paragraph(
-          strong("The form is complete and waits for a signature."),
-          ...(reply.because === null ? [] : [prose(" "), ...quietNames(reply.because)]),
-        ),
-        understoodRows(reply.form),
-        paragraph(
-          prose("To sign exactly this text, "),
-          ...quietNames(reply.form.acceptedBy.map((login) => `@${login}`).join(" or ")),
-          prose(" comments:"),
-        ),
-        { kind: "form", lines: [`/accept-risk sign ${reply.code}`] },
-        paragraph(
-          prose("May sign: "),
-          ...quietNames(context.decisionMakers),
-          prose("; not the author. An edit of the form changes its code."),
-        ),
-      ];
+      return waitingBlocks(reply, context);
     case "signature-refused":
       return [paragraph(strong("Not signed."), prose(" "), ...quietNames(reply.because))];
     case "unknown-code":

@@ -36,10 +36,26 @@ describe("the reply to a comment", () => {
   });
 
   it.each<[string, RiskReply]>([
-    ["a form that waits", { kind: "form-waits", form: FORM, code: "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE", because: null }],
+    ["a form that waits", { kind: "form-waits", form: FORM, code: "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE", signers: ["dana"], because: null }],
     [
       "a form whose author may not sign",
-      { kind: "form-waits", form: FORM, code: "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE", because: "@finn opened this pull request." },
+      {
+        kind: "form-waits",
+        form: FORM,
+        code: "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE",
+        signers: ["dana"],
+        because: "@finn opened this pull request.",
+      },
+    ],
+    [
+      "a form that names nobody who may sign",
+      {
+        kind: "form-waits",
+        form: FORM,
+        code: "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE",
+        signers: [],
+        because: "@dana opened this pull request, and nobody signs for their own change.",
+      },
     ],
     ["a signature", { kind: "signed", by: "dana", form: FORM, covered: [OPEN], open: [TWO] }],
     ["a refused signature", { kind: "signature-refused", because: "@finn is not a decision maker; see `decision-makers`." }],
