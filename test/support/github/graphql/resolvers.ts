@@ -15,8 +15,11 @@ import { isPull } from "../views/pull-request.ts";
 import type { PullIssue } from "../views/pull-request.ts";
 import { fullName } from "../views/repository.ts";
 import { nodeId } from "../views/schema.ts";
+import { pullCommits, pullFiles } from "../pull-range.ts";
+import { accountNode } from "./account-node.ts";
 import { connection } from "./connection.ts";
 import type { Slice } from "./connection.ts";
+import { commitNode, gitObjectNode } from "./git-nodes.ts";
 
 const EITHER = ["issues", "pull_requests"];
 
@@ -113,13 +116,6 @@ function findReviewText(world: World, actor: Actor, viewer: Account, repository:
   return null;
 }
 
-function accountNode(world: World, account: Account) {
-  const { node_id, html_url } = accountView(world, account);
-  // In GraphQL a bot goes by its app's name, without the suffix of REST.
-  const login = account.login.replace(/\[bot\]$/, "");
-  return { __typename: account.type, id: node_id, databaseId: account.id, login, name: account.name, url: html_url };
-}
-
 function repositoryNode(world: World, actor: Actor, viewer: Account, repository: Repository) {
   return {
     __typename: "Repository",
@@ -128,6 +124,10 @@ function repositoryNode(world: World, actor: Actor, viewer: Account, repository:
     name: repository.name,
     nameWithOwner: fullName(repository),
     isPrivate: repository.private,
+    object({ expression, oid }: { readonly expression?: string | null; readonly oid?: string | null }) {
+      authorizeRead(actor, repository, "contents");
+      return gitObjectNode(world, actor, repository, expression ?? oid ?? "");
+    },
     pullRequest({ number }: { readonly number: number }) {
       authorizeRead(actor, repository, "pull_requests");
       const issue = issueIn(repository, number);
@@ -157,6 +157,16 @@ function pullNode(world: World, actor: Actor, viewer: Account, issue: PullIssue)
     merged: pull.mergedAt !== null,
     state: pull.mergedAt === null ? issue.state.toUpperCase() : "MERGED",
     url: issuePage(world, repository, issue),
+    changedFiles: async () => (await pullFiles(pull)).length,
+    commits: async (slice: Slice) =>
+      connection(await pullCommits(pull), slice, (commit) => ({
+        __typename: "PullRequestCommit",
+        id: nodeId("PURC", pull.id) + commit.sha,
+        commit: commitNode(world, actor, repository, commit),
+      })),
+    headRepository: () => repositoryNode(world, actor, viewer, pull.head.repository),
+    labels: (slice: Slice) =>
+      connection([...issue.labels], slice, ({ id, color, name }) => ({ __typename: "Label", id: nodeId("LA", id), color, name })),
     comments(slice: Slice) {
       authorizeRead(actor, repository, EITHER);
       const comments = [...repository.comments.values()].filter((comment) => comment.issueNumber === issue.number);

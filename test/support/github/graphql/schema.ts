@@ -1,3 +1,5 @@
+import { GIT_SCHEMA } from "./git-schema.ts";
+
 /** The part of GitHub's GraphQL schema that the REST API has no words for: who edited what, what is hidden, drafts. Names are GitHub's. */
 export const SCHEMA = /* GraphQL */ `
   scalar DateTime
@@ -128,6 +130,18 @@ export const SCHEMA = /* GraphQL */ `
     viewerDidAuthor: Boolean!
   }
 
+  type Label implements Node {
+    id: ID!
+    color: String!
+    name: String!
+  }
+
+  type LabelConnection {
+    nodes: [Label]
+    pageInfo: PageInfo!
+    totalCount: Int!
+  }
+
   enum PullRequestState {
     CLOSED
     MERGED
@@ -143,11 +157,15 @@ export const SCHEMA = /* GraphQL */ `
     author: Actor
     baseRefName: String!
     baseRefOid: GitObjectID!
+    changedFiles: Int!
     comments(first: Int, after: String, last: Int, before: String): IssueCommentConnection!
+    commits(first: Int, after: String, last: Int, before: String): PullRequestCommitConnection!
+    headRepository: Repository
     headRefName: String!
     headRefOid: GitObjectID!
     isCrossRepository: Boolean!
     isDraft: Boolean!
+    labels(first: Int, after: String, last: Int, before: String): LabelConnection
     merged: Boolean!
     repository: Repository!
     state: PullRequestState!
@@ -160,6 +178,7 @@ export const SCHEMA = /* GraphQL */ `
     name: String!
     nameWithOwner: String!
     isPrivate: Boolean!
+    object(expression: String, oid: GitObjectID): GitObject
     pullRequest(number: Int!): PullRequest
   }
 
@@ -196,4 +215,5 @@ export const SCHEMA = /* GraphQL */ `
     convertPullRequestToDraft(input: PullRequestDraftInput!): PullRequestPayload
     markPullRequestReadyForReview(input: PullRequestDraftInput!): PullRequestPayload
   }
+  ${GIT_SCHEMA}
 `;
