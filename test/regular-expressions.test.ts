@@ -25,14 +25,6 @@ const files = readdirSync(source, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
   .toSorted();
 
-/** Files whose patterns are still quadratic on long runs of one character; their callers bound the input. */
-const OWED: readonly string[] = [
-  "fetch/github/fetch-involvement.ts",
-  "inspect/classify-file.ts",
-  "risks/find-commands.ts",
-  "risks/parse-budget.ts",
-];
-
 /** Only reports that repeat within one attempt or between two quantifiers; a scan that starts anew at each place is bounded by the callers. */
 function superLinear(literal: RegExp): readonly string[] {
   return analyse(literal, { reportTypes: { Move: false, Self: true, Trade: true } }).reports.map(
@@ -46,10 +38,7 @@ describe("regular expressions take linear time on any text", () => {
     expect(superLinear(/^\s*a?\s*$/u)).not.toEqual([]);
     expect(superLinear(/^[a-z]+$/u)).toEqual([]);
   });
-  test.fails.each(OWED)("%s still has one (take it off the list when this fails)", (file) => {
-    expect(literalsIn(path.join(source, file)).flatMap(superLinear)).toEqual([]);
-  });
-  test.each(files.filter((file) => !OWED.includes(file)))("%s", (file) => {
+  test.each(files)("%s", (file) => {
     expect(literalsIn(path.join(source, file)).flatMap(superLinear)).toEqual([]);
   });
 });

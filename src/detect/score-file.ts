@@ -49,7 +49,7 @@ export function scoreFile(file: ChangedFile, limit: number): FileScore {
   const kind = kindOf(matches);
   const dismissed = matches.some(({ signal }) => signal.weight <= DISMISSED);
   if (isUnchanged(file)) signals.push({ group: "counter", signal: "renamed without change", weight: UNCHANGED, path });
-  const patch = dismissed || isUnchanged(file) ? "" : (file.patch?.slice(0, limit) ?? "");
+  const patch = dismissed || isUnchanged(file) ? "" : (file.patch || patchOfText(file.content)).slice(0, limit);
   const lines = parsePatch(patch);
   for (const { says, weight, line } of findCodeSignals([...lines, ...findHunkHeadings(patch)], language.family))
     signals.push({ group: "code", signal: says, weight, path, line });
@@ -57,12 +57,12 @@ export function scoreFile(file: ChangedFile, limit: number): FileScore {
 }
 
 function isUnchanged(file: ChangedFile): boolean {
-  return (
-    (file.status === "renamed" || file.status === "copied" || file.status === "changed") &&
-    !file.patch &&
-    !file.additions &&
-    !file.deletions
-  );
+  return (file.status === "renamed" || file.status === "changed") && !file.patch && file.additions === 0 && file.deletions === 0;
+}
+
+/** The text as lines that may all be new: what a patch that is missing could say. */
+function patchOfText(content: string | undefined): string {
+  return content ? `@@ -0,0 +1 @@\n${content.replaceAll(/^/gm, "+")}` : "";
 }
 
 /** The same file with its signals scaled by group. */

@@ -1,6 +1,7 @@
 import type { Acceptance } from "../model/acceptance.ts";
 import type { ChangedFile, NotRead } from "../model/changed-file.ts";
 import type { Policy, PolicyProblem } from "../model/policy.ts";
+import { parsePatch } from "../model/patch.ts";
 import type { PullRequest } from "../model/pull-request.ts";
 import { parsePolicyObject } from "../policy/parse-policy-object.ts";
 import { addedFilePatch } from "./added-file-patch.ts";
@@ -8,6 +9,7 @@ import { describeMistake } from "./describe-mistake.ts";
 import { findManifests } from "./find-manifests.ts";
 import type { PullRequestInput } from "./pull-request-input.ts";
 import { pullRequestInput } from "./pull-request-input.ts";
+import { isInspectedPath } from "../model/inspected-path.ts";
 import { MAX_CONTENT_BYTES, tooLargeReason } from "./text-content.ts";
 import { unreadFile } from "./unread-file.ts";
 
@@ -36,7 +38,7 @@ type AcceptanceInput = NonNullable<PullRequestInput["acceptances"]>[number];
 function toFile(input: FileInput): ChangedFile {
   const { path, previousPath, status, additions, deletions, content } = input;
   const isRead = typeof content === "string" && Buffer.byteLength(content) <= MAX_CONTENT_BYTES;
-  const patch = input.patch ?? (isRead && status === "added" ? addedFilePatch(content) : undefined);
+  const patch = isRead && status === "added" && !tellsWhole(input.patch, content) ? addedFilePatch(content) : input.patch;
   return {
     path,
     status,
@@ -48,11 +50,26 @@ function toFile(input: FileInput): ChangedFile {
   };
 }
 
+/** Whether the patch of a new file is the one of this text: every line added. */
+function tellsWhole(patch: string | null | undefined, content: string): boolean {
+  const lines = parsePatch(patch ?? undefined).filter((line) => line.kind === "added");
+  const text = content.split("\n").map((line) => line.replace(/\r$/, ""));
+  if (text.at(-1) === "") text.pop();
+  return lines.length === text.length && lines.every((line, index) => line.text === text[index]);
+}
+
 function findUnread(files: readonly FileInput[]): readonly NotRead[] {
-  return files.flatMap(({ path, status, patch, content }) => {
-    const bytes = typeof content === "string" ? Buffer.byteLength(content) : 0;
+  return files.flatMap((file) => {
+    const { path, status, patch, content } = file;
+    if (typeof content !== "string") return isTold(file) ? [] : [unreadFile(path, status, false, "neither its text nor a patch was given")];
+    const bytes = Buffer.byteLength(content);
     return bytes > MAX_CONTENT_BYTES ? [unreadFile(path, status, Boolean(patch), tooLargeReason(bytes))] : [];
   });
+}
+
+/** Whether enough is given of a file without its text: a patch, or counts that say that no line differs. Only code of an inspected language asks. */
+function isTold({ path, status, patch, additions, deletions }: FileInput): boolean {
+  return status === "removed" || !isInspectedPath(path) || Boolean(patch) || (additions === 0 && deletions === 0);
 }
 
 function toAcceptance({ headSha, url, ...rest }: AcceptanceInput): Acceptance {

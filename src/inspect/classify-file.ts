@@ -25,6 +25,26 @@ const NAMED: Readonly<Record<string, string>> = {
   erl: "Erlang",
   fs: "F#",
   vb: "Visual Basic",
+  coffee: "CoffeeScript",
+  litcoffee: "CoffeeScript",
+  ls: "LiveScript",
+  civet: "Civet",
+  res: "ReScript",
+  imba: "Imba",
+  hs: "Haskell",
+  lua: "Lua",
+  r: "R",
+  jl: "Julia",
+  cr: "Crystal",
+  nim: "Nim",
+  zig: "Zig",
+  ml: "OCaml",
+  gleam: "Gleam",
+  cljs: "Clojure",
+  cljc: "Clojure",
+  kts: "Kotlin",
+  cfm: "ColdFusion",
+  cfc: "ColdFusion",
 };
 
 /** The language of a path by its extension. */
@@ -37,9 +57,15 @@ export function languageOf(path: string): Language {
 
 const TEST =
   /(?:^|\/)(?:__(?:tests?|e2e|mocks|fixtures|testutils|snapshots)__|tests?|testing|specs?|e2e|integration-tests?|test-utils?|testutils?|fixtures?|mocks?|cypress|playwright|benchmarks?|bench)\/|[._-](?:\w{0,20}test|tests|\w{0,20}spec|e2e|mock|mocks|fixture|bench|cy)\.[cm]?[jt]sx?$|(?:^|\/)(?:jest|vitest|cypress|playwright|karma)[.-]?(?:setup|config)?[^/]*\.[cm]?[jt]s$/i;
+/** Characters; formatters wrap far below. */
+const LONGEST_LINE = 2000;
 const STORY = /\.stories\.[cm]?[jt]sx?$|(?:^|\/)\.storybook\//i;
 const GENERATED =
-  /\.d\.[cm]?ts$|(?:^|\/)(?:node_modules|dist|build|out|vendor|third_party|generated|__generated__|gen|\.next|coverage|public\/assets)\/|[._-](?:generated|gen|pb|min|bundle)\.[cm]?[jt]sx?$|(?:^|\/)[^/]*_pb\.[cm]?[jt]s$/i;
+  /\.d\.[cm]?ts$|(?:^|\/)(?:node_modules|bower_components|generated|__generated__|gen|\.next|coverage|public\/assets)\/|[._-](?:generated|gen|pb|min|bundle)\.[cm]?[jt]sx?$|_pb\.[cm]?[jt]s$/i;
+const BUILT = /(?:^|\/)(?:dist|build|out|vendor|third_party|third-party)\//i;
+/** What compilers, bundlers and minifiers leave in the text that they write. */
+const MACHINE_MADE =
+  /\/\/[#@] sourceMappingURL=|\bObject\.defineProperty\(exports, ["']__esModule["']|\b__(?:webpack_require|commonJS|toESM|awaiter|importDefault|esModule)\b|\bvar __(?:create|defProp|getOwnPropNames)\b/;
 const SCRIPT =
   /(?:^|\/)(?:\.?scripts?|bin|cli(?:-[^/]+)?|tools?|tooling|seeds?|seeders?|examples?|samples?|demos?|docs?|website|codemods?|templates?|\.github|\.husky|gulp|grunt|webpack|plop|generators?|packages\/create-[^/]+|[^/]*-(?:vite-plugin|bundler|webpack-plugin|eslint-plugin|eslint-config|codemod))\/|(?:^|\/)[^/]*\.config\.[cm]?[jt]s$|(?:^|\/)\.[^/]+\.[cm]?js$|(?:^|\/)(?:gulpfile|gruntfile|knexfile|webpack\.[^/]*|next\.config|next-env)\.[cm]?[jt]s$|(?:^|\/)(?:seed|seeds)\.[cm]?[jt]s$/i;
 const SERVER_PATH =
@@ -55,20 +81,66 @@ const BROWSER_IMPORT =
 const SERVER_IMPORT =
   /(?:from |require\()["'](?:node:)?(?:express|fastify|koa|@koa\/router|hono|@hono\/[^"']+|@nestjs\/(?!swagger)[^"']+|http|https|net|child_process|worker_threads|pg|mysql2?|mongodb|mongoose|ioredis|redis|bullmq|bull|amqplib|kafkajs|knex|sequelize|typeorm|@prisma\/client|kysely|drizzle-orm[^"']*|pino|winston|@trpc\/server[^"']*|next\/server|next\/headers|server-only|apollo-server[^"']*|@apollo\/server[^"']*|@aws-sdk\/[^"']+|nodemailer|stripe|jsonwebtoken|bcrypt(?:js)?|restify|@hapi\/hapi|fs|fs\/promises|dgram|tls)["']/;
 
-/** Types that only a function which answers requests names: a folder called "templates" does not make it a script. */
-const ANSWERS_REQUESTS = /\bimport\b[^;]{0,200}\bNext(?:ApiRequest|ApiResponse|Request|Response)\b/;
+/** Types, packages and calls that only code which answers requests has: a folder called "scripts" does not make it a script. */
+const ANSWERS_REQUESTS =
+  /\bimport\b[^;]{0,200}\bNext(?:ApiRequest|ApiResponse|Request|Response)\b|(?:from |require\()["'](?:express|fastify|koa|@koa\/router|hono|@hono\/node-server|restify|@hapi\/hapi|@trpc\/server|apollo-server[^"']*|@apollo\/server)["']|^@Controller\(/m;
+const LISTENS = /\bhttps?\.createServer\(|\b(?:Deno|Bun)\.serve\(/;
+/** Programs for one developer may listen for a moment: an editor's, a sign-in's. */
+const TOOL = /(?:^|\/)(?:cli(?:-[^/]+)?|tools?|tooling|packages\/create-[^/]+)\//i;
+/** Folders whose servers show how something is used: nobody deploys them as they are. */
+const ILLUSTRATION = /(?:^|\/)(?:examples?|samples?|demos?|docs?|website|templates?|playground|codemods?)\//i;
 
 /**
  * What a file is for, from its path below the repository's root and its text. Server unless something says otherwise;
- * a `.tsx` file is browser code unless it is a route, a server action, or imports something only servers have.
+ * a `.tsx` file is browser code unless it is a route, a server action, or imports something only servers have. What a
+ * file says of itself decides nothing: see `doubtOf`.
  */
 export function roleOf(path: string, text: string): FileRole {
-  if (GENERATED.test(path) || isGeneratedText(text)) return "generated";
+  if (GENERATED.test(path) || isBuilt(path, text)) return "generated";
   if (TEST.test(path) || STORY.test(path)) return "test";
   if (isBrowser(path, text)) return "browser";
-  if (text.startsWith("#!")) return "script";
-  if (SCRIPT.test(path) && !ANSWERS_REQUESTS.test(text.slice(0, 8000))) return "script";
-  return "server";
+  const isScript = SCRIPT.test(path) || BUILT.test(path) || text.startsWith("#!");
+  return isScript && !isServerText(path, text.slice(0, 60_000)) ? "script" : "server";
+}
+
+function isServerText(path: string, text: string): boolean {
+  return ANSWERS_REQUESTS.test(text) || (LISTENS.test(text) && !TOOL.test(path));
+}
+
+/**
+ * Why a finding in this file may not be its author's to repair, though its path does not say so: it calls itself generated, or lies
+ * where built code lies. Anybody can write such a header, so it makes findings uncertain and never silences them. null when nothing does.
+ */
+export function doubtOf(path: string, text: string): string | null {
+  if (isGeneratedText(text)) return "the file calls itself generated";
+  return BUILT.test(path) && !isTypeScript(path) ? "the file lies where built or vendored code lies" : null;
+}
+
+/** Whether a path is that of an example, a demonstration or documentation, whose findings are advice. */
+export function isIllustration(path: string): boolean {
+  return ILLUSTRATION.test(path);
+}
+
+/** Compiled, bundled or vendored: its folder says so, and so does its text where that is known. Compilers write no TypeScript. */
+function isBuilt(path: string, text: string): boolean {
+  if (!BUILT.test(path)) return false;
+  if (isTypeScript(path)) return /(?:^|\/)(?:vendor|third[_-]party)\//i.test(path);
+  return text === "" || MACHINE_MADE.test(text) || hasLongLine(text);
+}
+
+function isTypeScript(path: string): boolean {
+  return /\.[cm]?tsx?$/i.test(path);
+}
+
+/** Minified: nobody writes lines of this length by hand. */
+function hasLongLine(text: string): boolean {
+  for (let from = 0; from < text.length;) {
+    const end = text.indexOf("\n", from);
+    if ((end < 0 ? text.length : end) - from > LONGEST_LINE) return true;
+    if (end < 0) return false;
+    from = end + 1;
+  }
+  return false;
 }
 
 function isGeneratedText(text: string): boolean {
@@ -79,13 +151,25 @@ function isGeneratedText(text: string): boolean {
 
 function isBrowser(path: string, text: string): boolean {
   const head = text.slice(0, 8000);
-  if (/^\s*(?:\/\/[^\n]*\n|\/\*[^]*?\*\/|\s)*["']use client["']/.test(head.slice(0, 2000))) return !SERVER_IMPORT.test(head);
+  if (/^["']use client["']/.test(afterComments(head))) return !SERVER_IMPORT.test(head);
   if (/(?:^|\/)pages\/api\/|(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/.test(path)) return false;
   if (/["']use server["']/.test(head)) return false;
-  if (BROWSER_TEXT.test(text.slice(0, 60_000))) return true;
   const isServer = SERVER_IMPORT.test(head);
+  // A server may speak of a page's globals: it drives a browser, or writes a script into a page.
+  if (BROWSER_TEXT.test(text.slice(0, 60_000)) && (!isServer || /\.[jt]sx$/.test(path) || BROWSER_IMPORT.test(head))) return true;
   if (/\.[jt]sx$/.test(path)) return !isServer;
   if (isServer) return false;
   if (BROWSER_IMPORT.test(head) || /\bfrom ["']react["']/.test(head) || SURELY_BROWSER_PATH.test(path)) return true;
   return BROWSER_PATH.test(path) && !SERVER_PATH.test(path);
+}
+
+/** The text without the blanks and comments that it begins with. */
+function afterComments(text: string): string {
+  let rest = text.trimStart();
+  for (let at = 0; rest.startsWith("//") || rest.startsWith("/*");) {
+    at = rest.startsWith("//") ? rest.indexOf("\n") + 1 : rest.indexOf("*/") + 2;
+    if (at < 2) return "";
+    rest = rest.slice(at).trimStart();
+  }
+  return rest;
 }

@@ -7,7 +7,7 @@ import type { PlanItem } from "../model/plan-item.ts";
 import type { Policy } from "../model/policy.ts";
 import type { PullRequest } from "../model/pull-request.ts";
 import type { Rule } from "../rubrics/rule.ts";
-import { languageOf } from "./classify-file.ts";
+import { isIllustration, languageOf } from "./classify-file.ts";
 import { findSuppressions, type Suppression } from "./find-suppressions.ts";
 import { findOperations } from "./find-operations.ts";
 import { fingerprintAll } from "./fingerprint-findings.ts";
@@ -16,7 +16,7 @@ import { judgePromises } from "./promises/judge-promises.ts";
 import { observeCode, type Observation } from "./promises/observe-code.ts";
 import { readChanges, type Change } from "./read-change.ts";
 import { runRules, type RuleFailure, type Sighting } from "./run-rules.ts";
-import { selectSightings } from "./select-sightings.ts";
+import { selectSightings, type Selected } from "./select-sightings.ts";
 import { openSourceFiles, type SourceFiles } from "./source-files.ts";
 
 /** One finding before it has its fingerprint. */
@@ -99,41 +99,57 @@ function inspectFile(change: Change, rules: readonly Rule[], files: SourceFiles,
       parsed.syntaxError && isBackend
         ? [unreadable(path, `line ${parsed.syntaxError.line} could not be parsed: ${parsed.syntaxError.message}`)]
         : [];
-    return { drafts: selected.map((s) => draft(s, path, rules, policy, suppressions)), notRead, failures, operations, observations };
+    const drafts = selected.flatMap((s) => draft(s, change, rules, policy, suppressions));
+    return { drafts, notRead, failures, operations, observations };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { ...nothing, notRead: [unreadable(path, "it is nested too deeply to be parsed")] };
   }
 }
 
+/** A finding, or none where it would only be advice on a file that may not be its author's to repair. */
 function draft(
-  { sighting, line, endLine }: { sighting: Sighting; line: number; endLine: number },
-  path: string,
+  { sighting, line, endLine, unsure }: Selected,
+  change: Change,
   rules: readonly Rule[],
   policy: Policy,
   suppressions: ReadonlyMap<number, readonly Suppression[]>,
-): Draft {
+): readonly Draft[] {
   const { rule, problem } = sighting;
-  const severity: Severity = settingOf(policy, rule) ?? problem.severity ?? rule.severity;
+  const stated = settingOf(policy, rule) ?? problem.severity ?? rule.severity;
+  if (change.doubt !== null && stated === "advisory") return [];
+  const doubt = change.doubt ?? (unsure ? change.unseen : null);
+  const severity = severityIn(change, stated, doubt);
   const suppression = suppressions.get(sighting.line)?.find((s) => s.rule === rule.id);
   const isSilenced = suppression !== undefined && (severity !== "blocking" || policy.suppressBlocking);
   const order = rules.indexOf(rule);
-  return {
-    order,
-    sighting,
-    finding: {
-      rule: rule.id,
-      requirement: rule.requirement,
-      severity,
-      path,
-      line,
-      endLine,
-      message: problem.message,
-      why: rule.why,
-      fix: problem.fix ?? rule.fix,
-      ...(isSilenced ? { suppressed: suppression.reason } : {}),
-    },
+  const finding = {
+    rule: rule.id,
+    requirement: rule.requirement,
+    severity,
+    path: change.file.path,
+    line,
+    endLine,
+    message:
+      severity === "undetermined"
+        ? `${withoutStop(problem.message)}; but ${doubt}, so it could not be told whether this counts`
+        : problem.message,
+    why: rule.why,
+    fix: problem.fix ?? rule.fix,
+    ...(isSilenced ? { suppressed: suppression.reason } : {}),
   };
+  return [{ order, sighting, finding }];
+}
+
+/** As the rule says it, except where it may not hold against the author, and in an example, where it is advice. */
+function severityIn(change: Change, stated: Severity, doubt: string | null): Severity {
+  if (stated !== "blocking") return stated;
+  if (doubt !== null) return "undetermined";
+  return isIllustration(change.file.pathInCodebase ?? change.file.path) ? "advisory" : stated;
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, "");
 }
 
 function settingOf(policy: Policy, rule: Rule): Severity | null {

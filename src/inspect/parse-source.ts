@@ -21,11 +21,23 @@ export function parseSource(path: string, text: string, role: FileRole, partial:
     false,
     scriptKind(path),
   );
+  countLinesAsGit(sourceFile);
   const kinds = indexByKind(sourceFile);
   const imports = importsOf(sourceFile);
   const callsNamed = indexCalls(kinds[ts.SyntaxKind.CallExpression] ?? []);
   const facts: SourceFacts = { path, text, sourceFile, role, partial, imports, nodes: (kind) => kinds[kind] ?? [], callsNamed, repository };
   return { facts, syntaxError: partial ? null : firstSyntaxError(sourceFile) };
+}
+
+/**
+ * Lines end at a line feed alone, as in a patch. TypeScript would also count a lone carriage return and U+2028, and its
+ * numbers would then miss the lines that a change wrote.
+ */
+function countLinesAsGit(sourceFile: ts.SourceFile): void {
+  if (!/\r(?!\n)|[\u2028\u2029]/.test(sourceFile.text)) return;
+  const starts = [0];
+  for (let at = sourceFile.text.indexOf("\n"); at >= 0; at = sourceFile.text.indexOf("\n", at + 1)) starts.push(at + 1);
+  (sourceFile as ts.SourceFile & { lineMap?: readonly number[] }).lineMap = starts; // the cache that the public line functions read, undeclared
 }
 
 /** Plain .js may hold JSX; .ts may hold none. */

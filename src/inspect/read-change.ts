@@ -1,6 +1,6 @@
 import type { ChangedFile } from "../model/changed-file.ts";
 import type { FileRole } from "../rubrics/syntax/source-facts.ts";
-import { languageOf, roleOf } from "./classify-file.ts";
+import { doubtOf, languageOf, roleOf } from "./classify-file.ts";
 import { parsePatch, type PatchLine } from "../model/patch.ts";
 
 /** What the patch says about a file: its text at both ends and which lines are new. Lines are 1-based. */
@@ -16,6 +16,10 @@ export interface Change {
   readonly partial: boolean;
   /** true when every line counts as changed. */
   readonly wholeFile: boolean;
+  /** Why lines besides `added` may have been changed too: the patch is missing, cut short or another text's. null when they were not. */
+  readonly unseen: string | null;
+  /** Why what is found here may not be for the author to repair; null when it is. */
+  readonly doubt: string | null;
   /** Lines at the head that the change wrote; moved lines are not among them. */
   readonly added: ReadonlySet<number>;
   /** For each run of removed lines the next line that survives; moved lines are not among them. */
@@ -60,7 +64,9 @@ function basePath(file: ChangedFile | undefined): string {
   return file?.previousPath ?? file?.path ?? "";
 }
 
-function readChange(file: ChangedFile, lines: readonly PatchLine[], moves: Moves): Change {
+function readChange(file: ChangedFile, given: readonly PatchLine[], moves: Moves): Change {
+  const unseen = howPatchFits(file, given);
+  const lines = unseen === NOT_ITS_PATCH ? [] : given;
   const added = new Set<number>();
   const removedAt = new Set<number>();
   const takenAway = new Set([...moves.values()].map((m) => `${m.path}\n${m.line}`));
@@ -69,22 +75,45 @@ function readChange(file: ChangedFile, lines: readonly PatchLine[], moves: Moves
     if (line.kind === "removed" && line.text.trim() !== "" && !takenAway.has(`${basePath(file)}\n${line.baseLine}`))
       removedAt.add(line.line);
   }
-  const wholeFile = file.patch === undefined && file.status === "added";
+  const isNew = file.status === "added" || file.status === "copied";
+  const wholeFile = isNew && (lines.length === 0 || unseen !== null || file.status === "copied");
   const isWhole = file.content !== undefined || file.status === "added";
   const head = file.status === "removed" ? null : (file.content ?? (lines.length > 0 ? assemble(lines, "head") : null));
+  const isInspected = languageOf(file.path).kind === "inspected";
   const hasRemovals = lines.some((l) => l.kind === "removed");
   const hasChanges = hasRemovals || lines.some((l) => l.kind === "added");
   return {
     file,
     head,
     base: hasChanges && file.status !== "added" ? baseText(file, lines) : null,
-    role: languageOf(file.path).kind === "inspected" ? roleOf(file.pathInCodebase ?? file.path, head ?? "") : "server",
+    role: isInspected ? roleOf(file.pathInCodebase ?? file.path, head ?? "") : "server",
     partial: !isWhole,
     wholeFile,
+    unseen: wholeFile ? null : unseen,
+    doubt: isInspected ? doubtOf(file.pathInCodebase ?? file.path, head ?? "") : null,
     added,
     removedAt: [...removedAt],
     origin: originOfLines(file, lines, moves, head),
   };
+}
+
+const NOT_ITS_PATCH = "its patch is that of another text";
+
+/** Why the patch does not tell every line of the text that was changed; null when it does, or when no text is known to compare it with. */
+function howPatchFits({ content, status, additions, deletions }: ChangedFile, lines: readonly PatchLine[]): string | null {
+  if (content === undefined || status === "removed") return null;
+  const added = lines.filter((line) => line.kind === "added").length;
+  if (lines.length === 0) return (additions === 0 && deletions === 0) || content === "" ? null : "no patch says which lines were changed";
+  const text = content.split("\n");
+  if (!lines.every((line) => stands(line, text) || (line === lines.at(-1) && line.text === ""))) return NOT_ITS_PATCH;
+  const isNew = status === "added" && added < text.length - (text.at(-1) === "" ? 1 : 0);
+  return isNew || added < (additions ?? 0) ? "its patch is cut short" : null;
+}
+
+/** Whether a line of the patch is that line of the text; a byte order mark is no part of it. */
+function stands({ kind, line, text }: PatchLine, head: readonly string[]): boolean {
+  const there = (head[line - 1] ?? "").replace(/\r$/, "");
+  return kind === "removed" || text === there || (line === 1 && text.replace("\uFEFF", "") === there.replace("\uFEFF", ""));
 }
 
 function assemble(lines: readonly PatchLine[], side: "head" | "base"): string {

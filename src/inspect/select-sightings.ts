@@ -11,11 +11,14 @@ export interface Selected {
   readonly sighting: Sighting;
   readonly line: number;
   readonly endLine: number;
+  /** true when the change may not have touched it: its patch does not say. */
+  readonly unsure?: true;
 }
 
 /**
  * Keeps what the change answers for: a sighting that touches added lines, or one that the base did not have
- * (a line that was taken away made it). The latter points at the next surviving line.
+ * (a line that was taken away made it). The latter points at the next surviving line. Where the patch does not tell all that was
+ * changed, the rest is kept too, as unsure.
  */
 export function selectSightings(
   sightings: readonly Sighting[],
@@ -33,7 +36,7 @@ export function selectSightings(
     return found;
   };
   const isEdited = change.added.size > 0 || change.removedAt.length > 0;
-  return sightings.flatMap((sighting): Selected[] => {
+  const ofChange = (sighting: Sighting): Selected[] => {
     const own = { sighting, line: sighting.line, endLine: sighting.endLine };
     if (change.wholeFile) return [own];
     const touched = sighting.spans.find((span) => touches(span, change.added));
@@ -45,6 +48,11 @@ export function selectSightings(
     if (!from || base === null) return removedInside === undefined ? [] : [joined(sighting, lastLine(removedInside, change))];
     if (base.has(`${sighting.rule.id}\n${from.line}`)) return [];
     return [removedInside === undefined ? atRemoval(sighting, change) : joined(sighting, lastLine(removedInside, change))];
+  };
+  return sightings.flatMap((sighting) => {
+    const selected = ofChange(sighting);
+    if (selected.length > 0 || change.unseen === null) return selected;
+    return [{ sighting, line: sighting.line, endLine: sighting.endLine, unsure: true }];
   });
 }
 

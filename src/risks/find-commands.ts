@@ -25,7 +25,7 @@ const LONGEST_COMMENT = 20_000;
 const MOST_LINES = 400;
 const MOST_COMMANDS = 20;
 const OURS = ["accept-risk", "reliability"] as const;
-const SLASH_WORD = /^ {0,3}\/([a-z][a-z_-]{0,40})(?![\w/-])[ \t]*:?[ \t]*(.*)$/i;
+const SLASH_WORD = /^ {0,3}\/([a-z][a-z_-]{0,40})(?![\w/-])(.*)$/i;
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
@@ -43,7 +43,8 @@ function readSlashWord(line: number, text: string): CommandLine | null {
   const typed = (match[1] ?? "").toLowerCase();
   const word = OURS.find((each) => each === typed) ?? null;
   if (!word && !closestMatch(typed, OURS, { maxDistance: 2 })) return null;
-  return { line, word, rest: match[2] ?? "", text: text.trim().slice(0, 200) };
+  const rest = (match[2] ?? "").trimStart();
+  return { line, word, rest: rest.startsWith(":") ? rest.slice(1).trimStart() : rest, text: text.trim().slice(0, 200) };
 }
 
 /** Commands in a paragraph: they start a source line whose first character is plain text of that paragraph. */

@@ -22,6 +22,9 @@ const PEOPLE_FOR_TIME = new RegExp(
 );
 const PLAIN_TIME = new RegExp(`(?<![\\d.,])${AMOUNT}\\s{0,3}(weeks?|wks?|days?|hours?|hrs?)\\b`, "gi");
 const NUMBER = new RegExp(`(?<![\\d.,])${AMOUNT}`, "g");
+const BARE_NUMBER = /^-?\d{1,9}(?:[.,]\d{1,9})?$/;
+/** The unit of a budget without its number, written in any of the usual ways. */
+const UNIT_ALONE = /^(?:engineer|eng|person)?weeks?$/i;
 const RANGE = /\d\s{0,3}(?:-|–|—|\bto\b|\.\.)\s{0,3}\d/;
 const ENGINEER_WEEKS_LABEL = /(?:engineer|eng|person|dev)[\s_-]{0,2}weeks|\bew\b/i;
 
@@ -53,8 +56,8 @@ function findAmounts(text: string, label: string): { readonly amounts: readonly 
     );
   if (amounts.length === 0 && ENGINEER_WEEKS_LABEL.test(label)) {
     rest = rest.replace(PLAIN_TIME, (whole, amount: string, unit: string) => add(weeksOf(toNumber(amount), unit)));
-    if (amounts.length === 0)
-      rest = rest.replace(/^\s*(-?\d{1,9}(?:[.,]\d{1,9})?)\s*\.?\s*$/, (_, amount: string) => add(toNumber(amount)));
+    const bare = rest.trim().replace(/\.$/, "").trimEnd();
+    if (amounts.length === 0 && BARE_NUMBER.test(bare)) rest = add(toNumber(bare));
   }
   return { amounts, rest };
 }
@@ -72,7 +75,7 @@ function withDigits(text: string): string {
  */
 export function parseBudget(text: string, label: string): { readonly engineerWeeks: number } | BudgetFault {
   const value = withDigits(text.replaceAll("\u2212", "-").trim());
-  if (!/[\p{L}\p{N}]/u.test(value) || /^[\s_.-]*(?:engineer|eng|person)?[\s_-]*weeks?[\s.]*$/i.test(value)) return { problem: "missing" };
+  if (!/[\p{L}\p{N}]/u.test(value) || UNIT_ALONE.test(value.replaceAll(/[\s_.-]/g, ""))) return { problem: "missing" };
   const words = vagueAmountWords(value);
   if (words !== null) return { problem: "vague", words };
   if (/\d,\d{3}(?!\d)/.test(value)) return { problem: "ambiguous" };

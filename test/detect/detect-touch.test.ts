@@ -31,6 +31,18 @@ describe("evidence", () => {
     expect(backend.evidence).toContainEqual(expect.objectContaining({ signal: "database query", line: 10 + at }));
   });
 
+  test.each(["modified", "renamed", "copied"] as const)(
+    "comes from the text of a %s file of which no patch and no counts are known",
+    (status) => {
+      const content = 'import { Router } from "express";\nexport const router = Router();\nrouter.get("/orders", listOrders);\n';
+      const { backend } = detectTouch(buildPullRequest([{ path: "src/orders.ts", status, content }]));
+      expect(backend.touched).toBe(true);
+      expect(backend.evidence).toContainEqual(expect.objectContaining({ signal: "route handler", line: 3 }));
+      const renamed = detectTouch(buildPullRequest([{ path: "src/orders.ts", status: "renamed", content, additions: 0, deletions: 0 }]));
+      expect(renamed.backend.touched).toBe(false);
+    },
+  );
+
   test("names the first added line of a kind", () => {
     const added = ["await prisma.order.findMany();", "const c = 3;", "await prisma.item.findMany();"];
     const { backend } = detectTouch(buildPullRequest([buildFile({ path: "src/load.ts", added })]));

@@ -95,6 +95,33 @@ describe("a pull request as JSON", () => {
     expect("files" in result && result.files[0]?.patch).toBe(patch);
   });
 
+  it("gives a new file whose patch is another text's the one of its own text", () => {
+    const files = [
+      { path: "a.ts", status: "added", content: "one\r\ntwo\r\n", patch: "@@ -0,0 +1,2 @@\n+one\r\n+two\r" },
+      { path: "b.ts", status: "added", content: "listen();\n", patch: "@@ -0,0 +1 @@\n+const a = 1;" },
+    ];
+    const result = parse({ ...minimal, files });
+    expect("files" in result && result.files.map(({ patch }) => patch)).toEqual([
+      "@@ -0,0 +1,2 @@\n+one\r\n+two\r",
+      "@@ -0,0 +1,1 @@\n+listen();",
+    ]);
+  });
+
+  it.each([
+    [{ path: "src/a.ts", status: "added" }, true],
+    [{ path: "src/a.ts", status: "renamed", previousPath: "src/b.ts" }, true],
+    [{ path: "src/a.ts", status: "renamed", previousPath: "src/b.ts", additions: 0, deletions: 0 }, null],
+    [{ path: "src/a.test.ts", status: "modified" }, false],
+    [{ path: "src/a.ts", status: "removed" }, null],
+    [{ path: "logo.png", status: "added" }, null],
+    [{ path: "src/a.ts", status: "modified", patch: "@@ -1 +1 @@\n-a\n+b" }, null],
+  ])("%j of which nothing can be read leaves the verdict open: %j", (file, undetermined) => {
+    const reason = "neither its text nor a patch was given";
+    expect(parse({ ...minimal, files: [file] })).toMatchObject({
+      notRead: undetermined === null ? [] : [{ path: file.path, reason, undetermined }],
+    });
+  });
+
   it("leaves out content over 1 MB, counted in bytes, and names it", () => {
     const files = [
       { path: "fits.ts", status: "added", content: "x".repeat(1_048_576) },

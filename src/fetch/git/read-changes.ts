@@ -84,13 +84,17 @@ function countLines(patch: string | undefined, mark: "+" | "-"): number {
   return patch === undefined ? 0 : patch.split("\n").filter((line) => line.startsWith(mark)).length;
 }
 
-function toFile({ path, previousPath, status }: RawChange, patch: string | undefined, content: string | undefined): ChangedFile {
+function toFile(
+  { path, previousPath, status, before, after }: RawChange,
+  patch: string | undefined,
+  content: string | undefined,
+): ChangedFile {
   return {
     path,
     ...(previousPath !== undefined && { previousPath }),
     status,
-    additions: countLines(patch, "+"),
-    deletions: countLines(patch, "-"),
+    // Without a patch the counts are known only where both sides are the same.
+    ...((patch !== undefined || before === after) && { additions: countLines(patch, "+"), deletions: countLines(patch, "-") }),
     ...(patch !== undefined && { patch }),
     ...(content !== undefined && { content }),
   };

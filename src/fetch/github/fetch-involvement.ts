@@ -83,11 +83,17 @@ async function fetchActivity(client: GitHubClient, ref: PullRequestRef, branch: 
     const answer = await askActivity(client, ref, branch, after);
     if (answer === null) return null;
     for (const { actor, before, after: sha } of answer.data) for (const by of readAccount(actor)) pushes.push({ by, before, after: sha });
-    after = /[?&]after=([^&>]+)[^>]*>;\s*rel="next"/.exec(answer.link)?.[1];
+    after = nextCursor(answer.link);
     if (after === undefined) return pushes;
     after = decodeURIComponent(after);
   }
   return null;
+}
+
+/** The cursor of a Link header's next page; undefined on the last. */
+function nextCursor(link: string): string | undefined {
+  const next = link.split(",").find((part) => part.includes('rel="next"')) ?? "";
+  return /[?&]after=([^&>]+)/.exec(next)?.[1];
 }
 
 async function askActivity(client: GitHubClient, ref: PullRequestRef, branch: string, after: string | undefined) {
