@@ -37,7 +37,8 @@ export function inspectPullRequest(
   rules: readonly Rule[],
   beforeFile: (path: string) => void = () => {},
 ): Inspection {
-  const active = rules.filter((rule) => pullRequest.policy.rules[rule.id] !== "off");
+  const isOff = (rule: Rule): boolean => pullRequest.policy.rules[rule.id] === "off";
+  const active = rules.some(isOff) ? rules.filter((rule) => !isOff(rule)) : rules;
   const changes = readChanges(pullRequest.files.filter((file) => !isExcluded(file.path, pullRequest.policy)));
   const files = openSourceFiles(pullRequest, changes);
   const notRead: NotRead[] = [...notReadLanguages(changes)];

@@ -1,6 +1,8 @@
 import { ts } from "ts-morph";
 import { calleeName } from "../rubrics/syntax/origin.ts";
-import type { FileRole, ImportedName, RepositoryFacts, SourceFacts } from "../rubrics/syntax/source-facts.ts";
+import type { FileRole, ImportedName, Names, RepositoryFacts, SourceFacts } from "../rubrics/syntax/source-facts.ts";
+
+const NO_NODES: readonly ts.Node[] = [];
 
 /** A parsed file and the first place where the parser had to guess. */
 export interface ParsedSource {
@@ -24,8 +26,19 @@ export function parseSource(path: string, text: string, role: FileRole, partial:
   countLinesAsGit(sourceFile);
   const kinds = indexByKind(sourceFile);
   const imports = importsOf(sourceFile);
-  const callsNamed = indexCalls(kinds[ts.SyntaxKind.CallExpression] ?? []);
-  const facts: SourceFacts = { path, text, sourceFile, role, partial, imports, nodes: (kind) => kinds[kind] ?? [], callsNamed, repository };
+  const facts: SourceFacts = {
+    path,
+    text,
+    sourceFile,
+    role,
+    partial,
+    imports,
+    nodes: (kind) => kinds[kind] ?? NO_NODES,
+    callsNamed: indexByName(kinds[ts.SyntaxKind.CallExpression] ?? NO_NODES, ts.isCallExpression),
+    newsNamed: indexByName(kinds[ts.SyntaxKind.NewExpression] ?? NO_NODES, ts.isNewExpression),
+    names: namesIn(sourceFile),
+    repository,
+  };
   return { facts, syntaxError: partial ? null : firstSyntaxError(sourceFile) };
 }
 
@@ -66,22 +79,32 @@ function indexByKind(sourceFile: ts.SourceFile): (ts.Node[] | undefined)[] {
   return kinds;
 }
 
-/** Calls by their last name, indexed when first asked. */
-function indexCalls(calls: readonly ts.Node[]): SourceFacts["callsNamed"] {
-  let byName: Map<string, ts.CallExpression[]> | null = null;
+/** Calls or `new` by their last name, indexed when first asked. */
+function indexByName<T extends ts.CallExpression | ts.NewExpression>(
+  nodes: readonly ts.Node[],
+  isOne: (node: ts.Node) => node is T,
+): (name: string) => readonly T[] {
+  const none: readonly T[] = [];
+  let byName: Map<string, T[]> | null = null;
   return (name) => {
     if (!byName) {
       byName = new Map();
-      for (const call of calls) {
-        if (!ts.isCallExpression(call)) continue;
-        const key = calleeName(call);
+      for (const node of nodes) {
+        if (!isOne(node)) continue;
+        const key = calleeName(node);
         const list = byName.get(key);
-        if (list) list.push(call);
-        else byName.set(key, [call]);
+        if (list) list.push(node);
+        else byName.set(key, [node]);
       }
     }
-    return byName.get(name) ?? [];
+    return byName.get(name) ?? none;
   };
+}
+
+/** The parser keeps one copy of each name on the tree without declaring it. */
+function namesIn(sourceFile: ts.SourceFile): Names {
+  const { identifiers } = sourceFile as ts.SourceFile & { readonly identifiers: ReadonlyMap<string, string> };
+  return identifiers;
 }
 
 function importsOf(sourceFile: ts.SourceFile): Map<string, ImportedName> {

@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import type { Problem, Rule } from "../rubrics/rule.ts";
 import { enclosingName } from "../rubrics/syntax/functions.ts";
 import type { SourceFacts } from "../rubrics/syntax/source-facts.ts";
+import { selectRules } from "./select-rules.ts";
 
 /** A problem with its place. Lines are 1-based and inclusive. */
 export interface Sighting {
@@ -21,18 +22,24 @@ export interface RuleFailure {
   readonly error: unknown;
 }
 
-/** Asks every rule that looks at files of this role; a rule that throws is reported and the others go on. */
-export function runRules(rules: readonly Rule[], file: SourceFacts): { sightings: readonly Sighting[]; failures: readonly RuleFailure[] } {
+/**
+ * Asks every rule that has something to look at in the file; a rule that throws is reported and the others go on.
+ * `select` says which those are.
+ */
+export function runRules(
+  rules: readonly Rule[],
+  file: SourceFacts,
+  select: typeof selectRules = selectRules,
+): { sightings: readonly Sighting[]; failures: readonly RuleFailure[] } {
   const sightings: Sighting[] = [];
   const failures: RuleFailure[] = [];
-  for (const rule of rules) {
-    if (!(rule.roles ?? ["server"]).includes(file.role) || (rule.needsWholeFile && file.partial)) continue;
+  for (const rule of select(rules, file)) {
     try {
-      const seen = new Set<ts.Node>();
+      let seen: Set<ts.Node> | null = null;
       for (const kind of rule.typescript.kinds)
         for (const node of shownNodes(rule, kind, file))
           for (const problem of rule.typescript.look(node, file)) {
-            if (seen.has(problem.node)) continue;
+            if ((seen ??= new Set()).has(problem.node)) continue;
             seen.add(problem.node);
             sightings.push(toSighting(rule, problem, file.sourceFile));
           }
@@ -46,7 +53,8 @@ export function runRules(rules: readonly Rule[], file: SourceFacts): { sightings
 /** What a rule wants to see of a kind. */
 function shownNodes(rule: Rule, kind: ts.SyntaxKind, file: SourceFacts): readonly ts.Node[] {
   const names = rule.typescript.callees;
-  return names && kind === ts.SyntaxKind.CallExpression ? names.flatMap((name) => file.callsNamed(name)) : file.nodes(kind);
+  if (names && kind === ts.SyntaxKind.CallExpression) return names.flatMap((name) => file.callsNamed(name));
+  return names && kind === ts.SyntaxKind.NewExpression ? names.flatMap((name) => file.newsNamed(name)) : file.nodes(kind);
 }
 
 function toSighting(rule: Rule, problem: Problem, sourceFile: ts.SourceFile): Sighting {

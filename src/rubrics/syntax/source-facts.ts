@@ -29,6 +29,12 @@ export interface RepositoryFacts {
   readonly dependencies: ReadonlySet<string>;
 }
 
+/** Every name that a file writes: identifiers, names of properties (quoted ones too) and modules of its imports; not those in comments and other texts. */
+export interface Names {
+  readonly has: (name: string) => boolean;
+  readonly keys: () => Iterable<string>;
+}
+
 /** What is known about a file before any rule runs. Parents are set on every node. */
 export interface SourceFacts {
   readonly path: string;
@@ -43,5 +49,8 @@ export interface SourceFacts {
   readonly nodes: (kind: ts.SyntaxKind) => readonly ts.Node[];
   /** Every call whose last name is this one, in source order. */
   readonly callsNamed: (name: string) => readonly ts.CallExpression[];
+  /** Every `new` whose last name is this one, in source order. */
+  readonly newsNamed: (name: string) => readonly ts.NewExpression[];
+  readonly names: Names;
   readonly repository: RepositoryFacts;
 }

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ts } from "ts-morph";
+import { describe, expect, it } from "vitest";
+import { roleOf } from "../../src/inspect/classify-file.ts";
+import { parseSource } from "../../src/inspect/parse-source.ts";
+import { runRules } from "../../src/inspect/run-rules.ts";
+import { rulesForRole, selectRules } from "../../src/inspect/select-rules.ts";
+import { allRules } from "../../src/rubrics/all-rules.ts";
+import type { Rule } from "../../src/rubrics/rule.ts";
+import type { SourceFacts } from "../../src/rubrics/syntax/source-facts.ts";
+import { buildSourceFacts } from "../support/build-source-facts.ts";
+
+/** Packages that a rule wants to see in a manifest before it speaks. */
+const PACKAGES = ["@opentelemetry/api", "@opentelemetry/sdk-node", "prom-client"];
+const fixtures = join(import.meta.dirname, "../../fixtures/rules");
+
+/** What the rules said about a file and where. */
+function saidBy(rules: readonly Rule[], file: SourceFacts, select: typeof selectRules): readonly string[] {
+  return runRules(rules, file, select).sightings.map(({ rule, line, problem }) => `${rule.id} ${line} ${problem.message}`);
+}
+
+/** The fixtures of a rule, parsed as the inspector would. */
+function parseFixtures(rule: string): readonly SourceFacts[] {
+  const repository = { exportOf: () => null, dependencies: new Set(PACKAGES) };
+  const folder = join(fixtures, rule);
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== "package.json")
+    .map((entry) => {
+      const full = join(entry.parentPath, entry.name);
+      const inside = full.slice(folder.length + 1);
+      const path = inside.includes("/") ? inside.slice(inside.indexOf("/") + 1) : `src/${inside.replace(/^(?:bad|good)-/, "")}`;
+      const text = readFileSync(full, "utf8");
+      return parseSource(path, text, roleOf(path, text), false, repository).facts;
+    });
+}
+
+/** A rule that speaks on every node it is shown. */
+function buildRule(typescript: Partial<Rule["typescript"]>, more: Partial<Rule> = {}): Rule {
+  return {
+    id: "test-rule",
+    requirement: "timeouts",
+    severity: "advisory",
+    title: "",
+    why: "",
+    fix: "",
+    source: "",
+    examples: { bad: "", good: "" },
+    ...more,
+    typescript: { kinds: [ts.SyntaxKind.CallExpression], look: (node) => [{ node, message: "shown" }], ...typescript },
+  };
+}
+
+describe("selectRules", () => {
+  it.each(readdirSync(fixtures))("leaves no rule out that has something to say about the fixtures of %s", (id) => {
+    for (const file of parseFixtures(id))
+      expect(saidBy(allRules, file, selectRules), file.path).toEqual(saidBy(allRules, file, rulesForRole));
+  });
+
+  it.each([
+    ["an identifier", "wanted();"],
+    ["a member", "this.wanted;"],
+    ["a private member", "class A { #wanted = 1; }", "#wanted"],
+    ["a property", "f({ wanted: 1 });"],
+    ["a quoted property", 'f({ "wanted": 1 });'],
+    ["an element by a quoted name", 'a["wanted"];'],
+    ["a type", "let a: wanted;"],
+    ["a name with an escape", "w\\u0061nted();"],
+    ["the module of an import", 'import a from "wanted";'],
+    ["the module of an export", 'export * from "wanted";'],
+  ])("asks a rule when the file writes one of its words: %s", (_, text, name = "wanted") => {
+    for (const words of [["other", name], /wan/]) expect(selectRules([buildRule({ words })], buildSourceFacts(text))).toHaveLength(1);
+  });
+
+  it.each([
+    ["another name", "unwantedly();"],
+    ["a comment", "f(); // wanted"],
+    ["a text", 'f("wanted");'],
+  ])("does not ask it because of %s", (_, text) => {
+    expect(selectRules([buildRule({ words: ["wanted"] })], buildSourceFacts(text))).toEqual([]);
+  });
+
+  it("asks a rule without words about every file, and one about named calls where such a name is written", () => {
+    const always = buildRule({});
+    const named = buildRule({ callees: ["wanted"] });
+    const mixed = buildRule({ callees: ["wanted"], kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.SourceFile] });
+    const rules = [named, always, mixed];
+    expect(selectRules(rules, buildSourceFacts("f();"))).toEqual([always, mixed]);
+    expect(selectRules(rules, buildSourceFacts("wanted();"))).toEqual(rules);
+  });
+
+  it("shows a rule with callees the calls and the `new` of these names alone", () => {
+    const rule = buildRule({ callees: ["a", "b"], kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression] });
+    const shown = (text: string): readonly string[] => runRules([rule], buildSourceFacts(text)).sightings.map((sighting) => sighting.text);
+    expect(shown("x.a(1); c(); new b(2); new y.c(); (b as any)(3);")).toEqual(["x.a(1)", "(b as any)(3)", "new b(2)"]);
+  });
+
+  it("leaves rules of other roles out", () => {
+    expect(selectRules([buildRule({}, { roles: ["script"] })], buildSourceFacts("f();"))).toEqual([]);
+  });
+});
