@@ -50,6 +50,8 @@ test.each([
   ["outbound-url-is-allowed", "bad-validated.ts", "a schema stood between"],
   ["sql-is-parameterized", "bad-repository.ts", "callers were not followed"],
   ["command-is-not-built-from-input", "bad-parameter.ts", "callers were not followed"],
+  ["route-has-authentication", "bad-rights.controller.ts", "the siblings ask for rights, which says nothing about who is signed in"],
+  ["redirect-target-is-allowed", "bad-cookie.ts", "what was let into the cookie was not followed"],
 ])("%s only advises on %s: %s", (id, fixture) => {
   expect(severitiesOf(id, fixture)).toEqual(["advisory"]);
 });

@@ -37,8 +37,13 @@ export function guardOf(route: Route, file: SourceFacts): "guarded" | "open" | "
 export function guardNames(route: Route, file: SourceFacts): readonly string[] {
   return [...route.middleware, ...route.inherited]
     .filter((m) => accessOf(m, file) === "checks")
-    .map((m) => (ts.isDecorator(m) ? m.expression : m).getText(file.sourceFile).replace(/\s+/g, " ").slice(0, 50))
+    .map((m) => shortCall((ts.isDecorator(m) ? m.expression : m).getText(file.sourceFile).replace(/\s+/g, " ")))
     .slice(0, 2);
+}
+
+/** A call with long arguments by its name alone. */
+function shortCall(text: string): string {
+  return text.length <= 50 ? text : `${text.slice(0, 50).split("(")[0] ?? ""}(...)`;
 }
 
 const OPEN_END =

@@ -88,11 +88,15 @@ function schemaChain(node: ts.Node, file: SourceFacts): readonly string[] | null
   return /^(?:zod|zod\/v4|joi|yup|@hono\/zod-openapi)$/.test(from) ? steps : null;
 }
 
+/** What an answer says about its list, and no request asks for. */
+const TOTALS = /^(?:total|totalCount|totalItems|count|has_?More|next_?(?:Offset|Page|Cursor)|pageCount|totalPages)$/i;
+
 /** A schema of a request: the number is coerced, or a page or an order stands beside it; and nothing around says that it describes an answer. */
 function isRequestField(node: ts.PropertyAssignment, chain: readonly string[]): boolean {
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent)
     if ((ts.isVariableDeclaration(up) || ts.isPropertyAssignment(up)) && ANSWER.test(nameText(up.name))) return false;
   const siblings = ts.isObjectLiteralExpression(node.parent) ? node.parent.properties.map((p) => nameText(p.name)) : [];
+  if (siblings.some((name) => TOTALS.test(name))) return false;
   return chain.includes("coerce") || siblings.some((name) => PAGING.test(name));
 }
 

@@ -12,6 +12,12 @@ import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const ON_PURPOSE = /Public|Anonymous|SkipAuth|NoAuth|Unprotected|Excluded/;
 const CALLER = /^(?:CurrentUser|UserSession|GetUser|GetCurrentUser|AuthUser|ReqUser|ActiveUser|LoggedInUser|SessionUser)$/;
+/** The same, by decorators that also stand where a guard for the whole application is the rule. */
+const CALLER_OR_TENANT =
+  /^(?:Get|Current|Active|Req|Session|LoggedIn)?(?:User|Org|Organization|Team|Tenant|Workspace|Account)(?:Session|Id)?(?:FromRequest)?$/;
+/** What a caller may do, asked of some: whoever carries none may still be signed in. */
+const RIGHT =
+  /^(?:Check\w*|Has\w*|Require)?(?:Policies|Policy|Permissions?|Abilities|Ability|Roles?|Scopes?|Capabilities|Features?|Plan)\b/i;
 const STORE =
   /^(?:findUnique|findUniqueOrThrow|findFirst|findFirstOrThrow|findMany|findOne|findById|findByIdAndUpdate|findByIdAndDelete|updateOne|deleteOne|update|delete|upsert|create|insert|insertOne|deleteMany|updateMany|select|selectFrom)$/;
 
@@ -62,7 +68,8 @@ function isOnPurpose(route: Route, file: SourceFacts): boolean {
 
 /** Middleware of the route names no check, and nothing unknown stands in the way. */
 function isOpen(route: Route, file: SourceFacts): boolean {
-  if (isUnderScopedGuard(route, file) || (route.handler && mentionsIdentity(route.handler))) return false;
+  if (isUnderScopedGuard(route, file) || (route.handler && (mentionsIdentity(route.handler) || takesCaller(route, CALLER_OR_TENANT))))
+    return false;
   const ways = [...route.middleware, ...route.inherited].map((m) => accessOf(m, file));
   return !ways.includes("checks") && (route.framework === "nest" || !ways.includes("unknown"));
 }
@@ -89,12 +96,13 @@ function amongSiblings(routes: readonly Route[], file: SourceFacts): readonly Pr
     if (guarded.length < 2 || siblings.some((r) => r.framework === "next")) continue;
     const open = siblings.filter((r) => !guarded.includes(r) && isOpen(r, file));
     if (open.length > guarded.length) continue;
+    const isRight = guarded.every((r) => r.middleware.every((m) => accessOf(m, file) !== "checks" || RIGHT.test(nameOfCheck(m, file))));
     for (const route of open) {
       if (isOnPurpose(route, file)) continue;
       const names = [...new Set(guarded.flatMap((r) => guardNames(r, file)))].slice(0, 2).map((n) => `\`${n}\``);
       problems.push({
         node: route.anchor,
-        severity: isMutation(route) && guarded.length >= 3 && open.length <= 2 ? "blocking" : "advisory",
+        severity: isMutation(route) && !isRight && guarded.length >= 3 && open.length <= 2 ? "blocking" : "advisory",
         message: `${guarded.length} of ${siblings.length} routes here pass ${names.join(" or ")}; ${route.method} \`${route.path}\` passes none.`,
       });
     }
@@ -163,10 +171,18 @@ function messageAlone(route: Route, file: SourceFacts): string | null {
 /** The method takes the signed-in user, yet nothing on it or its controller signs anyone in. */
 function ofController(route: Route, file: SourceFacts): string | null {
   if ([...route.middleware, ...route.inherited].some((m) => accessOf(m, file) === "checks")) return null;
-  const takesCaller = route.handler?.parameters.some((p) => decorators(p).some((d) => CALLER.test(decoratorName(d))));
-  return takesCaller
+  return takesCaller(route, CALLER)
     ? `\`${route.owner}\` takes the signed-in user from the request but names no guard; a guard for the whole application was not followed.`
     : null;
+}
+
+function nameOfCheck(node: ts.Node, file: SourceFacts): string {
+  return (ts.isDecorator(node) ? decoratorName(node) : node.getText(file.sourceFile)).slice(0, 80);
+}
+
+/** A parameter that a decorator fills with the signed-in caller. */
+function takesCaller(route: Route, names: RegExp): boolean {
+  return route.handler?.parameters.some((p) => decorators(p).some((d) => names.test(decoratorName(d)))) ?? false;
 }
 
 /** The router is an application made in this file, not a router that another file mounts. */

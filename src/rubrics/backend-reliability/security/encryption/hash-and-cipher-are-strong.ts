@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
 import { contains } from "../../../syntax/functions.ts";
 import { numberOf, stringOf } from "../../../syntax/literals.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
@@ -7,6 +8,8 @@ import { nameGivenTo } from "../../../syntax/secret-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const BROKEN_CIPHER = /^(?:des|rc4|rc2|bf|blowfish|seed|idea|cast)\b|^des-ede|-ecb$|^des3/i;
+/** Protocols that prescribe DES: whoever speaks them has no choice. */
+const OLD_PROTOCOL = /\bntlm|ntlm(?:v[12])?\b|mschap|\bvnc\b|rfbauth/i;
 const SENSITIVE = /password|passwd|passphrase|secret|token|api_?key|signature|credential|otp|\bpin\b/i;
 const FAST = /^(?:md4|md5|sha|sha1|sha-1|rmd160|ripemd160)$/i;
 const ANY_FAST = /^(?:md4|md5|sha-?(?:1|224|256|384|512)?|rmd160|ripemd160)$/i;
@@ -52,7 +55,7 @@ function ofCrypto(call: ts.CallExpression, name: string, file: SourceFacts): rea
     return [
       { node: call, message: `\`${name}\` derives key and IV from the password by MD5 and was removed from Node 22: use \`${name}iv\`.` },
     ];
-  if (/^create(?:Cipher|Decipher)iv$/.test(name) && BROKEN_CIPHER.test(algorithm))
+  if (/^create(?:Cipher|Decipher)iv$/.test(name) && BROKEN_CIPHER.test(algorithm) && !OLD_PROTOCOL.test(file.text))
     return [
       {
         node: call,
@@ -86,7 +89,30 @@ function isFixedIv(node: ts.Node | undefined): boolean {
   if (!node) return false;
   const text = stringOf(node);
   if (text !== null && text.length > 0) return true;
+  const declaration = ts.isIdentifier(node) ? declarationOf(node) : null;
+  if (declaration && ts.isVariableDeclaration(declaration)) {
+    const value = declaration.initializer;
+    return (
+      value !== undefined &&
+      isWholeFileConstant(declaration) &&
+      ts.isCallExpression(value) &&
+      FIXED_BYTES.test(value.expression.getText()) &&
+      !isFilledLater(value)
+    );
+  }
   return ts.isCallExpression(node) && /^Buffer\.alloc$/.test(node.expression.getText());
+}
+
+const FIXED_BYTES = /^Buffer\.alloc$/;
+
+/** A constant of the module: `const iv = Buffer.alloc(16, 0)`. One of a function may be filled before its use. */
+function isWholeFileConstant(declaration: ts.VariableDeclaration): boolean {
+  return ts.isSourceFile(declaration.parent.parent.parent);
+}
+
+/** `Buffer.alloc(16)` without a value is often a buffer to fill. */
+function isFilledLater(call: ts.CallExpression): boolean {
+  return call.arguments.length < 2;
 }
 
 /** A fast hash: of a password always wrong; MD5 and SHA-1 of any other secret advisory; of content fine. */

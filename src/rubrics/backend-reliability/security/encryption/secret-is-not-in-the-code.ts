@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
+import { nameText } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { isSecretName, nameGivenTo } from "../../../syntax/secret-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -61,6 +62,7 @@ function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | nul
   if (/posthog|publishable|public|analytics|segment|dsn/i.test(name) || /^(?:phc_|pk_|pub|dsn)/i.test(text)) return null;
   if (/(?:^|[/._-])(?:dev|local|sandbox|demo|mock)(?:[/._-]|$)/i.test(file.path)) return null;
   if (!name || !isSecretName(name) || !looksRandom(text) || isPlaceholder(text)) return null;
+  if (/key$/i.test(name) && isForBrowsers(node, file)) return null;
   if (countOf(name, file) > 2) return null;
   const isSure = !isFallback(node) && name.length > 5;
   return { node, severity: isSure ? "blocking" : "advisory", message: `\`${name}\` has its value in the code.` };
@@ -109,6 +111,16 @@ function weakKey(node: ts.Node, argument: string, file: SourceFacts): Problem | 
 
 function isFallback(node: ts.Node): boolean {
   return ts.isBinaryExpression(node.parent) || ts.isConditionalExpression(node.parent) || ts.isParameter(node.parent);
+}
+
+/** A key that every visitor gets: it stands beside the index of a search or the domain of a sign-in, or a comment calls it public. */
+function isForBrowsers(node: ts.Node, file: SourceFacts): boolean {
+  const holder = node.parent;
+  const siblings = ts.isObjectLiteralExpression(holder.parent) ? holder.parent.properties.map((p) => (p.name ? nameText(p.name) : "")) : [];
+  if (siblings.includes("authDomain") || (siblings.includes("indexName") && siblings.some((name) => /^app(?:lication)?Id$/i.test(name))))
+    return true;
+  const above = file.text.slice(Math.max(0, holder.getFullStart()), node.pos);
+  return /(?:\/\/|\/\*|^\s*\*)[^\n]{0,120}\b(?:public|publishable|search-only|safe to commit)\b/im.test(above);
 }
 
 /** How often the file gives this name a text: several are samples or fixtures. */

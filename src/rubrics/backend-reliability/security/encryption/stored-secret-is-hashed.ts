@@ -51,11 +51,18 @@ function problemOf(node: ts.Node, file: SourceFacts): Problem | null {
   const value = ts.isPropertyAssignment(node) ? unwrap(node.initializer) : node.name;
   if (!isPlain(value, file)) return null;
   const write = writeAround(node);
-  if (!write) return null;
+  if (!write || isSalted(node)) return null;
   return {
     node,
     message: `\`${name}\` is handed to \`${calleeName(write)}\` as it came; whether it is hashed before or below this call was not followed.`,
   };
+}
+
+/** `{ password, salt }`: what comes with its salt has been hashed. */
+function isSalted(node: ts.Node): boolean {
+  return (
+    ts.isObjectLiteralExpression(node.parent) && node.parent.properties.some((p) => p.name !== undefined && /salt$/i.test(nameText(p.name)))
+  );
 }
 
 /** A parameter, or a member of one, that nothing has changed on the way. */

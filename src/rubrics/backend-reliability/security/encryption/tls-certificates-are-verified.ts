@@ -68,6 +68,9 @@ function severityAt(node: ts.Node, file: SourceFacts): "blocking" | "advisory" {
   return /localhost|127\.0\.0\.1/.test(node.parent.getText(file.sourceFile)) ? "advisory" : "blocking";
 }
 
+/** A program that asks its own machine whether it is well. */
+const CALLS_ITSELF = /["'](?:localhost|127\.0\.0\.1|::1)["']/;
+
 /** `process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0"`. */
 function ofEnvironment(node: ts.BinaryExpression, file: SourceFacts): readonly Problem[] {
   if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || nameOfValue(node.left) !== "NODE_TLS_REJECT_UNAUTHORIZED") return [];
@@ -78,7 +81,7 @@ function ofEnvironment(node: ts.BinaryExpression, file: SourceFacts): readonly P
         {
           node,
           message: "`NODE_TLS_REJECT_UNAUTHORIZED` is 0: the whole process accepts any certificate.",
-          severity: severityAt(node, file),
+          severity: CALLS_ITSELF.test(file.text) ? "advisory" : severityAt(node, file),
         },
       ]
     : [];

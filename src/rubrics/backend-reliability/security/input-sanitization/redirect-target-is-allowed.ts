@@ -46,13 +46,13 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
     if (!found || found.part === "params" || found.part === "headers") continue;
     const flow = { ...found, names: [...found.names, ...names] };
     if (isExaminedBefore(flow, call, file)) return [];
-    const isDirect = receiver !== null && !flow.validated;
+    const isDirect = receiver !== null && !flow.validated && flow.part !== "cookies";
     return [
       {
         node: call,
         alsoTouches: [flow.source],
         severity: isDirect ? "blocking" : "advisory",
-        message: `\`${flow.source.getText(file.sourceFile).slice(0, 60)}\` from the request decides where \`redirect\` sends the caller${isDirect ? "" : "; what its schema or the function lets through was not followed"}.`,
+        message: `\`${flow.source.getText(file.sourceFile).slice(0, 60)}\` from the request decides where \`redirect\` sends the caller${isDirect ? "" : flow.part === "cookies" ? "; what was let into the cookie was not followed" : "; what its schema or the function lets through was not followed"}.`,
       },
     ];
   }
