@@ -1,140 +1,33 @@
 import { ts } from "ts-morph";
-import { nameText, unwrap } from "./functions.ts";
+import { contains, enclosingFunction, nameText, unwrap } from "./functions.ts";
 import { originOf } from "./origin.ts";
+import { PAYMENT_PROVIDERS, type KeyPolicy, type PaymentMethod, type PaymentOperation, type PaymentProvider } from "./payment-providers.ts";
 import { objectOf, propertyOf } from "./properties.ts";
 import type { SourceFacts } from "./source-facts.ts";
-
-/**
- * What a call asks a payment provider for. "charge", "refund" and "payout" move money when they are called; "intent" prepares a
- * payment that a customer finishes; "subscription" starts charging.
- */
-export type PaymentOperation = "charge" | "intent" | "refund" | "payout" | "subscription";
 
 /** A call to a payment provider's SDK that moves money or prepares it. */
 export interface PaymentCall {
   readonly node: ts.CallExpression;
-  readonly provider: string;
+  readonly provider: PaymentProvider;
   readonly operation: PaymentOperation;
+  readonly takesKey: KeyPolicy;
   /** The object that names the amount; undefined when the call has none. */
   readonly params: ts.Expression | undefined;
+  /** The expressions that say how much. */
+  readonly amounts: readonly ts.Expression[];
   /** Whether a repeat is told apart: by an idempotency key, or by what the provider takes in its place. "unknown": could not tell. */
   readonly key: "present" | "absent" | "unknown";
-  /** The name under which the provider takes the key, for messages. */
+  /** The key where it is written out. */
+  readonly keyValue: ts.Node | null;
+  /** The name under which the provider takes the key, for messages; "" when there is none. */
   readonly keyName: string;
+  /** true when the currency has a documented default or belongs to something else. */
+  readonly hasOwnCurrency: boolean;
 }
-
-interface CallShape {
-  readonly operation: PaymentOperation;
-  /** Position of the object that names the amount. */
-  readonly params: number;
-  /** Position of the first argument that may hold the key. */
-  readonly key: number;
-  readonly names: readonly string[];
-}
-
-interface Provider {
-  readonly name: string;
-  readonly module: RegExp;
-  /** Names of clients whose import could not be followed. */
-  readonly client: RegExp;
-  readonly calls: Readonly<Record<string, CallShape>>;
-}
-
-const shape = (operation: PaymentOperation, params: number, key: number, ...names: readonly string[]): CallShape => ({
-  operation,
-  params,
-  key,
-  names,
-});
-
-const STRIPE_KEY = ["idempotencyKey", "idempotency_key"];
-const SQUARE_KEY = ["idempotencyKey", "idempotency_key"];
-const PAYPAL_KEY = ["paypalRequestId", "payPalRequestId"];
-
-/** Sources: the API references of the providers' Node.js libraries. Operations that the provider itself refuses to repeat (captures) are left out. */
-const PROVIDERS: readonly Provider[] = [
-  {
-    name: "Stripe",
-    module: /^stripe$/,
-    client: /stripe/i,
-    calls: {
-      "charges.create": shape("charge", 0, 1, ...STRIPE_KEY),
-      "paymentIntents.create": shape("intent", 0, 1, ...STRIPE_KEY),
-      "refunds.create": shape("refund", 0, 1, ...STRIPE_KEY),
-      "transfers.create": shape("payout", 0, 1, ...STRIPE_KEY),
-      "payouts.create": shape("payout", 0, 1, ...STRIPE_KEY),
-      "subscriptions.create": shape("subscription", 0, 1, ...STRIPE_KEY),
-    },
-  },
-  {
-    name: "PayPal",
-    module: /^@paypal\/paypal-server-sdk$/,
-    client: /paypal/i,
-    calls: {
-      "ordersController.createOrder": shape("intent", 0, 0, ...PAYPAL_KEY),
-      "paymentsController.refundCapturedPayment": shape("refund", 0, 0, ...PAYPAL_KEY),
-    },
-  },
-  {
-    name: "Braintree",
-    module: /^braintree$/,
-    client: /braintree|^gateway$/i,
-    // A nonce can be used once, an order id is looked at by the gateway's duplicate check.
-    calls: { "transaction.sale": shape("charge", 0, 0, "orderId", "paymentMethodNonce") },
-  },
-  {
-    name: "Adyen",
-    module: /^@adyen\/api-library/,
-    client: /adyen/i,
-    calls: {
-      "PaymentsApi.payments": shape("charge", 0, 1, "idempotencyKey"),
-      "ModificationsApi.refundCapturedPayment": shape("refund", 1, 2, "idempotencyKey"),
-    },
-  },
-  {
-    name: "Square",
-    module: /^square(?:\/legacy)?$/,
-    client: /square/i,
-    calls: {
-      "payments.create": shape("charge", 0, 0, ...SQUARE_KEY),
-      "paymentsApi.createPayment": shape("charge", 0, 0, ...SQUARE_KEY),
-      "refunds.refundPayment": shape("refund", 0, 0, ...SQUARE_KEY),
-      "refundsApi.refundPayment": shape("refund", 0, 0, ...SQUARE_KEY),
-    },
-  },
-  {
-    name: "Mollie",
-    module: /^@mollie\/api-client$/,
-    client: /mollie/i,
-    calls: {
-      "payments.create": shape("intent", 0, 0, "idempotencyKey"),
-      "customerPayments.create": shape("charge", 0, 0, "idempotencyKey"),
-      "paymentRefunds.create": shape("refund", 0, 0, "idempotencyKey"),
-    },
-  },
-  {
-    name: "Razorpay",
-    module: /^razorpay$/,
-    client: /razorpay/i,
-    calls: {
-      "orders.create": shape("intent", 0, 0, "receipt"),
-      "payments.refund": shape("refund", 1, 1, "receipt"),
-    },
-  },
-  {
-    name: "Plaid",
-    module: /^plaid$/,
-    client: /plaid/i,
-    calls: {
-      transferAuthorizationCreate: shape("payout", 0, 0, "idempotency_key"),
-      transferRefundCreate: shape("refund", 0, 0, "idempotency_key"),
-    },
-  },
-];
 
 /** Last names of the calls that `paymentCallOf` knows, for a rule's `callees`. */
 export const PAYMENT_METHODS: readonly string[] = [
-  ...new Set(PROVIDERS.flatMap((provider) => Object.keys(provider.calls).map((path) => path.slice(path.lastIndexOf(".") + 1)))),
+  ...new Set(PAYMENT_PROVIDERS.flatMap((provider) => Object.keys(provider.methods).map((path) => path.slice(path.lastIndexOf(".") + 1)))),
 ];
 
 /** Reads a call as one that moves money at a provider or prepares it: by the SDK's module, or by the client's name; null when it is none. */
@@ -144,20 +37,37 @@ export function paymentCallOf(node: ts.Node, file: SourceFacts): PaymentCall | n
   const last = names.at(-1) ?? "";
   if (!PAYMENT_METHODS.includes(last)) return null;
   const path = [`${names.at(-2) ?? ""}.${last}`, last];
-  for (const provider of PROVIDERS) {
-    const entry = path.map((each) => provider.calls[each]).find((each) => each !== undefined);
-    if (!entry || !isClientOf(provider, node, names, file)) continue;
-    const params = node.arguments[entry.params];
-    return {
-      node,
-      provider: provider.name,
-      operation: operationOf(entry.operation, provider.name, params),
-      params,
-      key: keyIn(node, entry),
-      keyName: entry.names[0] ?? "",
-    };
+  for (const provider of PAYMENT_PROVIDERS) {
+    const method = path.map((each) => methodOf(provider, each)).find((each) => each !== undefined);
+    if (method && isClientOf(provider, node, names, file)) return describe(node, provider, method);
   }
   return null;
+}
+
+/** Names of clients start in either case: `checkout.PaymentsApi`, `const paymentsApi`. */
+function methodOf(provider: PaymentProvider, path: string): PaymentMethod | undefined {
+  const { methods } = provider;
+  return Object.hasOwn(methods, path) ? methods[path] : methods[path.charAt(0).toUpperCase() + path.slice(1)];
+}
+
+function describe(node: ts.CallExpression, provider: PaymentProvider, method: PaymentMethod): PaymentCall {
+  const { takesKey, names, hasOwnCurrency = false } = method;
+  const params = node.arguments[method.params];
+  const positional = method.amount === undefined ? undefined : node.arguments[method.amount];
+  const amount = positional && !objectOf(positional) ? [positional] : [];
+  const answer = takesKey === "needless" ? NEEDLESS : keyIn(node, method);
+  return {
+    node,
+    provider,
+    operation: operationOf(method.operation, provider.name, params),
+    takesKey,
+    params,
+    amounts: [...amount, ...amountsIn(params)],
+    key: answer.state,
+    keyValue: answer.state === "present" ? answer.value : null,
+    keyName: names[0] ?? "",
+    hasOwnCurrency,
+  };
 }
 
 /** The names of a callee, outermost first: `this.stripe.refunds.create` is ["stripe", "refunds", "create"]. */
@@ -173,34 +83,72 @@ function namesOf(callee: ts.Node): readonly string[] {
   return names;
 }
 
-function isClientOf(provider: Provider, call: ts.CallExpression, names: readonly string[], file: SourceFacts): boolean {
+function isClientOf(provider: PaymentProvider, call: ts.CallExpression, names: readonly string[], file: SourceFacts): boolean {
   const { module } = originOf(call.expression, file);
   if (module !== null && !/^[.~@#/]/.test(module)) return provider.module.test(module);
   if (module !== null && provider.module.test(module)) return true;
   return names.slice(0, -1).some((name) => provider.client.test(name));
 }
 
-/** An intent that is confirmed at once, or a recurring payment, is a charge. */
+/** An intent that is confirmed at once, paid from a stored method, or recurring, is a charge. */
 function operationOf(operation: PaymentOperation, provider: string, params: ts.Expression | undefined): PaymentOperation {
   if (operation !== "intent") return operation;
-  const [name, value] = provider === "Stripe" ? (["confirm", "true"] as const) : (["sequenceType", "recurring"] as const);
-  const answer = propertyOf(params, name);
-  return answer.state === "present" && answer.value.getText().includes(value) ? "charge" : "intent";
+  return (AT_ONCE[provider] ?? []).some(({ path, value }) => value.test(textAt(params, path))) ? "charge" : "intent";
 }
 
-function keyIn(call: ts.CallExpression, { key, names }: CallShape): PaymentCall["key"] {
+const AT_ONCE: Readonly<Record<string, readonly { readonly path: readonly string[]; readonly value: RegExp }[]>> = {
+  Stripe: [{ path: ["confirm"], value: /^true$/ }],
+  Mollie: [{ path: ["sequenceType"], value: /recurring/i }],
+  PayPal: [{ path: ["body", "paymentSource"], value: /vaultId|billingAgreementId|\bnumber\b/ }],
+};
+
+/** The text of a nested property; "" when it is not written there. */
+function textAt(params: ts.Expression | undefined, path: readonly string[]): string {
+  let at: ts.Node | undefined = params;
+  for (const name of path) {
+    const answer = propertyOf(at, name);
+    if (answer.state !== "present") return "";
+    at = answer.value;
+  }
+  return at?.getText() ?? "";
+}
+
+type KeyAnswer = { readonly state: "present"; readonly value: ts.Node | null } | { readonly state: "absent" | "unknown" };
+const NEEDLESS: KeyAnswer = { state: "present", value: null };
+
+function keyIn(call: ts.CallExpression, { key, names }: PaymentMethod): KeyAnswer {
   let isUnknown = false;
   for (const argument of call.arguments.slice(key)) {
-    if (ts.isSpreadElement(argument)) return "unknown";
+    if (ts.isSpreadElement(argument)) return { state: "unknown" };
     if (ts.isFunctionLike(unwrap(argument))) continue;
     const answer = propertyOf(argument, ...names);
-    if (answer.state === "present") return "present";
-    if (answer.state === "unknown") isUnknown = true;
+    if (answer.state === "present") return answer;
+    const headers = propertyOf(argument, "headers");
+    if (headers.state === "present" && /idempoten/i.test(headers.value.getText())) return { state: "present", value: null };
+    if (answer.state === "unknown" && names.length > 0 && !isAmount(argument)) isUnknown = true;
   }
-  return isUnknown || call.arguments.some(ts.isSpreadElement) ? "unknown" : "absent";
+  return { state: isUnknown || call.arguments.some(ts.isSpreadElement) ? "unknown" : "absent" };
 }
 
-const AMOUNT_NAMES = ["amount", "unit_amount", "unitAmount", "value", "total"];
+/** `refund(id, order.total)`: a value that is surely no object of options. */
+function isAmount(argument: ts.Expression): boolean {
+  const e = unwrap(argument);
+  const name = ts.isPropertyAccessExpression(e) ? e.name.text : ts.isIdentifier(e) ? e.text : "";
+  if (ts.isCallExpression(e)) return /^(?:toFixed|toString|String|Number|format\w*)$/.test(namesOf(e.expression).at(-1) ?? "");
+  return ts.isBinaryExpression(e) || /(?:amount|total|price|value|sum|cents)$/i.test(name);
+}
+
+/** true when the same function asks for what is known already: a search or a retrieval that may tell of an earlier attempt. */
+export function asksProviderFirst(call: ts.CallExpression): boolean {
+  const around = enclosingFunction(call);
+  const isQuestion = (node: ts.Node): boolean =>
+    ts.isCallExpression(node) && /^(?:retrieve|list|search|fetch|find\w*|get\w*Status|get)$/.test(namesOf(node.expression).at(-1) ?? "");
+  return around !== null && contains(around, isQuestion, true);
+}
+
+const AMOUNT_NAMES = ["amount", "unit_amount", "unitAmount", "unit_amount_decimal", "value", "total"];
+/** What the provider only keeps for us. */
+const NOTES = /^(?:metadata|meta|customData|custom_data|notes|additionalData|description)$/;
 
 /** The expressions that say how much, wherever they stand in a call's parameters: `amount`, `price_data.unit_amount`, `amountMoney.amount`. */
 export function amountsIn(params: ts.Expression | undefined): readonly ts.Expression[] {
@@ -211,6 +159,7 @@ export function amountsIn(params: ts.Expression | undefined): readonly ts.Expres
     for (const property of object.properties) {
       if (ts.isShorthandPropertyAssignment(property) && AMOUNT_NAMES.includes(property.name.text)) found.push(property.name);
       if (!ts.isPropertyAssignment(property)) continue;
+      if (NOTES.test(nameText(property.name))) continue;
       const inner = unwrap(property.initializer);
       if (ts.isObjectLiteralExpression(inner) && depth < 4) visit(inner, depth + 1);
       else if (ts.isArrayLiteralExpression(inner) && depth < 4)

@@ -1,9 +1,13 @@
 import { ts } from "ts-morph";
-import type { Rule } from "../../../rule.ts";
+import type { Problem, Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
-import { PAYMENT_METHODS, paymentCallOf, type PaymentCall } from "../../../syntax/payment-calls.ts";
-import { paymentRequestOf, REQUEST_METHODS } from "../../../syntax/payment-requests.ts";
+import { recognisesRepeats } from "../../../syntax/effects.ts";
+import { enclosingFunction } from "../../../syntax/functions.ts";
+import { asksProviderFirst, PAYMENT_METHODS, paymentCallOf, type PaymentCall } from "../../../syntax/payment-calls.ts";
+import type { PaymentOperation } from "../../../syntax/payment-providers.ts";
+import { paymentRequestOf, REQUEST_METHODS, type PaymentRequest } from "../../../syntax/payment-requests.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 /** A charge, refund or payout asked for without a key by which the provider would recognise a repeat. */
 export const chargeHasIdempotencyKey: Rule = {
@@ -30,33 +34,70 @@ export const pay = (order) =>
     callees: [...PAYMENT_METHODS, ...REQUEST_METHODS],
     look: (node, file) => {
       const request = paymentRequestOf(node, file);
-      if (request?.key === "absent") {
-        const message = `\`${calleeText(request.node, file)}(...)\` moves money and sends no idempotency key: ${WHAT_IF[request.operation]}`;
-        return [{ node: request.node.expression, alsoTouches: [request.node], message }];
-      }
+      if (request) return request.key === "absent" ? [inRequest(request, file)] : [];
       const call = paymentCallOf(node, file);
       if (!call || call.key !== "absent" || isHarmlessTwice(call)) return [];
-      const message = `\`${calleeText(call.node, file)}(...)\` has no \`${call.keyName}\`: ${WHAT_IF[call.operation]}`;
-      const isBlocking = call.operation === "charge" || call.operation === "payout" || (call.operation === "refund" && isPartial(call));
-      return [{ node: call.node.expression, alsoTouches: [call.node], message, severity: isBlocking ? "blocking" : "advisory" }];
+      return call.takesKey === "never" ? withoutKeys(call, file) : [withoutKey(call, file)];
     },
   },
 };
 
-const WHAT_IF: Readonly<Record<PaymentCall["operation"], string>> = {
+const WHAT_IF: Readonly<Record<PaymentOperation, string>> = {
   charge: "a repeat charges again.",
+  capture: "a repeat captures again, as far as the authorisation reaches.",
   refund: "a repeat refunds again.",
   payout: "a repeat pays out again.",
   intent: "a repeat leaves a second payment open.",
   subscription: "a repeat starts a second subscription.",
+  billing: "a repeat puts the amount on the bill again.",
 };
 
-/** An order that a customer has to finish; only Stripe's reference asks for a key there too. */
+function inRequest(request: PaymentRequest, file: SourceFacts): Problem {
+  const isSure = request.operation !== "refund" || request.namesAmount;
+  return {
+    node: request.node.expression,
+    alsoTouches: [request.node],
+    severity: isSure ? "blocking" : "advisory",
+    message: `\`${calleeText(request.node, file)}(...)\` moves money and sends no \`${request.keyName}\`: ${WHAT_IF[request.operation]}`,
+    fix: `Send \`${request.keyName}\`, made from the order and the operation, the same on every attempt.`,
+  };
+}
+
+function withoutKey(call: PaymentCall, file: SourceFacts): Problem {
+  const { operation, provider, keyName } = call;
+  const isBlocking = operation === "charge" || operation === "payout" || (operation === "refund" && isPartial(call));
+  const what = call.takesKey === "required" ? `${provider.name} refuses the call without it.` : WHAT_IF[operation];
+  return {
+    node: call.node.expression,
+    alsoTouches: [call.node],
+    severity: isBlocking ? "blocking" : "advisory",
+    message: `\`${calleeText(call.node, file)}(...)\` has no \`${keyName}\`: ${what}`,
+    fix: `Pass \`${keyName}\`, made from the order and the operation, the same on every attempt (${provider.source}).`,
+  };
+}
+
+/** A provider whose library sends no key cannot be asked for one; a store or a look at the provider has to tell a repeat. */
+function withoutKeys(call: PaymentCall, file: SourceFacts): readonly Problem[] {
+  const around = enclosingFunction(call.node);
+  if (around && (recognisesRepeats(around) || asksProviderFirst(call.node))) return [];
+  return [
+    {
+      node: call.node.expression,
+      alsoTouches: [call.node],
+      severity: "advisory",
+      message: `\`${calleeText(call.node, file)}(...)\` carries nothing by which ${call.provider.name} or you would know a repeat: ${WHAT_IF[call.operation]}`,
+      ...(call.provider.instead ? { fix: `${call.provider.instead} (${call.provider.source})` } : {}),
+    },
+  ];
+}
+
+/** An order that a customer has to finish, where the provider's reference does not ask for a key; a whole refund that is refused twice. */
 function isHarmlessTwice(call: PaymentCall): boolean {
-  return call.operation === "intent" && call.provider !== "Stripe";
+  if (call.operation === "intent") return call.provider.name !== "Stripe";
+  return call.operation === "refund" && call.takesKey === "never" && !isPartial(call);
 }
 
 /** A whole refund is refused when repeated; a part of it is not. */
 function isPartial(call: PaymentCall): boolean {
-  return ["amount", "amountMoney", "body", "modificationAmount"].some((name) => propertyOf(call.params, name).state === "present");
+  return call.amounts.length > 0 || propertyOf(call.params, "amount", "amountMoney", "modificationAmount").state === "present";
 }

@@ -52,18 +52,21 @@ app.post("/stripe/webhook", express.raw({ type: "application/json" }), async (re
 function adds(node: ts.Node): boolean {
   return (
     ts.isCallExpression(node) &&
-    /^(?:create\w*|insert\w*|increment\w*|add\w*|credit\w*|grant\w*|send(?!Status$|File$|$)\w*|ship\w*|fulfil\w*|provision\w*|topUp\w*|deposit\w*|enqueue\w*)$/.test(
+    /^(?:create(?!Hmac$|Hash$|Verify$|Decipher|PublicKey$|SecretKey$|PrivateKey$|\w*(?:Client|Logger|Error|Context|Response)$)\w*|insert\w*|increment\w*|add\w*|credit\w*|grant\w*|send(?!Status$|File$|$)\w*|ship\w*|fulfil\w*|provision\w*|topUp\w*|deposit\w*|enqueue\w*)$/.test(
       calleeName(node),
     )
   );
 }
 
+const RECOGNISES =
+  /event[-_]?id|pspReference|notification_?id|processed|dedup|idempot|already|upsert|seen|onConflict|jobId|unique|exists|claim/i;
+
 function recognises(node: ts.Node): boolean {
-  if (ts.isIdentifier(node)) return /event_?id|processed|dedup|idempot|already|upsert|seen|onConflict|jobId|unique|exists/i.test(node.text);
-  if (ts.isStringLiteralLike(node)) return /on conflict|event_id|P2002|23505/i.test(node.text);
+  if (ts.isIdentifier(node)) return RECOGNISES.test(node.text) || /[a-z]Once/.test(node.text);
+  if (ts.isStringLiteralLike(node)) return /on conflict|event[-_]id|P2002|23505/i.test(node.text);
   return (
     ts.isPropertyAccessExpression(node) &&
     node.name.text === "id" &&
-    /^(?:event|evt|notification|message|payload|body|webhook\w*)$/i.test(node.expression.getText())
+    /(?:^|\.)(?:event|evt|notification|message|payload|body|webhook\w*)$/i.test(node.expression.getText())
   );
 }

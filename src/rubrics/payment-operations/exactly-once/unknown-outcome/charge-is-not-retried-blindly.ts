@@ -1,9 +1,10 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
-import { contains, enclosingFunction, isFunction } from "../../../syntax/functions.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
+import { contains, isFunction, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
-import { PAYMENT_METHODS, paymentCallOf } from "../../../syntax/payment-calls.ts";
+import { asksProviderFirst, PAYMENT_METHODS, paymentCallOf } from "../../../syntax/payment-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 /** A movement of money in a loop or retry helper, without a key and without asking the provider what became of the first attempt. */
@@ -33,10 +34,26 @@ export const refund = (id, amount, key) =>
     callees: PAYMENT_METHODS,
     look: (node, file) => {
       const call = paymentCallOf(node, file);
-      if (!call || call.key !== "absent" || call.operation === "intent") return [];
-      if (!isRetried(call.node, file) || asksFirst(call.node)) return [];
-      const message = `\`${calleeText(call.node, file)}(...)\` is tried again after an error, with nothing that tells whether the first attempt moved the money.`;
-      return [{ node: call.node.expression, alsoTouches: [call.node], message }];
+      if (!call || call.key === "unknown" || call.operation === "intent" || call.operation === "capture") return [];
+      const attempt = attemptAround(call.node, file);
+      if (!attempt || asksProviderFirst(call.node)) return [];
+      const name = calleeText(call.node, file);
+      if (call.key === "absent")
+        return [
+          {
+            node: call.node.expression,
+            alsoTouches: [call.node],
+            message: `\`${name}(...)\` is tried again after an error, with nothing that tells whether the first attempt moved the money.`,
+          },
+        ];
+      if (!call.keyValue || !isMadeIn(attempt, call.keyValue)) return [];
+      return [
+        {
+          node: call.keyValue,
+          alsoTouches: [call.node],
+          message: `\`${name}(...)\` is tried again under a key that each attempt makes anew: the provider takes the second for another payment.`,
+        },
+      ];
     },
   },
 };
@@ -44,18 +61,32 @@ export const refund = (id, amount, key) =>
 const RETRIERS = /^(?:p-retry|async-retry|promise-retry|exponential-backoff|cockatiel|ts-retry-promise)$/;
 const ATTEMPT = /attempt|retr(?:y|ies)|tries/i;
 
-function isRetried(node: ts.Node, file: SourceFacts): boolean {
+/** What is run once for each attempt: the function handed to a retrier, the loop, the catch clause; null when nothing tries again. */
+function attemptAround(node: ts.Node, file: SourceFacts): ts.Node | null {
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent) {
-    if (isCountingLoop(up, node)) return true;
-    if (ts.isCatchClause(up) && repeatsTry(up, node, file)) return true;
+    if (isCountingLoop(up, node)) return up;
+    if (ts.isCatchClause(up) && repeatsTry(up, node, file)) return up;
     if (isFunction(up)) {
-      if (!ts.isCallExpression(up.parent)) return false;
+      if (!ts.isCallExpression(up.parent)) return null;
       const isRetrier =
         RETRIERS.test(calleeOf(up.parent, file).module ?? "") || /^(?:with|run)?retry(?:With\w*|ing|Async)?$/i.test(calleeName(up.parent));
-      if (isRetrier) return true;
+      if (isRetrier) return up;
     }
   }
-  return false;
+  return null;
+}
+
+const RANDOM = /^(?:randomUUID|uuid|uuidv?[147]|v[147]|nanoid|ulid|cuid2?|createId|randomBytes|random|now)$/;
+
+/** true when the key is random and made inside the attempt, so that no two attempts share it. */
+function isMadeIn(attempt: ts.Node, key: ts.Node): boolean {
+  const e = unwrap(key);
+  if (ts.isIdentifier(e)) {
+    const declaration = declarationOf(e);
+    if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return false;
+    return declaration.pos >= attempt.pos && declaration.end <= attempt.end && isMadeIn(attempt, declaration.initializer);
+  }
+  return contains(e, (each) => ts.isCallExpression(each) && RANDOM.test(calleeName(each)), true);
 }
 
 /** A loop whose head counts attempts, with the call in a try whose catch lets it go round. */
@@ -71,17 +102,4 @@ function isCountingLoop(up: ts.Node, node: ts.Node): boolean {
 function repeatsTry(clause: ts.CatchClause, node: ts.Node, file: SourceFacts): boolean {
   const callee = ts.isCallExpression(node) ? node.expression.getText(file.sourceFile) : "";
   return contains(clause.parent.tryBlock, (each) => ts.isCallExpression(each) && each.expression.getText(file.sourceFile) === callee);
-}
-
-/** The same function asks the provider what it knows. */
-function asksFirst(node: ts.Node): boolean {
-  const around = enclosingFunction(node);
-  return (
-    around !== null &&
-    contains(
-      around,
-      (each) => ts.isCallExpression(each) && /^(?:retrieve|list|search|find\w*|get\w*Status|get)$/.test(calleeName(each)),
-      true,
-    )
-  );
 }

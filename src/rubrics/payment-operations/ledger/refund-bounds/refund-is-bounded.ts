@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { contains, enclosingFunction } from "../../../syntax/functions.ts";
-import { amountsIn, PAYMENT_METHODS, paymentCallOf } from "../../../syntax/payment-calls.ts";
+import { PAYMENT_METHODS, paymentCallOf } from "../../../syntax/payment-calls.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
 
 /** A refund of an amount that came from outside and is compared with nothing. */
@@ -42,7 +42,7 @@ app.post("/refunds", async (req, res) => {
       const call = paymentCallOf(node, file);
       if (call?.operation !== "refund") return [];
       const around = enclosingFunction(call.node);
-      return amountsIn(call.params)
+      return call.amounts
         .filter((amount) => inputIn(amount, file) !== null && !(around && contains(around, bounds, true)))
         .map((amount) => ({
           node: amount,

@@ -1,8 +1,9 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
+import { nameText } from "../../../syntax/functions.ts";
+import { PAYMENT_METHODS, paymentCallOf, type PaymentCall } from "../../../syntax/payment-calls.ts";
 import { objectOf, propertyOf } from "../../../syntax/properties.ts";
-import { PAYMENT_METHODS, paymentCallOf } from "../../../syntax/payment-calls.ts";
 
 /** An amount handed to a provider without its currency. */
 export const amountHasCurrency: Rule = {
@@ -29,11 +30,10 @@ export const pay = (order, key) =>
     callees: PAYMENT_METHODS,
     look: (node, file) => {
       const call = paymentCallOf(node, file);
-      // A refund has the currency of its payment; Braintree's stands in the merchant account.
-      if (!call || call.provider === "Braintree" || (call.operation === "refund" && ["Stripe", "Razorpay"].includes(call.provider)))
-        return [];
-      const holder = holderOf(call.params);
-      if (!holder || propertyOf(holder, "currency", "currencyCode", "currency_code", "iso_currency_code").state !== "absent") return [];
+      // Braintree's currency stands in the merchant account.
+      if (!call || call.provider.name === "Braintree") return [];
+      const isMissing = holdersOf(call).some((holder) => propertyOf(holder, ...CURRENCY).state === "absent");
+      if (!isMissing) return [];
       return [
         {
           node: call.node.expression,
@@ -45,11 +45,24 @@ export const pay = (order, key) =>
   },
 };
 
-/** The object literal that must hold the currency: the one with the amount in it; null when it cannot be told or no currency belongs there. */
-function holderOf(params: ts.Expression | undefined): ts.Expression | null {
-  const amount = propertyOf(params, "amount", "amountMoney", "amount_money");
-  if (amount.state !== "present" || !params) return null;
-  const inner = ts.isExpression(amount.value) ? objectOf(amount.value) : null;
-  if (inner) return ["amount", "value"].some((name) => propertyOf(inner, name).state === "present") ? inner : null;
-  return objectOf(params);
+const CURRENCY = ["currency", "currencyCode", "currency_code", "iso_currency_code"];
+
+/**
+ * The object literals that must hold a currency: those in which an amount stands. An amount beside the call's other parameters is left
+ * out where the provider has a documented default, and a refund has the currency of its payment.
+ */
+function holdersOf(call: PaymentCall): readonly ts.ObjectLiteralExpression[] {
+  const outer = objectOf(call.params);
+  const holders = call.amounts.flatMap((amount) => {
+    const holder = amount.parent.parent;
+    if (ts.isShorthandPropertyAssignment(amount.parent) || ts.isPropertyAssignment(amount.parent))
+      return ts.isObjectLiteralExpression(holder) ? [holder] : [];
+    return [];
+  });
+  return [...new Set(holders)].filter((holder) => (holder === outer ? !call.hasOwnCurrency : isMoney(holder)));
+}
+
+/** `amount: { value, currency }`, `price_data: { unit_amount, currency }`. */
+function isMoney(holder: ts.ObjectLiteralExpression): boolean {
+  return ts.isPropertyAssignment(holder.parent) && /amount|money|price/i.test(nameText(holder.parent.name));
 }

@@ -4,7 +4,7 @@ import { declarationOf } from "../../../syntax/declarations.ts";
 import { nameText, unwrap } from "../../../syntax/functions.ts";
 import { numberOf } from "../../../syntax/literals.ts";
 import { calleeName } from "../../../syntax/origin.ts";
-import { amountsIn, isPaymentFile, PAYMENT_METHODS, paymentCallOf } from "../../../syntax/payment-calls.ts";
+import { isPaymentFile, PAYMENT_METHODS, paymentCallOf } from "../../../syntax/payment-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 /** An amount that is calculated or kept as a floating-point number. */
@@ -33,7 +33,7 @@ export const start = (cart, key) =>
     look: (node, file) => {
       if (!ts.isCallExpression(node)) return [];
       const name = calleeName(node);
-      if (PAYMENT_METHODS.includes(name) || name === "createPrice" || name === "capture") return inPaymentCall(node, file);
+      if (PAYMENT_METHODS.includes(name)) return inPaymentCall(node, file);
       if (name === "float" || name === "double" || name === "real") return inColumn(node);
       return name === "parseFloat" && isPaymentFile(file) ? inParsing(node) : [];
     },
@@ -45,7 +45,7 @@ const MONEY = /^(?:\w*(?:amount|price|total|subtotal|balance|fee|tax|discount|re
 function inPaymentCall(node: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   const call = paymentCallOf(node, file);
   if (!call) return [];
-  return amountsIn(call.params).flatMap((amount) => {
+  return call.amounts.flatMap((amount) => {
     const product = unroundedProduct(amount, 0);
     return product
       ? [
@@ -69,6 +69,11 @@ function unroundedProduct(node: ts.Node, depth: number): ts.BinaryExpression | n
       ? unroundedProduct(declaration.initializer, depth + 1)
       : null;
   }
+  // BigInt refuses a fraction, and cutting it off loses a cent of 19.99 * 100.
+  if (ts.isCallExpression(e) && CUTS.test(calleeName(e)) && e.arguments[0]) {
+    const product = unroundedProduct(e.arguments[0], depth + 1);
+    return product && (calleeName(e) === "BigInt" || isTimesHundred(product)) ? product : null;
+  }
   if (!ts.isBinaryExpression(e)) return null;
   const operator = e.operatorToken.kind;
   if (operator === ts.SyntaxKind.AsteriskToken) {
@@ -81,6 +86,12 @@ function unroundedProduct(node: ts.Node, depth: number): ts.BinaryExpression | n
   return operator === ts.SyntaxKind.PlusToken || operator === ts.SyntaxKind.MinusToken
     ? (unroundedProduct(e.left, depth + 1) ?? unroundedProduct(e.right, depth + 1))
     : null;
+}
+
+const CUTS = /^(?:BigInt|Number|parseInt|trunc|floor)$/;
+
+function isTimesHundred(product: ts.BinaryExpression): boolean {
+  return [product.left, product.right].some((side) => numberOf(side) === 100);
 }
 
 /** Whole units by name: `wholeEuros * 100`, `quantity * 100`. */

@@ -41,9 +41,8 @@ app.post("/checkout", async (req, res) => {
     callees: PAYMENT_METHODS,
     look: (node, file) => {
       const call = paymentCallOf(node, file);
-      const params = call?.params ?? checkoutParams(node);
-      if (!params || call?.operation === "refund" || call?.operation === "payout") return [];
-      return amountsIn(params).flatMap((amount) => fromRequest(amount, node, file));
+      if (call && ["refund", "payout", "capture"].includes(call.operation)) return [];
+      return (call?.amounts ?? amountsIn(checkoutParams(node))).flatMap((amount) => fromRequest(amount, node, file));
     },
   },
 };
