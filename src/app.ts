@@ -17,6 +17,34 @@ import { readPushEvent } from "./receive/push-event.ts";
 import { readRepositoryEvent } from "./receive/repository-event.ts";
 import type { Logger } from "./telemetry/logger.ts";
 
+/** Who reads an event, and which of its actions ask us for something; null: all of them. */
+interface EventReader {
+  readonly actions: readonly string[] | null;
+  readonly read: (payload: unknown, origin: JobOrigin, appId: number) => Outcome;
+}
+
+/** Every event that we act on, by GitHub's name. */
+const READERS: Readonly<Record<string, EventReader>> = {
+  pull_request: {
+    actions: ["opened", "reopened", "synchronize", "edited", "ready_for_review", "closed"],
+    read: readPullRequestEvent,
+  },
+  check_run: { actions: ["rerequested", "requested_action"], read: readCheckRunEvent },
+  check_suite: { actions: ["requested", "rerequested"], read: readCheckSuiteEvent },
+  issue_comment: { actions: ["created", "edited", "deleted"], read: readIssueCommentEvent },
+  pull_request_review: { actions: ["submitted", "edited", "dismissed"], read: readPullRequestReviewEvent },
+  pull_request_review_comment: { actions: ["created", "edited", "deleted"], read: readPullRequestReviewCommentEvent },
+  merge_group: { actions: ["checks_requested"], read: readMergeGroupEvent },
+  push: { actions: null, read: (payload, origin) => readPushEvent(payload, origin, POLICY_PATH) },
+  installation: { actions: ["created", "deleted", "suspend", "unsuspend", "new_permissions_accepted"], read: readInstallationEvent },
+  installation_repositories: { actions: ["added", "removed"], read: readInstallationRepositoriesEvent },
+  repository: { actions: ["renamed", "transferred", "deleted"], read: readRepositoryEvent },
+  member: { actions: null, read: readMemberEvent },
+  membership: { actions: null, read: readMembershipEvent },
+  organization: { actions: ["member_removed"], read: readOrganizationEvent },
+  team: { actions: null, read: readTeamEvent },
+};
+
 /** What the app needs of the process around it. */
 export interface AppPorts {
   readonly appId: number;
@@ -58,42 +86,23 @@ export function createApp({ appId, deliveries, pushes, log, onDelivery }: AppPor
   };
 
   return (app) => {
-    app.on(
-      [
-        "pull_request.opened",
-        "pull_request.reopened",
-        "pull_request.synchronize",
-        "pull_request.edited",
-        "pull_request.ready_for_review",
-        "pull_request.closed",
-      ],
-      (event) => accept(event, event.payload.action, readPullRequestEvent),
-    );
-    app.on(["check_run.rerequested", "check_run.requested_action"], (event) =>
-      accept(event, event.payload.action, (payload, origin) => readCheckRunEvent(payload, origin, appId)),
-    );
-    app.on(["issue_comment.created", "issue_comment.edited", "issue_comment.deleted"], (event) =>
-      accept(event, event.payload.action, readIssueCommentEvent),
-    );
-    app.on(["pull_request_review.submitted", "pull_request_review.edited", "pull_request_review.dismissed"], (event) =>
-      accept(event, event.payload.action, readPullRequestReviewEvent),
-    );
-    app.on(["pull_request_review_comment.created", "pull_request_review_comment.edited", "pull_request_review_comment.deleted"], (event) =>
-      accept(event, event.payload.action, readPullRequestReviewCommentEvent),
-    );
-    app.on("merge_group.checks_requested", (event) => accept(event, event.payload.action, readMergeGroupEvent));
-    app.on("push", (event) => accept(event, "", (payload, origin) => readPushEvent(payload, origin, POLICY_PATH)));
-    app.on(["installation.deleted", "installation.suspend"], (event) => accept(event, event.payload.action, readInstallationEvent));
-    app.on("installation_repositories.removed", (event) => accept(event, event.payload.action, readInstallationRepositoriesEvent));
-    app.on(["repository.renamed", "repository.transferred", "repository.deleted"], (event) =>
-      accept(event, event.payload.action, readRepositoryEvent),
-    );
-    app.on("member", (event) => accept(event, event.payload.action, readMemberEvent));
-    app.on("membership", (event) => accept(event, event.payload.action, readMembershipEvent));
-    app.on("organization.member_removed", (event) => accept(event, event.payload.action, readOrganizationEvent));
-    app.on("team", (event) => accept(event, event.payload.action, readTeamEvent));
-    app.on(["check_suite.requested", "check_suite.rerequested"], (event) => accept(event, event.payload.action, readCheckSuiteEvent));
+    for (const [event, { actions, read }] of Object.entries(READERS)) {
+      const names = actions === null ? [event] : actions.map((action) => `${event}.${action}`);
+      const known = names as Parameters<typeof app.on>[0]; // GitHub's names of events, each with its actions
+      app.on(known, (delivery) => accept(delivery, actionOf(delivery.payload), (payload, origin) => read(payload, origin, appId)));
+    }
   };
+}
+
+/** Whether a delivery of this event ("pull_request.opened", "push") may ask us for anything. */
+export function isActedOn(eventAndAction: string): boolean {
+  const [event = "", action] = eventAndAction.split(".");
+  const reader = Object.hasOwn(READERS, event) ? READERS[event] : undefined;
+  return reader !== undefined && (reader.actions === null || reader.actions.includes(action ?? ""));
+}
+
+function actionOf(payload: object): string {
+  return "action" in payload && typeof payload.action === "string" ? payload.action : "";
 }
 
 function placeOf(job: Job): { readonly repo?: string | null; readonly number?: number } {

@@ -1,7 +1,8 @@
 import { answerComment, type CommentPorts } from "./accept-risk.ts";
+import { doRound, type RoundPorts } from "./do-round.ts";
 import { judgeAgain, type JudgeAgainPorts } from "./judge-again.ts";
 import { judgeMergeGroup } from "./judge-merge-group.ts";
-import type { Job } from "./model/job.ts";
+import type { Job, PullRequestRef } from "./model/job.ts";
 import { replyToButton } from "./reply.ts";
 import { renderServiceFault } from "./render/service-fault.ts";
 import { reviewHead, reviewPullRequest } from "./review.ts";
@@ -22,7 +23,7 @@ export interface Fault {
 }
 
 /** The edges of a job, and what puts its errors into words. */
-export interface JobPorts extends CommentPorts, JudgeAgainPorts {
+export interface JobPorts extends CommentPorts, JudgeAgainPorts, RoundPorts {
   readonly describeFault: (error: unknown) => Fault;
 }
 
@@ -34,6 +35,8 @@ export async function doJob(job: Job, attempt: Attempt, ports: JobPorts): Promis
   try {
     await run(job, ports);
   } catch (error) {
+    // The next round is due in any case, and every try of this one is in the log.
+    if (job.kind === "round" && attempt.last) return;
     const fault = ports.describeFault(error);
     const isAwaited = job.kind === "review" || job.kind === "merge-group";
     if (isAwaited && job.headSha !== null && (!fault.passing || attempt.last)) {
@@ -48,8 +51,7 @@ export async function doJob(job: Job, attempt: Attempt, ports: JobPorts): Promis
 async function run(job: Job, ports: JobPorts): Promise<void> {
   switch (job.kind) {
     case "review":
-      await reviewPullRequest(job, ports);
-      return;
+      return finish(job, (await reviewPullRequest(job, ports))?.headSha ?? null, ports);
     case "head":
       return reviewHead(job, ports);
     case "reply":
@@ -57,10 +59,19 @@ async function run(job: Job, ports: JobPorts): Promise<void> {
     case "comment":
       return answerComment(job, ports);
     case "merge-group":
-      return judgeMergeGroup(job, ports);
+      await ports.heads.saveMergeGroup(job, job.headSha);
+      await judgeMergeGroup(job, ports);
+      return finish(job, job.headSha, ports);
     case "policy":
     case "signers":
     case "repository":
       return judgeAgain(job, ports);
+    case "round":
+      return doRound(job, ports);
   }
+}
+
+/** The commit has its run: nothing needs to look for it. */
+async function finish(ref: PullRequestRef, headSha: string | null, { heads }: JobPorts): Promise<void> {
+  if (headSha !== null) await heads.saveFinished(ref, headSha);
 }

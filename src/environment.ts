@@ -21,7 +21,14 @@ export interface Environment {
   readonly reviewConcurrency: number;
   /** Longest time that a stop waits for running reviews. */
   readonly drainTimeoutMs: number;
+  /** What this process does: takes webhooks, works the queue, or both. */
+  readonly role: Role;
+  /** How often missed deliveries and heads without a run are looked for. */
+  readonly recoveryIntervalMs: number;
 }
+
+/** "web" takes webhooks, "worker" does the jobs and the scheduled work, "all" does both. */
+export type Role = "all" | "web" | "worker";
 
 /** What the variables amount to: settings, an app that was never set up, or mistakes to correct. */
 export type EnvironmentReading =
@@ -55,6 +62,8 @@ const optional = z.object({
     .default("info"),
   REVIEW_CONCURRENCY: whole("REVIEW_CONCURRENCY", 1, 64).default(4),
   DRAIN_TIMEOUT_SECONDS: whole("DRAIN_TIMEOUT_SECONDS", 0, 600).default(25),
+  ROLE: z.enum(["all", "web", "worker"], "ROLE: expected one of all, web, worker").default("all"),
+  RECOVERY_INTERVAL_SECONDS: whole("RECOVERY_INTERVAL_SECONDS", 5, 86_400).default(300),
 });
 
 /**
@@ -74,6 +83,9 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     ...("mistake" in key ? [key.mistake] : []),
     ...(given.WEBHOOK_SECRET === undefined ? ["WEBHOOK_SECRET is missing: without it anybody could send webhooks"] : []),
     ...(parsed.error?.issues.map((issue) => issue.message) ?? []),
+    ...(parsed.data && parsed.data.ROLE !== "all" && parsed.data.DATABASE_URL === undefined
+      ? [`ROLE: ${parsed.data.ROLE} alone needs DATABASE_URL, because the embedded database serves one process`]
+      : []),
   ];
   if (mistakes.length > 0 || !parsed.success || !("pem" in key)) return { kind: "refused", mistakes };
   const settings = parsed.data;
@@ -90,6 +102,8 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     logLevel: settings.LOG_LEVEL,
     reviewConcurrency: settings.REVIEW_CONCURRENCY,
     drainTimeoutMs: settings.DRAIN_TIMEOUT_SECONDS * 1000,
+    role: settings.ROLE,
+    recoveryIntervalMs: settings.RECOVERY_INTERVAL_SECONDS * 1000,
   });
   return { kind: "ready", environment };
 }

@@ -1,5 +1,6 @@
-import type { PolicyJob, PullRequestRef, RepositoryJob, SignersJob } from "./model/job.ts";
+import type { PolicyJob, PullRequestRef, RepositoryJob, RoundName, SignersJob } from "./model/job.ts";
 import type { AcceptanceStore, JobQueue, PullRequestStore, RepositoryStore } from "./model/ports.ts";
+import type { InstalledRepositoryStore } from "./model/recovery.ts";
 
 /** Open pull requests of one repository that are judged again at most. */
 const MOST_AGAIN = 200;
@@ -9,7 +10,10 @@ export interface JudgeAgainPorts {
   readonly pullRequests: PullRequestStore;
   readonly acceptances: AcceptanceStore;
   readonly repositories: RepositoryStore;
+  readonly installed: InstalledRepositoryStore;
   readonly queue: JobQueue;
+  /** Begins a round now, whenever the last one was. */
+  readonly startRound: (round: RoundName) => Promise<void>;
 }
 
 /** Judges again what the change of a policy, a role or a team may change, or follows a repository. */
@@ -23,7 +27,8 @@ export async function judgeAgain(job: PolicyJob | SignersJob | RepositoryJob, po
           ...(job.repo === null ? {} : { repo: job.repo }),
           ...(job.personId === null ? {} : { personId: job.personId }),
         });
-  await enqueueReviews(found, job, ports.queue);
+  // A new policy touches every open pull request, and nobody waits for most of them; a lost authority is urgent.
+  await enqueueReviews(found, job, ports.queue, job.kind === "policy");
 }
 
 /** Judges open pull requests again whose accepted risk ran out from one day (null: ever) up to before another, YYYY-MM-DD. */
@@ -36,18 +41,24 @@ export async function judgeExpired(
     ...(from === null ? {} : { retrofitFrom: from }),
     retrofitBefore: before,
   });
-  await enqueueReviews(found, { deliveryId: `expiry-${before}`, cause: "acceptance.expired" }, ports.queue);
+  await enqueueReviews(found, { deliveryId: `expiry-${before}`, cause: "acceptance.expired" }, ports.queue, false);
 }
 
 async function enqueueReviews(
   refs: readonly PullRequestRef[],
   { deliveryId, cause }: { readonly deliveryId: string; readonly cause: string },
   queue: JobQueue,
+  isBackfill: boolean,
 ): Promise<void> {
-  for (const ref of refs) await queue.enqueue({ kind: "review", ...ref, headSha: null, deliveryId, cause });
+  for (const ref of refs)
+    await queue.enqueue({ kind: "review", ...ref, headSha: null, deliveryId, cause, ...(isBackfill ? { backfill: true } : {}) });
 }
 
-async function followRepository({ change, installationId }: RepositoryJob, { repositories }: JudgeAgainPorts): Promise<void> {
-  if (change.what === "renamed") await repositories.renameRepository(change.from, change.to);
-  else await repositories.closeRepositories(installationId, change.repos);
+async function followRepository({ change, installationId }: RepositoryJob, ports: JudgeAgainPorts): Promise<void> {
+  const { repositories, installed } = ports;
+  if (change.what === "renamed") return repositories.renameRepository(change.from, change.to);
+  if (change.what === "gone") return repositories.closeRepositories(installationId, change.repos);
+  const repos = change.repos ?? (await installed.findRepositories(installationId));
+  await installed.saveUnswept(repos.map((repo) => ({ installationId, repo })));
+  await ports.startRound(change.repos === null ? "discover" : "sweep");
 }

@@ -32,6 +32,9 @@ describe("the settings", () => {
     ["a port that is no number", { PORT: "http" }, "PORT: expected a whole number"],
     ["a database of another kind", { DATABASE_URL: "mysql://x" }, "DATABASE_URL: expected an address that starts with postgres://"],
     ["an API address that is none", { GITHUB_API_URL: "github.example.com" }, "GITHUB_API_URL: expected a web address"],
+    ["a role that is none", { ROLE: "boss" }, "ROLE: expected one of all, web, worker"],
+    ["half a role on a database of one process", { ROLE: "web" }, "ROLE: web alone needs DATABASE_URL"],
+    ["recovery without a pause", { RECOVERY_INTERVAL_SECONDS: "0" }, "RECOVERY_INTERVAL_SECONDS: expected at least 5"],
     ["a log level that is none", { LOG_LEVEL: "loud" }, "LOG_LEVEL: expected one of"],
   ])("are refused with %s, by name", (_name, change, message) => {
     const reading = readEnvironment({ ...full, ...change });
@@ -73,6 +76,8 @@ describe("the settings", () => {
         githubApiUrl: "https://api.github.com",
         reviewConcurrency: 4,
         drainTimeoutMs: 25_000,
+        role: "all",
+        recoveryIntervalMs: 300_000,
       },
     });
   });

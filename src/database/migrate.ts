@@ -2,12 +2,14 @@ import type { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { initialMigration } from "./migrations/0001-initial.ts";
 import { signaturesMigration } from "./migrations/0002-signatures.ts";
+import { recoveryMigration } from "./migrations/0003-recovery.ts";
 import type { Schema } from "./schema.ts";
 
 /** Every migration by name, in order of the names. A released one never changes: the next change is the next file. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-initial": initialMigration,
   "0002-signatures": signaturesMigration,
+  "0003-recovery": recoveryMigration,
 };
 
 /**

@@ -1,7 +1,17 @@
 import type { RepositoryStore } from "../model/ports.ts";
 import type { Database } from "./database.ts";
 
-const TABLES = ["pull_request", "review", "sticky_comment", "risk_acceptance", "risk_comment", "pull_request_push", "policy"] as const;
+const TABLES = [
+  "pull_request",
+  "review",
+  "sticky_comment",
+  "risk_acceptance",
+  "risk_comment",
+  "pull_request_push",
+  "policy",
+  "repository",
+  "awaited_head",
+] as const;
 
 /** What became of repositories, in the database. */
 export function createRepositoryStore(database: Database): RepositoryStore {
@@ -17,6 +27,11 @@ export function createRepositoryStore(database: Database): RepositoryStore {
 
     async closeRepositories(installationId, repos) {
       if (repos?.length === 0) return;
+      await database.db
+        .deleteFrom("repository")
+        .where("installation_id", "=", installationId)
+        .$if(repos !== null, (query) => query.where("repo", "in", [...(repos ?? [])]))
+        .execute();
       await database.db
         .updateTable("pull_request")
         .set({ state: "closed", updated_at: new Date() })

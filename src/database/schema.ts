@@ -143,6 +143,49 @@ interface PolicyTable {
   at: Instant;
 }
 
+/** When each kind of scheduled work began and ended last. Primary key: name. */
+interface RoundTable {
+  name: string;
+  started_at: Instant;
+  /** Start of the last one that came to its end. */
+  done_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+/** A delivery that GitHub could not make. Primary key: guid, the `X-GitHub-Delivery`. */
+interface MissedDeliveryTable {
+  guid: string;
+  /** GitHub's id of the newest failed attempt. */
+  attempt_id: string;
+  event: string;
+  failed_at: Instant;
+  /** How often it was asked for again. */
+  tries: ColumnType<number, number | undefined, number>;
+  state: "due" | "asked" | "given-up";
+  next_try_at: Instant;
+}
+
+/** A repository that the app is installed on. Primary key: repo. */
+interface InstalledRepositoryTable {
+  repo: string;
+  installation_id: number;
+  /** When it was last looked through for pull requests without a check. */
+  swept_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+/** A commit whose check is awaited, and whether it got it. Primary key: repo, head_sha, number. */
+interface AwaitedHeadTable {
+  repo: string;
+  number: number;
+  head_sha: string;
+  installation_id: number;
+  is_merge_group: ColumnType<boolean, boolean | undefined, boolean>;
+  seen_at: DefaultedInstant;
+  finished_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  /** How often it was put in line again because nothing else had. */
+  repairs: ColumnType<number, number | undefined, number>;
+  next_repair_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
 /** Every table of ours; the queue's own are in the schema `pgboss` and are its own business. */
 export interface Schema {
   pull_request: PullRequestTable;
@@ -156,4 +199,8 @@ export interface Schema {
   policy: PolicyTable;
   risk_comment: RiskCommentTable;
   pull_request_push: PullRequestPushTable;
+  round: RoundTable;
+  missed_delivery: MissedDeliveryTable;
+  repository: InstalledRepositoryTable;
+  awaited_head: AwaitedHeadTable;
 }

@@ -2,7 +2,7 @@ import Bottleneck from "bottleneck";
 import { createProbot, ProbotOctokit, type Probot } from "probot";
 import type { Environment } from "../environment.ts";
 import type { Logger } from "../telemetry/logger.ts";
-import type { ClientOf } from "./client.ts";
+import type { ClientOf, GitHubClient } from "./client.ts";
 
 /** Longest wait for one answer of GitHub. */
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -48,6 +48,11 @@ export function createGitHubApp(
       request: { fetch: fetchWith(onAnswer) },
     },
   });
+}
+
+/** A client that acts as the app itself. */
+export function appClientOf(probot: Probot): () => Promise<GitHubClient> {
+  return () => probot.auth();
 }
 
 /** Clients of installations, through Probot's token cache. */

@@ -12,6 +12,8 @@ export interface JobOrigin {
   readonly deliveryId: string;
   /** What asked for it: "pull_request.opened". */
   readonly cause: string;
+  /** true: nobody waits for it at this moment. It starts after all that somebody waits for. */
+  readonly backfill?: true;
 }
 
 /** Review the newest head of a pull request. Jobs for the same pull request coalesce. */
@@ -82,7 +84,25 @@ export interface RepositoryJob extends JobOrigin {
   readonly change:
     | { readonly what: "renamed"; readonly from: string; readonly to: string }
     /** Deleted, transferred away or no longer granted. null: all of the installation. */
-    | { readonly what: "gone"; readonly repos: readonly string[] | null };
+    | { readonly what: "gone"; readonly repos: readonly string[] | null }
+    /** Within our reach from now on: what is open there is judged. null: all of the installation. */
+    | { readonly what: "granted"; readonly repos: readonly string[] | null };
 }
 
-export type Job = ReviewJob | HeadJob | ReplyJob | CommentJob | MergeGroupJob | PolicyJob | SignersJob | RepositoryJob;
+/**
+ * Work that the clock asks for: deliver again what failed, look for heads without a run, learn which repositories there
+ * are, judge what ran out, forget old deliveries.
+ */
+export type RoundName = "redeliver" | "sweep" | "discover" | "expiry" | "forget";
+
+/** Do one round of scheduled work. */
+export interface RoundJob extends JobOrigin {
+  readonly kind: "round";
+  readonly round: RoundName;
+  /** When this round began, ISO 8601 UTC. */
+  readonly startedAt: string;
+  /** When the last round that came to its end had begun; null for the first. */
+  readonly previousAt: string | null;
+}
+
+export type Job = ReviewJob | HeadJob | ReplyJob | CommentJob | MergeGroupJob | PolicyJob | SignersJob | RepositoryJob | RoundJob;

@@ -2,11 +2,12 @@ import { type PgBoss, fromKysely } from "pg-boss";
 import type { Logger } from "pino";
 import type { Database } from "../database/database.ts";
 import type { TransactionalQueue } from "../database/transactional-queue.ts";
+import type { Job } from "../model/job.ts";
 import type { JobQueue } from "../model/ports.ts";
 import { type DeadJob, findDeadJobs } from "./dead-jobs.ts";
 import { enqueueJob } from "./enqueue-job.ts";
 import { failJobsLeftRunning, putBackInterruptedJobs } from "./put-back-jobs.ts";
-import { type QueueDepth, loadDepth, loadOldestWaitingSeconds } from "./queue-depth.ts";
+import { type QueueDepth, hasUnfinishedJob, loadDepth, loadOldestWaitingSeconds } from "./queue-depth.ts";
 import { type JobRunner, type TakenJob, runJob } from "./run-job.ts";
 import { DEAD_JOBS, DEFAULT_RETRY, JOBS, type RetrySettings, startBoss } from "./start-boss.ts";
 
@@ -30,6 +31,8 @@ export interface Queue extends JobQueue, TransactionalQueue {
    */
   stop(options: { readonly timeoutMs: number }): Promise<void>;
   depth(): Promise<QueueDepth>;
+  /** Whether a job for the same work waits, is about to be tried again, or runs. */
+  isUnfinished(job: Job): Promise<boolean>;
   /** Age in seconds of the oldest job that could have started and has not; 0 when none waits. A job between tries does not count. */
   oldestWaitingSeconds(): Promise<number>;
   /** Jobs that were given up, newest first. */
@@ -93,6 +96,7 @@ export async function createQueue({ database, log, concurrency, retry }: QueueOp
       return boss.stop({ graceful: true, timeout: timeoutMs });
     },
     depth: () => loadDepth(boss),
+    isUnfinished: (job) => hasUnfinishedJob(boss, job),
     oldestWaitingSeconds: () => loadOldestWaitingSeconds(boss),
     findDeadJobs: (limit) => findDeadJobs(boss, limit),
     retryDeadJobs: () => boss.redrive(DEAD_JOBS),

@@ -20,5 +20,7 @@ export function jobKey(job: Job): string {
       return `signers ${job.installationId} ${repo} ${job.personId ?? "anybody"}`;
     case "repository":
       return `repository ${job.installationId} ${JSON.stringify(job.change).toLowerCase()}`;
+    case "round":
+      return `round ${job.round}`;
   }
 }

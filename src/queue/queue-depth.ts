@@ -1,4 +1,6 @@
 import type { PgBoss } from "pg-boss";
+import type { Job } from "../model/job.ts";
+import { jobKey } from "./job-key.ts";
 import { DEAD_JOBS, JOBS } from "./start-boss.ts";
 
 /** How many jobs there are. */
@@ -32,4 +34,13 @@ export async function loadDepth(boss: PgBoss): Promise<QueueDepth> {
 export async function loadOldestWaitingSeconds(boss: PgBoss): Promise<number> {
   const { rows } = await boss.getDb().executeSql(OLDEST, [JOBS]);
   return Math.max(0, Number(rows[0]?.seconds));
+}
+
+const UNFINISHED = `
+  select 1 from pgboss.job where name = $1 and singleton_key = $2 and state <= 'active' limit 1`;
+
+/** Whether a job for the same work waits, is about to be tried again, or runs. */
+export async function hasUnfinishedJob(boss: PgBoss, job: Job): Promise<boolean> {
+  const { rows } = await boss.getDb().executeSql(UNFINISHED, [JOBS, jobKey(job)]);
+  return rows.length > 0;
 }

@@ -13,6 +13,7 @@ export interface Metrics {
   /** Wraps the work of one job: counts its result and measures how long it took. */
   readonly measureJob: <Value>(kind: string, work: () => Promise<Value>) => Promise<Value>;
   readonly onVerdict: (verdict: string) => void;
+  readonly onMissedDelivery: (outcome: "asked-again" | "given-up") => void;
   readonly onGitHubAnswer: (status: number, remaining: number | null) => void;
   /** The text of `/metrics` in Prometheus's exposition format, and its content type. */
   readonly render: () => Promise<{ readonly text: string; readonly contentType: string }>;
@@ -34,6 +35,7 @@ export function createMetrics(): Metrics {
   const deliveries = counter("deliveries_total", "Webhook deliveries by event and outcome", ["event", "outcome"]);
   const jobs = counter("jobs_total", "Tries of jobs by kind and result", ["kind", "result"]);
   const verdicts = counter("verdicts_total", "Verdicts by name", ["verdict"]);
+  const missed = counter("missed_deliveries_total", "Deliveries that GitHub could not make, by what became of them", ["outcome"]);
   const requests = counter("github_requests_total", "Answers of GitHub by status", ["status"]);
   const durations = new Histogram({
     name: `${PREFIX}job_duration_seconds`,
@@ -59,6 +61,7 @@ export function createMetrics(): Metrics {
       }
     },
     onVerdict: (verdict) => verdicts.inc({ verdict }),
+    onMissedDelivery: (outcome) => missed.inc({ outcome }),
     onGitHubAnswer(status, remaining) {
       requests.inc({ status: String(status) });
       if (remaining !== null) quota.set(remaining);

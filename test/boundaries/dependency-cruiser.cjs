@@ -1,7 +1,7 @@
 // The map of the house as prohibitions. Each comment is the sentence that the offender reads.
 const EDGES = "^src/(receive|queue|fetch|publish|database|dashboard|cli|telemetry|github|analysis)/";
 const STORIES =
-  "^src/(review|reply|accept-risk|run-command|sign-form|signing-desk|read-signatures|read-news|judge-merge-group|judge-again|follow-up|do-job)\\.ts$";
+  "^src/(review|reply|accept-risk|run-command|sign-form|signing-desk|read-signatures|read-news|judge-merge-group|judge-again|follow-up|redeliver-missed|sweep-open-heads|discover-repositories|do-round|do-job)\\.ts$";
 const STAGES = "^src/(detect|grade|inspect|risks|policy)/";
 const PURE = "^src/(model|rubrics|detect|grade|inspect|risks|policy|judge|render)/";
 

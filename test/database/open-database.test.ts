@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -122,7 +123,9 @@ describeOnBothDatabases("open database", (databases) => {
       await Promise.all(children.map((child) => child.waitForExit()));
       expect(children.map((child) => [child.exitCode(), child.errors()])).toEqual(children.map(() => [0, ""]));
       const database = await openDatabase(options, log);
-      expect((await sql`select name from kysely_migration`.execute(database.db)).rows).toHaveLength(2);
+      const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(database.db);
+      const files = readdirSync(new URL("../../src/database/migrations", import.meta.url)).toSorted();
+      expect(rows.map(({ name }) => `${name}.ts`)).toEqual(files);
       await database.close();
     });
   }

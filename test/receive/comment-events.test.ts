@@ -119,6 +119,9 @@ describe("what happens around repositories and people", () => {
   const gone = (repos: readonly string[] | null) => ({
     job: { kind: "repository", installationId: 7, change: { what: "gone", repos }, ...origin },
   });
+  const granted = (repos: readonly string[] | null) => ({
+    job: { kind: "repository", installationId: 7, change: { what: "granted", repos }, ...origin },
+  });
   const renamed = (from: string) => ({
     job: { kind: "repository", installationId: 7, change: { what: "renamed", from, to: "acme/api" }, ...origin },
   });
@@ -138,10 +141,16 @@ describe("what happens around repositories and people", () => {
     ],
     ["a deleted repository", readRepositoryEvent({ action: "deleted", ...place }, origin), gone(["acme/api"])],
     ["an installation that ends", readInstallationEvent({ action: "deleted", installation }, origin), gone(null)],
+    ["an installation that wakes", readInstallationEvent({ action: "unsuspend", installation }, origin), granted(null)],
     [
-      "an installation that wakes",
-      readInstallationEvent({ action: "unsuspend", installation }, origin),
-      { ignored: "nothing to do before a pull request comes" },
+      "an installation that is new",
+      readInstallationEvent({ action: "created", installation, repositories: [{ full_name: "acme/api" }] }, origin),
+      granted(["acme/api"]),
+    ],
+    [
+      "repositories given to it",
+      readInstallationRepositoriesEvent({ action: "added", installation, repositories_added: [{ full_name: "acme/api" }] }, origin),
+      granted(["acme/api"]),
     ],
     [
       "repositories taken from it",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Environment, readEnvironment } from "../../../src/environment.ts";
-import { startApp } from "../../../src/main.ts";
+import { startApp } from "../../../src/start-app.ts";
 import { createLogger, type Logger } from "../../../src/telemetry/logger.ts";
 import type { LocalGitHub } from "../github/local-github.ts";
 import { startGitHub } from "../github/start-github.ts";
