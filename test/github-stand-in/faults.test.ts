@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { takeViolations } from "../support/github/conformance/violations.ts";
 import { IN_REPO, startAcme, statusOf } from "./start-acme.ts";
 import type { Acme } from "./start-acme.ts";
 
@@ -59,11 +60,11 @@ it("records every request with who asked and what came of it", async () => {
   const before = acme.github.requests().length;
   await acme.app.repos.get(IN_REPO);
   await statusOf(acme.client("rita").repos.get({ owner: "acme", repo: "none" }));
-  await fetch(`${acme.github.url}/rate_limit?x=1`, { headers: { authorization: "token wrong" } });
+  await fetch(`${acme.github.url}/orgs/acme/members?per_page=1`, { headers: { authorization: "token wrong" } });
   expect(acme.github.requests().slice(before)).toEqual([
     { method: "GET", path: "/repos/acme/orders", status: 200, login: `${acme.github.app.slug}[bot]`, kind: "installation" },
     { method: "GET", path: "/repos/acme/none", status: 404, login: "rita", kind: "user" },
-    { method: "GET", path: "/rate_limit?x=1", status: 401, login: null, kind: "anonymous" },
+    { method: "GET", path: "/orgs/acme/members?per_page=1", status: 401, login: null, kind: "anonymous" },
   ]);
 });
 
@@ -84,8 +85,9 @@ it.each([
   ["something that is not JSON", "{", 400],
   ["JSON that is no object", "[]", 400],
   ["a body without what is needed", "{}", 422],
-  ["a field of another type", '{"title": 7}', 422],
+  ["a field of another type", '{"title": "t", "body": 7}', 422],
 ])("refuses %s with %s: %i", async (_case, body, status) => {
   const headers = { authorization: `token ${acme.github.as("wendy").token()}` };
   expect((await fetch(`${acme.github.url}/repos/acme/orders/issues`, { method: "POST", headers, body })).status).toBe(status);
+  expect(takeViolations()).toMatchObject([{ operation: "POST /repos/{owner}/{repo}/issues", part: "body" }]);
 });

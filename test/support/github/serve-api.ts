@@ -4,6 +4,7 @@ import type { Hono } from "hono";
 import { etag } from "hono/etag";
 import { authenticate } from "./authenticate.ts";
 import { Refusal } from "./refusal.ts";
+import { watchAnswers, watchRequests } from "./conformance/watch-api.ts";
 import { newApi } from "./routes/api.ts";
 import type { Api } from "./routes/api.ts";
 import { routeBranches, routeStatuses } from "./routes/branches.ts";
@@ -45,7 +46,9 @@ const ROUTES = [
 /** Builds every route of the API. */
 export function buildApi(world: World, traffic: Traffic): Api {
   const api = newApi();
+  watchRequests(api);
   traffic.route(api);
+  watchAnswers(api);
   api.use("*", etag());
   api.use("*", async (c, next) => {
     c.set("actor", authenticate(world, c.req.header("authorization")));

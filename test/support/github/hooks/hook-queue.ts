@@ -1,4 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
+import { checkWebhook } from "../conformance/check-webhook.ts";
+import { reportViolations } from "../conformance/violations.ts";
 import type { App, Installation } from "../model/app.ts";
 import type { Repository } from "../model/repository.ts";
 import type { Limits } from "../model/world.ts";
@@ -37,7 +39,9 @@ export class HookQueue {
   /** Queues the notice where the app has an address. */
   send(notice: Notice): void {
     if (notice.app.webhookUrl === null) return;
-    this.#enqueue(notice, notice.app.webhookUrl, randomUUID(), JSON.stringify(notice.payload), false);
+    const body = JSON.stringify(notice.payload);
+    reportViolations(checkWebhook(notice.event, notice.action, JSON.parse(body)));
+    this.#enqueue(notice, notice.app.webhookUrl, randomUUID(), body, false);
   }
 
   /** Sends the same body with the same delivery id once more, to where the app listens now. */
