@@ -1,7 +1,7 @@
 import { detectTouch } from "./detect/detect-touch.ts";
 import { findRedFlags } from "./grade/find-red-flags.ts";
 import { gradePlan } from "./grade/grade-plan.ts";
-import { carryWorst } from "./judge/carry-worst.ts";
+import { carryWorst, carryWorstPayments } from "./judge/carry-worst.ts";
 import { findPlannedItems, judgeNotApplicable, judgeReview, type RubricPlan } from "./judge/judge-review.ts";
 import type { HeadJob, PullRequestRef, ReviewJob } from "./model/job.ts";
 import type { Inspector, JobQueue, Publisher, PullRequestSource, PullRequestStore, ReviewStore } from "./model/ports.ts";
@@ -48,9 +48,11 @@ export async function reviewPullRequest(job: ReviewJob, ports: ReviewPorts): Pro
   const { review, policyChange } = judged;
   // It moved away from a commit that others may share: their check no longer carries its verdict.
   if (headBefore !== null && headBefore !== review.headSha) await reviewOthers(job, headBefore, ports);
-  const carried = carryWorst(review, await loadOthersOfHead(job, review.headSha, ports));
+  const others = await loadOthersOfHead(job, review.headSha, ports);
+  const carried = carryWorst(review, others);
   const url = await ports.publisher.publishCheckRun(job, review.headSha, renderCheckRun(carried));
-  const payments = renderPaymentCheckRun(carried);
+  const paid = carryWorstPayments(review, others);
+  const payments = paid ? renderPaymentCheckRun(paid) : null;
   if (payments) await ports.publisher.publishCheckRun(job, review.headSha, payments);
   if (policyChange) await ports.publisher.publishCheckRun(job, review.headSha, renderPolicyCheckRun(policyChange));
   await ports.publisher.publishStickyComment(job, renderStickyComment(review, url), renderQuietComment(review, url));
@@ -122,7 +124,7 @@ export async function reviewSnapshot(pullRequest: PullRequest, inspector: Inspec
   const { touched } = touch.payments;
   const backend = gradeFor(backendReliability, policy.thresholds, pullRequest, touched ? paymentOperations : null);
   const payments = touched ? gradeFor(paymentOperations, policy.paymentThresholds, pullRequest, backendReliability) : null;
-  const redFlags = findRedFlags(pullRequest, backendReliability);
+  const redFlags = findRedFlags(pullRequest, touched ? [paymentOperations, backendReliability] : [backendReliability]);
   const inspection = await inspector.inspect(pullRequest, findPlannedItems(backend, payments));
   return judgeReview({ pullRequest, touch, backend, payments, inspection, redFlags });
 }

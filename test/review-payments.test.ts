@@ -136,4 +136,14 @@ describe("what nobody may accept alone", () => {
       "price-comes-from-the-server": 1,
     });
   });
+
+  it("holds for putting one of them off, and for no other deferral", async () => {
+    const later = `${plans()}\nWebhook signature verification will come in a follow-up PR.\n\nReconciliation next sprint.\n`;
+    const { shortfalls, redFlags } = await review("careful", later);
+    expect(redFlags.map(({ requirement, blocks }) => [requirement, blocks])).toEqual([
+      ["webhook-signature", true],
+      ["reconciliation", true],
+    ]);
+    expect(shortfalls.filter(({ id }) => id === "add-reliability-later").map(({ signersNeeded }) => signersNeeded)).toEqual([2, 1]);
+  });
 });

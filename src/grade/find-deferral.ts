@@ -36,27 +36,40 @@ const OTHER_OBJECT =
   /\b(?:tests?|testing|test coverage|specs?|docs?|documentation|readme|changelog|screenshots?|refactor\p{L}{0,4}|clean-?ups?|naming|renam\p{L}{1,3}|styling|styles?|css|ui|ux|design|wording|copy|translations?|i18n|typo|storybook|components?|buttons?|pages?|screens?|icons?|figma|typings?|types|lint|formatting|comments?|examples?|benchmarks?|frontend|front-end|mobile app)\b/iu;
 const SURE_SCORE = 3;
 
-/** Reads whether a sentence puts reliability work off; null when it puts off nothing, or only tests, docs and the like. */
-export function findDeferral(sentence: string, underLaterHeading: boolean, rubric: Rubric): Deferral | null {
+/** Reads whether a sentence puts reliability work off, by the first rubric that knows it; null when it puts off nothing, or only tests, docs and the like. */
+export function findDeferral(sentence: string, underLaterHeading: boolean, rubrics: readonly Rubric[]): Deferral | null {
   if (NOT_A_DEFERRAL.test(sentence)) return null;
   if (!underLaterHeading && !DEFERRALS.some((pattern) => pattern.test(sentence))) return null;
   const object = sentence.replace(/\bfollow[\s-]?ups?\b|\btodo\b|\bfixme\b/giu, " ");
+  const other = OTHER_OBJECT.exec(object);
+  for (const rubric of rubrics) {
+    const requirement = findObject(withoutCompounds(object), rubric);
+    const isOther = other !== null && findObject(withoutCompounds(object.slice(0, other.index)), rubric) === null;
+    if (requirement !== null && !isOther) return { requirement };
+  }
   const general = /\b(?:reliability|resilience|resiliency|hardening|fault tolerance|observability|error handling|security)\b/iu.test(
     object,
   );
-  const { requirement, score } = recogniseRequirement(withoutCompounds(object), rubric);
-  const other = OTHER_OBJECT.exec(object);
-  if (other && (requirement === null || standsBefore(other.index, object, rubric))) return null;
-  if (requirement !== null && score >= SURE_SCORE) return { requirement };
-  return general ? { requirement: null } : null;
+  return general && other === null ? { requirement: null } : null;
+}
+
+/** The requirement that is put off: the first whose safeguard is named, or the one that its words surely mean. */
+function findObject(text: string, rubric: Rubric): RequirementId | null {
+  if (!rubric.requirements.some(({ safeguard }) => safeguard)) {
+    const { requirement, score } = recogniseRequirement(text, rubric);
+    return score >= SURE_SCORE ? requirement : null;
+  }
+  const lower = text.toLowerCase();
+  const [first] = rubric.requirements
+    .flatMap(({ id, safeguard }) => {
+      const at = safeguard?.exec(lower)?.index;
+      return at === undefined ? [] : [{ id, at }];
+    })
+    .toSorted((left, right) => left.at - right.at);
+  return first?.id ?? null;
 }
 
 /** "retry tests", "timeout docs": the object is the second word. */
 function withoutCompounds(text: string): string {
   return text.replace(/\b[\p{L}-]{3,20} (?:tests?|specs?|docs?|documentation|ui|pages?|screens?|wording|styling)\b/giu, " ");
-}
-
-/** Whether the other object is named before any cue of a requirement: "tests for the retries". */
-function standsBefore(at: number, text: string, rubric: Rubric): boolean {
-  return recogniseRequirement(withoutCompounds(text.slice(0, at)), rubric).score < SURE_SCORE;
 }

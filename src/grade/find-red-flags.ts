@@ -25,8 +25,8 @@ const THOUGHTS: readonly { readonly id: RedFlag["id"]; readonly patterns: readon
   {
     id: "circuit-breaker-overkill",
     patterns: [
-      /\b(?:circuit[\s-]?breakers?|breakers?|retr(?:y|ies)|timeouts?|rate[\s-]limit\p{L}{0,4}|idempotency(?: keys?)?|tracing|health checks?|back-?off|monitoring|alerting|validation|audit (?:log|trail)|transactions?)\b.{0,60}\b(?:overkill|over-?engineer\p{L}{0,4}|over the top|too much|unnecessary|gold[\s-]?plating|yagni|not worth it)\b/iu,
-      /\b(?:overkill|over-?engineer\p{L}{0,4}|gold[\s-]?plating|yagni)\b.{0,60}\b(?:circuit[\s-]?breakers?|breakers?|retr(?:y|ies)|timeouts?|rate[\s-]limit|idempotency|tracing|health checks?|back-?off|monitoring|alerting|transactions?)/iu,
+      /\b(?:circuit[\s-]?breakers?|breakers?|retr(?:y|ies)|timeouts?|rate[\s-]limit\p{L}{0,4}|idempotency(?: keys?)?|tracing|health checks?|back-?off|monitoring|alerting|validation|audit (?:log|trail)|transactions?|reconciliation|signature (?:checks?|verification)|3-?d[\s-]?secure|ledgers?|kill[\s-]?switch(?:es)?)\b.{0,60}\b(?:overkill|over-?engineer\p{L}{0,4}|over the top|too much|unnecessary|gold[\s-]?plating|yagni|not worth it)\b/iu,
+      /\b(?:overkill|over-?engineer\p{L}{0,4}|gold[\s-]?plating|yagni)\b.{0,60}\b(?:circuit[\s-]?breakers?|breakers?|retr(?:y|ies)|timeouts?|rate[\s-]limit|idempotency|tracing|health checks?|back-?off|monitoring|alerting|transactions?|reconciliation|signature (?:checks?|verification)|3-?d[\s-]?secure|ledgers?|kill[\s-]?switch)/iu,
     ],
   },
   {
@@ -41,17 +41,17 @@ const THOUGHTS: readonly { readonly id: RedFlag["id"]; readonly patterns: readon
 ];
 
 /**
- * The thoughts that put reliability off, in title, description and comments. Only a deferral of the rubric's
+ * The thoughts that put reliability off, in title, description and comments. Only a deferral of the rubrics'
  * requirements (one, or reliability as a whole), in title or description, blocks. Quotes, code, hidden text and our own words never count. At most 20.
  */
 export function findRedFlags(
   input: { readonly title: string; readonly body: string; readonly comments: readonly Comment[] },
-  rubric: Rubric,
+  rubrics: readonly Rubric[],
 ): readonly RedFlag[] {
   const flags = new Map<string, RedFlag>();
   const read = (where: RedFlag["where"], text: string): void => {
     for (const sentence of findSentences(text)) {
-      for (const flag of flagsOf(sentence.text, sentence.putOffByHeading, where, rubric)) {
+      for (const flag of flagsOf(sentence.text, sentence.putOffByHeading, where, rubrics)) {
         const key = `${flag.id} ${flag.where} ${flag.requirement ?? ""}`;
         if (!flags.has(key) && flags.size < FLAGS_AT_MOST) flags.set(key, flag);
       }
@@ -67,10 +67,10 @@ function isPersons(comment: Comment): boolean {
   return !comment.author.endsWith("[bot]") && !/^\s*\/accept-risk\b|<!--\s*backend-reliability/u.test(comment.body);
 }
 
-function flagsOf(sentence: string, putOffByHeading: boolean, where: RedFlag["where"], rubric: Rubric): readonly RedFlag[] {
+function flagsOf(sentence: string, putOffByHeading: boolean, where: RedFlag["where"], rubrics: readonly Rubric[]): readonly RedFlag[] {
   const quote = sentence.length > QUOTE_CHARACTERS ? `${sentence.slice(0, QUOTE_CHARACTERS - 3).trimEnd()}...` : sentence;
   const flags: RedFlag[] = [];
-  const deferral = findDeferral(sentence, putOffByHeading, rubric);
+  const deferral = findDeferral(sentence, putOffByHeading, rubrics);
   if (deferral !== null) {
     flags.push({
       id: "add-reliability-later",

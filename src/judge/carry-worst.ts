@@ -1,4 +1,5 @@
 import type { Review } from "../model/review.ts";
+import { namePaymentVerdict } from "./name-payment-verdict.ts";
 import { compareVerdicts } from "./name-verdict.ts";
 
 /**
@@ -16,4 +17,25 @@ export function carryWorst(review: Review, ofHead: readonly Review[]): Review {
     .map((each) => ({ number: each.number ?? 0, verdict: each.verdict }))
     .toSorted((left, right) => left.number - right.number);
   return { ...worst, sharedHead };
+}
+
+/**
+ * The same for "Payment operations": of the reviews that share a head, the one whose payments are judged worst, with what is
+ * said of the payments of each other. null when none of them touches payments.
+ */
+export function carryWorstPayments(review: Review, ofHead: readonly Review[]): Review | null {
+  const all = [review, ...ofHead.filter((other) => other.number !== review.number && other.number !== null)];
+  const judged = all.flatMap((each) => {
+    const verdict = namePaymentVerdict(each);
+    return verdict ? [{ each, verdict }] : [];
+  });
+  const [worst] = judged.toSorted(
+    (left, right) => compareVerdicts(left.verdict, right.verdict) || (left.each.number ?? 0) - (right.each.number ?? 0),
+  );
+  if (!worst) return null;
+  const sharedHead = all
+    .filter((each) => each.number !== worst.each.number)
+    .map((each) => ({ number: each.number ?? 0, verdict: namePaymentVerdict(each) ?? ("not-applicable" as const) }))
+    .toSorted((left, right) => left.number - right.number);
+  return { ...worst.each, sharedHead };
 }

@@ -31,7 +31,10 @@ export function findShortfalls(judged: Judged): readonly Shortfall[] {
     ...findingShortfalls(judged.inspection, judged.neverAlone),
     ...judged.redFlags
       .filter((flag) => flag.blocks)
-      .map((flag) => shortfall("add-reliability-later", flag.quote, `puts off: "${flag.quote}"`)),
+      .map((flag) => {
+        const isNeverAlone = flag.requirement !== null && judged.neverAlone.includes(flag.requirement);
+        return shortfall("add-reliability-later", flag.quote, `puts off: "${flag.quote}"`, isNeverAlone ? 2 : 1);
+      }),
     ...judged.openItems.map((item) => shortfall("open-items", item.text, `open item, line ${item.line}`)),
     ...judged.inspection.notRead
       .filter((file) => file.undetermined)

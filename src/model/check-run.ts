@@ -32,4 +32,6 @@ export interface CheckRun {
   /** 100 at most. */
   readonly annotations: readonly Annotation[];
   readonly actions: readonly CheckRunAction[];
+  /** Written only over a run of this name that stands on the head already. */
+  readonly onlyInPlaceOfAnother?: true;
 }

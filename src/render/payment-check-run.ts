@@ -1,5 +1,5 @@
+import { namePaymentVerdict } from "../judge/name-payment-verdict.ts";
 import type { CheckRun, Conclusion } from "../model/check-run.ts";
-import type { Grade } from "../model/grade.ts";
 import { PAYMENT_REQUIREMENTS, type RequirementId } from "../model/requirement-id.ts";
 import type { Review } from "../model/review.ts";
 import { paymentOperations } from "../rubrics/payment-operations/index.ts";
@@ -14,7 +14,7 @@ import { itemBlocks } from "./item-blocks.ts";
 import { LIMITS } from "./limits.ts";
 import { excerpt } from "./neutralise.ts";
 import { pointBlocks } from "./points-table.ts";
-import { sentence, stepBlocks } from "./review-document.ts";
+import { sentence, sharedHeadBlocks, stepBlocks } from "./review-document.ts";
 import { acceptanceBlocks, signingBlocks } from "./signing-blocks.ts";
 import { writeMarkdown } from "./write-markdown.ts";
 
@@ -41,6 +41,21 @@ export function renderPaymentCheckRun(review: Review, rubric: Rubric = paymentOp
   };
 }
 
+/** What stands in place of an earlier "Payment operations" on this head once payments are no longer touched; none is created for it. */
+export function renderPaymentsUntouched(): CheckRun {
+  const why = "Payments are not touched any more: what stood here was said of an earlier description or of another pull request.";
+  return {
+    name: PAYMENT_CHECK_RUN_NAME,
+    conclusion: "neutral",
+    title: "Payments are not touched - no payment plan needed",
+    summary: writeMarkdown([{ kind: "paragraph", line: [prose(why)] }], LIMITS.checkTextBytes),
+    text: "",
+    annotations: [],
+    actions: [RECHECK],
+    onlyInPlaceOfAnother: true,
+  };
+}
+
 /** The payment rubric's part of a review as blocks, for every dress. */
 interface PaymentDocument {
   readonly conclusion: Conclusion;
@@ -60,6 +75,7 @@ export function describePayments(review: Review, rubric: Rubric): PaymentDocumen
     title: excerpt(outcome.title, LIMITS.checkTitle),
     summary: [
       { kind: "paragraph", line: [strong(`${outcome.word}.`), prose(` ${outcome.why}`)] },
+      ...sharedHeadBlocks(review),
       ...(outcome.conclusion === "neutral" ? acceptanceBlocks(review) : []),
       ...stepBlocks(review, payments.nextSteps ?? []),
       ...(payments.grade ? pointBlocks(payments.grade) : []),
@@ -74,12 +90,6 @@ export function describePayments(review: Review, rubric: Rubric): PaymentDocumen
   };
 }
 
-/** Every point that must be earned is, or could not be judged: nothing here is the author's fault. */
-function isOnlyUndetermined({ boxes, points, passing }: Grade): boolean {
-  const unjudged = boxes.filter((box) => box.earned === null).length;
-  return unjudged > 0 && points + unjudged >= passing && boxes.every((box) => !box.mustEarn || box.earned !== false);
-}
-
 interface Outcome {
   readonly conclusion: Conclusion;
   readonly title: string;
@@ -89,58 +99,52 @@ interface Outcome {
 
 function outcomeOf(review: Review): Outcome {
   const { grade } = review.payments;
-  if (review.verdict === "not-applicable") {
-    return {
-      conclusion: "success",
-      title: "No payment plan needed",
-      word: "No plan needed",
-      why: sentence(review.why),
-    };
-  }
   const score = grade ? `${grade.points}/${grade.outOf}` : "";
-  if (grade?.passed)
-    return {
-      conclusion: "success",
-      title: `${score} - passed`,
-      word: "Passed",
-      why: "The payment plan comes first, and it earned its grade.",
-    };
-  if (review.verdict === "risk-accepted") {
-    return {
-      conclusion: "neutral",
-      title: acceptedTitle(review.acceptance),
-      word: "Risk accepted",
-      why: "What the payment plan lacks was signed for.",
-    };
+  switch (namePaymentVerdict(review)) {
+    case "not-applicable":
+      return { conclusion: "success", title: "No payment plan needed", word: "No plan needed", why: sentence(review.why) };
+    case "passed":
+      return {
+        conclusion: "success",
+        title: `${score} - passed`,
+        word: "Passed",
+        why: "The payment plan comes first, and it earned its grade.",
+      };
+    case "risk-accepted":
+      return {
+        conclusion: "neutral",
+        title: acceptedTitle(review.acceptance),
+        word: "Risk accepted",
+        why: "What the payment plan lacks was signed for.",
+      };
+    case "observed":
+      return {
+        conclusion: "neutral",
+        title: `Observed, nothing blocked${score ? ` - ${score}` : ""}`,
+        word: "Observed",
+        why: "The payment plan is not passed; observe mode blocks nothing.",
+      };
+    case "blocked":
+      return {
+        conclusion: "failure",
+        title: `${score} - the payment plan comes first`,
+        word: "Blocked",
+        why: `Payments are touched: the payment plan needs ${grade?.passing} of ${grade?.outOf} points before general reliability counts.`,
+      };
+    case "undetermined":
+    case null:
+      return grade
+        ? {
+            conclusion: "action_required",
+            title: `Could not tell - ${score}, a part could not be judged`,
+            word: "Could not tell",
+            why: "Nothing stands against the payment plan, and a part of the change could not be judged.",
+          }
+        : {
+            conclusion: "action_required",
+            title: "Could not tell - the payment plan was not judged",
+            word: "Could not tell",
+            why: "This pull request touches payments, and its payment plan was not judged.",
+          };
   }
-  if (review.verdict === "observed") {
-    return {
-      conclusion: "neutral",
-      title: `Observed, nothing blocked${score ? ` - ${score}` : ""}`,
-      word: "Observed",
-      why: "The payment plan is not passed; observe mode blocks nothing.",
-    };
-  }
-  if (!grade) {
-    return {
-      conclusion: "action_required",
-      title: "Could not tell - the payment plan was not judged",
-      word: "Could not tell",
-      why: "This pull request touches payments, and its payment plan was not judged.",
-    };
-  }
-  if (isOnlyUndetermined(grade)) {
-    return {
-      conclusion: "action_required",
-      title: `Could not tell - ${score}, a part could not be judged`,
-      word: "Could not tell",
-      why: "Nothing stands against the payment plan, and a part of the change could not be judged.",
-    };
-  }
-  return {
-    conclusion: "failure",
-    title: `${score} - the payment plan comes first`,
-    word: "Blocked",
-    why: `Payments are touched: the payment plan needs ${grade.passing} of ${grade.outOf} points before general reliability counts.`,
-  };
 }

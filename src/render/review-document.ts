@@ -82,7 +82,7 @@ function nearestMissBlocks(review: Review): readonly Block[] {
 }
 
 /** A check run belongs to a commit: with several pull requests on it, whose verdict this is. */
-function sharedHeadBlocks(review: Review): readonly Block[] {
+export function sharedHeadBlocks(review: Review): readonly Block[] {
   if (review.sharedHead.length === 0) return [];
   const own = review.number === null ? "one of them" : `pull request ${review.number}`;
   return [

@@ -15,6 +15,11 @@ export interface Requirement {
   readonly question: string;
   /** How an item about it is recognised; see `Cue`. */
   readonly cues: readonly Cue[];
+  /**
+   * What must be named for a sentence to put this requirement off, where its other words may name a feature that is not built yet
+   * ("refunds in the next pull request"). Without it the cues decide. Runs on lower-cased text.
+   */
+  readonly safeguard?: RegExp;
   /** The values that the template shows as a reference. */
   readonly reference: string;
   readonly why: string;

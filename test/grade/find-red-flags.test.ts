@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { findRedFlags } from "../../src/grade/find-red-flags.ts";
 import { backendReliability } from "../../src/rubrics/backend-reliability/index.ts";
+import { paymentOperations } from "../../src/rubrics/payment-operations/index.ts";
 
-const inBody = (body: string) => findRedFlags({ title: "Orders", body, comments: [] }, backendReliability);
+const inBody = (body: string) => findRedFlags({ title: "Orders", body, comments: [] }, [backendReliability]);
 
 describe("a deferral of a requirement blocks", () => {
   test.each([
@@ -28,8 +29,55 @@ describe("a deferral of a requirement blocks", () => {
     expect(inBody("we'll add reliability later")).toMatchObject([{ blocks: true, requirement: null }]);
   });
   test("in the title", () => {
-    const flags = findRedFlags({ title: "Orders endpoint (retries in follow-up)", body: "", comments: [] }, backendReliability);
+    const flags = findRedFlags({ title: "Orders endpoint (retries in follow-up)", body: "", comments: [] }, [backendReliability]);
     expect(flags).toMatchObject([{ where: "title", blocks: true }]);
+  });
+});
+
+describe("where payments are touched, the payment requirements are read first", () => {
+  const inPayments = (body: string) => findRedFlags({ title: "Berths", body, comments: [] }, [paymentOperations, backendReliability]);
+
+  test.each([
+    ["Webhook signature verification will come in a follow-up PR", "webhook-signature"],
+    ["Idempotency keys for charges later", "charge-idempotency"],
+    ["We'll add reconciliation after launch", "reconciliation"],
+    ["Deduplicating webhook events: TBD", "payment-event-dedupe"],
+    ["Skipping 3-D Secure for now", "strong-authentication"],
+    ["Double-entry ledger in the next PR", "ledger-entries"],
+    ["The kill switch can wait", "kill-switch"],
+    ["We will handle disputes next quarter", "disputes"],
+    ["Tokenising card data will be done in v2", "card-data"],
+    ["Let's worry about over-refunds later", "refund-bounds"],
+    ["No rounding rule for now", "rounding"],
+    ["Handling charges of unknown outcome is deferred", "unknown-outcome"],
+    ["We will validate the amount later", "server-side-price"],
+    ["Moving keys to a secret manager next sprint", "payment-keys"],
+    ["Runbook for duplicate charges in a follow-up", "payment-runbook"],
+    ["Retries with backoff later", "retry-backoff"],
+    ["We will add timeouts in a follow-up PR", "timeouts"],
+  ])("%s", (body, requirement) => {
+    expect(inPayments(body)).toContainEqual(expect.objectContaining({ id: "add-reliability-later", blocks: true, requirement }));
+  });
+
+  test.each([
+    "Refunds will come in a follow-up PR",
+    "Support for EUR and JPY later",
+    "Adding PayPal in the next PR",
+    "Annual billing in v2",
+    "The payment is captured later, when the order ships",
+    "Funds settle two days later",
+    "The subscription renews one month later",
+    "Invoice page styling next sprint",
+    "Multi-currency price list in the next PR",
+    "Docs for the webhook signature later",
+    "Gift cards can wait",
+    "More prices will be added later",
+  ])("a feature that is not built yet is none: %s", (body) => {
+    expect(inPayments(body).filter((flag) => flag.blocks)).toEqual([]);
+  });
+
+  test("elsewhere they are not asked for", () => {
+    expect(inBody("We'll add reconciliation after launch")).toEqual([]);
   });
 });
 
@@ -78,12 +126,14 @@ describe("the other thoughts are answered and do not block", () => {
 describe("comments", () => {
   test("are answered and never block", () => {
     const comments = [{ author: "dana", body: "we can add retries later", at: "2026-01-01T00:00:00Z" }];
-    expect(findRedFlags({ title: "", body: "", comments }, backendReliability)).toMatchObject([{ where: "comment", blocks: false }]);
+    expect(findRedFlags({ title: "", body: "", comments }, [backendReliability])).toMatchObject([{ where: "comment", blocks: false }]);
   });
   test.each([
     ["enforcer[bot]", "we will add retries later"],
     ["dana", "/accept-risk\nretries later"],
   ])("by %s: %s is not looked at", (author, body) => {
-    expect(findRedFlags({ title: "", body: "", comments: [{ author, body, at: "2026-01-01T00:00:00Z" }] }, backendReliability)).toEqual([]);
+    expect(findRedFlags({ title: "", body: "", comments: [{ author, body, at: "2026-01-01T00:00:00Z" }] }, [backendReliability])).toEqual(
+      [],
+    );
   });
 });

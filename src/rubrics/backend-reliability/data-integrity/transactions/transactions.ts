@@ -27,7 +27,7 @@ export const transactions: Requirement = {
     },
     { pattern: /\bsagas?\b|two-phase|\b2pc\b|compensat|savepoint/u, weight: 3.5 },
     { pattern: /partial (?:writes?|updates?|state)|\bconsisten/u, weight: 1.5 },
-    { pattern: /transactwrite|\bmulti\b|neither|\bboth are gone|rolls? back both|lost race/u, weight: 3 },
+    { pattern: /transactwrite|\bmulti\b(?!-)|neither|\bboth are gone|rolls? back both|lost race/u, weight: 3 },
     { pattern: /\bdead-?locks?\b/u, weight: 3 },
     { pattern: /withtransaction/u, weight: 4 },
   ],

@@ -19,6 +19,7 @@ export const cardData: Requirement = {
       weight: 3.5,
     },
   ],
+  safeguard: /card (?:data|numbers?|details)|\bpan\b|\bcv[vc]\b|\bpci\b|tokeni[sz]/u,
   reference: "tokens only; PCI DSS 4.0.1 requirement 3: no PAN in clear, no CVV after authorisation, SAQ A",
   why: "A stored card number puts the whole company in the scope of PCI DSS, and a leaked one on the front page.",
   fix: "Let the provider's hosted fields take the card, keep token, brand and last four digits, and redact the rest from logs.",

@@ -17,6 +17,8 @@ export const paymentKeys: Requirement = {
     { pattern: /\brotat(?:e|es|ed|ion|ing)\b/u, weight: 3 },
     { pattern: /live (?:and|vs\.?|or|from) test|test (?:and|vs\.?|from|or) live|\bsandbox\b|live mode|test mode/u, weight: 3 },
   ],
+  safeguard:
+    /secret[s]? manager|key rotation|rotat\p{L}{1,4} (?:of )?(?:the )?(?:api |payment |stripe |live )?keys?|restricted keys?|hard-?coded keys?/u,
   reference: "secret manager, restricted keys, rotated every 90 days; live and test in separate accounts",
   why: "A live key in the code is money for whoever reads the code.",
   fix: "Load restricted keys from a secret manager, refuse a live key outside production, rotate, and scan the repository.",

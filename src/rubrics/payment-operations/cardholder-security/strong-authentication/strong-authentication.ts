@@ -15,6 +15,7 @@ export const strongAuthentication: Requirement = {
     },
     { pattern: /off[\s-]session|authentication_required|\bexemptions?\b/u, weight: 4 },
   ],
+  safeguard: /\b3-?d[\s-]?s(?:ecure|2)?\b|\bsca\b|strong (?:customer )?authentication/u,
   reference: "3-D Secure 2 for EEA cards; exemptions below 30 EUR; abandoned after 15 min",
   why: "Without it European banks decline the payment, and without the liability shift fraud is yours.",
   fix: "Let the provider decide per payment, handle `requires_action`, bring the customer back for off-session failures, and time abandoned ones out.",

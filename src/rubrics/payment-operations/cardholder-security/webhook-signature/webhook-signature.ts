@@ -17,6 +17,8 @@ export const webhookSignature: Requirement = {
     { pattern: /\btolerance\b|older than \d|replay(?:ed|s)? (?:attack|window|webhook)|timing-?safe/u, weight: 2.5 },
     { pattern: /\bwebhooks?\b/u, weight: 1.2 },
   ],
+  safeguard:
+    /(?:webhook|event|hmac|stripe|paypal|adyen|provider) (?:signatures?|verification|authentication)|signature (?:checks?|verification|validation)|(?:verif|authenticat)\p{L}{0,5} (?:the |of |incoming |stripe |paypal )?(?:webhooks?|signatures?)/u,
   reference: "over the raw body, tolerance 300 s (Stripe), compared in constant time",
   why: "The address of a webhook is public: without the signature anyone can mark an order as paid.",
   fix: "Verify the provider's signature over the raw bytes before parsing, refuse old timestamps, and answer 400 to the rest.",

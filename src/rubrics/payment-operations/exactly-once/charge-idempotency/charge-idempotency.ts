@@ -20,6 +20,7 @@ export const chargeIdempotency: Requirement = {
     { pattern: /exactly[\s-]?once|at[\s-]most[\s-]once/u, weight: 3 },
     { pattern: /\b(?:a|the|every) repeat\b|same key|first (?:response|result|intent|charge|answer)/u, weight: 2 },
   ],
+  safeguard: /idempoten|double[\s-](?:charg|pay|captur|refund|submi|bill)|duplicate (?:charges?|payments?|captures?|refunds?)|幂等|冪等/u,
   reference: "provider's `Idempotency-Key` on every create, capture and refund, and an own store kept 24h or longer",
   why: "A client that retries, a double click and a queue that redelivers all look alike: without a key each of them takes the money again.",
   fix: "Derive one key from the order and the operation, send it to the provider, keep it with the answer, and give a repeat the first answer.",

@@ -20,6 +20,7 @@ export const eventOrdering: Requirement = {
     },
     { pattern: /\bevents?\b|\bwebhooks?\b/u, weight: 1 },
   ],
+  safeguard: /out[\s-]of[\s-]order|(?:event|webhook) order|order of (?:events|webhooks)|(?:late|stale) (?:events?|webhooks?)/u,
   reference: "read the object again at the provider, or compare its time and refuse to go back",
   why: "Providers promise no order: a late `processing` after `succeeded` takes a paid order back to unpaid.",
   fix: "Treat the event as a hint: read the object again, or compare versions and let only legal transitions through.",

@@ -25,6 +25,8 @@ export const paymentEventDedupe: Requirement = {
     { pattern: /\bdedup|\bde-dup|去重/u, weight: 3 },
     { pattern: /on conflict do nothing|unique (?:index|constraint|key)|\bsetnx\b|primary key/u, weight: 1.5 },
   ],
+  safeguard:
+    /\bde-?dup|(?:duplicate|repeated|redelivered) (?:events?|webhooks?|notifications?)|(?:events?|webhooks?) (?:once|twice)|replay protection/u,
   reference: "a unique index on the provider's event id, checked in the transaction of the effect",
   why: "Providers deliver at least once: the second copy ships twice or credits twice.",
   fix: "Insert the event id under a unique index in the same transaction as its effect, and answer 200 to a repeat.",

@@ -29,6 +29,8 @@ export const unknownOutcome: Requirement = {
     },
     { pattern: /\bpending_?\p{L}{0,12}|\bin[\s_-]?flight\b|\bresolver\b|\bsweep/u, weight: 1.5 },
   ],
+  safeguard:
+    /unknown (?:outcomes?|states?|status|results?)|(?:payment|charge|refund|provider|stripe|adyen|paypal) time-?outs?|lost (?:answers?|responses?)|in[\s-]doubt/u,
   reference: "a query by own reference before any retry; unresolved after 15 min goes to a person",
   why: "A timeout says nothing about the money: a blind retry charges twice, a blind failure ships nothing to a customer who paid.",
   fix: "Mark the payment as unknown, ask the provider by your own reference until it answers, and only then retry or fail.",

@@ -12,6 +12,7 @@ export const disputes: Requirement = {
     { pattern: /\bevidence\b|early fraud warning|\bradar\b/u, weight: 3 },
     { pattern: /\bfraud/u, weight: 2 },
   ],
+  safeguard: /\bdisputes?\b|charge-?backs?/u,
   reference: "booked on arrival, evidence within 7 days, dispute rate below 0.75%",
   why: "An unanswered dispute is a lost one, and above the schemes' threshold the account is closed.",
   fix: "Book the reversal, stop fulfilment, collect evidence before the deadline, and watch the rate.",

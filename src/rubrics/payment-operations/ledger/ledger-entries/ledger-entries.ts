@@ -12,6 +12,7 @@ export const ledgerEntries: Requirement = {
     { pattern: /append[\s-]only|\bimmutable\b|never (?:updated|deleted|changed|edited)|no update/u, weight: 3.5 },
     { pattern: /\bdebits?\b|\bcredits?\b|sums? (?:to|is) (?:zero|0)|\bbalanced\b|trial balance|counter-?entr/u, weight: 3.5 },
   ],
+  safeguard: /\bledgers?\b|double[\s-]entry|journal entries|bookkeeping/u,
   reference: "double entry, append-only; the sum of each transaction is 0",
   why: "A balance that is overwritten cannot explain itself, and a lost movement is found by the auditor.",
   fix: "Write every movement as balanced entries in a table that takes no update and no delete; correct with counter-entries.",

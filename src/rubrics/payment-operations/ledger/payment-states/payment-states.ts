@@ -21,6 +21,7 @@ export const paymentStates: Requirement = {
     },
     { pattern: /\bstatus\b|\bstates?\b/u, weight: 1.5 },
   ],
+  safeguard: /state machine|legal transitions?|(?:state|status) (?:guards?|transitions?|checks?)/u,
   reference: "a table of legal transitions; `UPDATE ... WHERE status = expected`",
   why: "Two workers and a late event can all set a status: without a guard a refunded order is paid again.",
   fix: "Write the legal transitions down and let the update itself check the state it leaves.",

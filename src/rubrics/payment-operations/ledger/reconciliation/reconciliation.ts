@@ -15,6 +15,7 @@ export const reconciliation: Requirement = {
     },
     { pattern: /\bmismatch|\bdiscrepanc|\bunmatched|differences? (?:above|over|of|>)/u, weight: 3 },
   ],
+  safeguard: /reconcil/u,
   reference: "daily against the settlement report; any difference above 0 alerts",
   why: "Webhooks get lost and code has bugs: without a comparison the difference is found by the customer or the bank.",
   fix: "Compare every settled transaction with the provider's report daily, report both sides' orphans, and alert above a threshold.",

@@ -15,6 +15,7 @@ export const refundBounds: Requirement = {
       weight: 3.5,
     },
   ],
+  safeguard: /over-?refund|refund (?:bounds?|limits?|caps?|checks?|guards?)|(?:bound|limit|cap|check)\p{L}{0,3} (?:the |of )?refunds?/u,
   reference: "sum of refunds at most the captured amount, checked under a lock",
   why: "Two clicks on a partial refund return more than was paid.",
   fix: "Lock the payment, sum what was refunded, and refuse what exceeds the captured amount.",

@@ -13,6 +13,7 @@ export const currency: Requirement = {
     { pattern: /\bfx\b|exchange rates?|conversion rates?|multi-?currency/u, weight: 4 },
     { pattern: /\b(?:usd|eur|gbp|chf)\b/u, weight: 2 },
   ],
+  safeguard: /currency (?:codes?|checks?|validation|handling|mismatch)|iso[\s-]?4217|(?:zero|three)[\s-]decimal/u,
   reference: "ISO 4217 beside each amount; exponents 0, 2 and 3 (JPY, EUR, KWD)",
   why: "1000 is ten euros or a thousand yen: an amount without its currency is wrong by two zeros.",
   fix: "Store the ISO 4217 code beside each amount, take its exponent from a table, and never add two currencies.",

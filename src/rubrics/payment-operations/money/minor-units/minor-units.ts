@@ -17,6 +17,7 @@ export const minorUnits: Requirement = {
     { pattern: /\bfloat|floating|parsefloat|\bdoubles?\b/u, weight: 3.5 },
     { pattern: /\bamounts?\b|\bmoney\b|\bprices?\b/u, weight: 1 },
   ],
+  safeguard: /minor units?|\bfloats?\b|floating|decimal (?:arithmetic|amounts?|library|type)|integer (?:amounts?|cents)/u,
   reference: "integers of the minor unit, or a decimal type of fixed scale",
   why: "0.1 + 0.2 is not 0.3: sums of floats drift, and the books do not close.",
   fix: "Keep amounts as integers of the minor unit with their currency; calculate with a money library.",

@@ -12,6 +12,7 @@ export const rounding: Requirement = {
     { pattern: /pro-?rat|\ballocat|\bremainders?\b|\bsplits?\b|\bpenn(?:y|ies)\b|cent (?:off|lost|difference)/u, weight: 3.5 },
     { pattern: /\b(?:tax|vat|fees?|discounts?|commissions?)\b/u, weight: 2 },
   ],
+  safeguard: /\bround(?:ing|ed) ?(?:rules?|modes?|errors?|differences?|\b)/u,
   reference: "half-even once, at the line; the remainder to the last share",
   why: "Two places that round differently lose a cent per order, and the books never balance again.",
   fix: "Round once, at a named place, by a named rule, and allocate what is left so that the parts add up to the whole.",

@@ -25,6 +25,8 @@ export const serverSidePrice: Requirement = {
     { pattern: /\bprice[_\s-]?(?:ids?|list|book|tables?)|\bcatalog/u, weight: 3 },
     { pattern: /\bprices?\b|\bpricing\b/u, weight: 2 },
   ],
+  safeguard:
+    /server[\s-]side (?:pric|amounts?|totals?)|(?:validat|check|verif|recalculat|recomput)\p{L}{0,5} (?:of )?(?:the |client )?(?:prices?|amounts?|totals?)|(?:price|amount) (?:validation|checks?|tamper)/u,
   reference: "computed from own catalogue by product id; the client's amount is ignored",
   why: "A price from the request is a price that the buyer chooses.",
   fix: "Take product ids and quantities from the client, compute the amount from your catalogue, and refuse a total that differs.",

@@ -21,6 +21,7 @@ export const killSwitch: Requirement = {
     { pattern: /\bflags?\b/u, weight: 3 },
     { pattern: /without (?:a )?deploy|maintenance/u, weight: 2.5 },
   ],
+  safeguard: /kill[\s-]?switch|switch(?:ing)? payments off/u,
   reference: "a flag per provider and operation, effective within 60 s, without a deploy",
   why: "When code charges wrongly every minute until the deploy is real money.",
   fix: "Put each money movement behind a flag that operations can turn off, and say what the customer then sees.",

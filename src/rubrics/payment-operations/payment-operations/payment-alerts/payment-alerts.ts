@@ -16,6 +16,7 @@ export const paymentAlerts: Requirement = {
     },
     { pattern: /\bmetrics?\b|grafana|prometheus|datadog|dashboards?/u, weight: 2 },
   ],
+  safeguard: /\balert|\bmonitoring\b/u,
   reference: "decline rate above 10% in 5 min, webhook lag above 5 min, any unreconciled amount, any failed payout",
   why: "Payments fail quietly: the first to notice is the customer, the second is finance at the end of the month.",
   fix: "Alert on rates and ages that mean lost money, each with a threshold and a person.",

@@ -16,6 +16,7 @@ export const paymentAudit: Requirement = {
     { pattern: /\bactors?\b|\bwho\b.{0,20}\bwhat\b|old and new|before and after|approv(?:al|ed|er)/u, weight: 3.5 },
     { pattern: /(?:kept|retained?|retention)(?: for)? \d{1,2} years/u, weight: 2.5 },
   ],
+  safeguard: /\baudit/u,
   reference: "who, what, when, old and new, approval above a limit; kept 10 years",
   why: "Refund fraud comes from the inside, and the auditor asks for names.",
   fix: "Write actor, reason, amount, old and new state for every manual movement, and ask a second person above a limit.",

@@ -12,6 +12,7 @@ export const paymentRunbook: Requirement = {
     { pattern: /\bon-?call\b|\bescalat|\bincidents?\b|\bdrills?\b|game[\s-]?days?/u, weight: 3.5 },
     { pattern: /provider outage|outage of|duplicate charges?|stuck payments?|status page/u, weight: 2.5 },
   ],
+  safeguard: /run-?books?|playbooks?/u,
   reference: "duplicate charge: find, refund within 1 day, tell the customer; provider outage: switch off or over",
   why: "A wrong charge is an incident with a customer's name on it: the first hour decides whether it is a refund or a story.",
   fix: "Write the queries that find the affected, how to refund them, how to switch off or over, whom to tell; rehearse it.",
