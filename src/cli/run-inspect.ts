@@ -1,4 +1,5 @@
 import { readCodebases } from "../fetch/from-files.ts";
+import { stepBack } from "../judge/step-back.ts";
 import type { NotRead } from "../model/changed-file.ts";
 import type { Finding } from "../model/finding.ts";
 import { renderInspectionMarkdown, type InspectionReport, renderInspectionTerminal } from "../render/inspection-report.ts";
@@ -33,7 +34,7 @@ function inspectPaths(paths: readonly string[], settings: Settings): Promise<Ins
       progress.count();
     }
     progress.end();
-    return { findings: findings.toSorted(compareFindings), notRead };
+    return { findings: stepBack(findings).toSorted(compareFindings), notRead };
   });
 }
 

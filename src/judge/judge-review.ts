@@ -17,6 +17,7 @@ import { buildGrid } from "./grid.ts";
 import { findNeverAloneEdits, findNextSteps, findPaymentSteps } from "./next-steps.ts";
 import { nameVerdict } from "./name-verdict.ts";
 import { findShortfalls } from "./shortfalls.ts";
+import { stepBack } from "./step-back.ts";
 
 /** A plan graded against its rubric. */
 export interface RubricPlan {
@@ -44,7 +45,12 @@ const isPayment = (id: RequirementId) => (PAYMENT_REQUIREMENTS as readonly Requi
 export function judgeReview(evidenced: Evidenced): Review {
   const { pullRequest, touch, redFlags } = evidenced;
   const { policy } = pullRequest;
-  const planned = { ...evidenced.inspection, notRead: mergeNotRead(pullRequest.notRead, evidenced.inspection.notRead) };
+  const { findings, notRead } = evidenced.inspection;
+  const planned = {
+    ...evidenced.inspection,
+    findings: evidenced.payments ? stepBack(findings) : findings,
+    notRead: mergeNotRead(pullRequest.notRead, notRead),
+  };
   const inspection = { ...planned, items: planned.items.slice(0, evidenced.backend.plan.items.length) };
   const payments = judgePayments(evidenced, planned);
   const paymentGrade = payments?.grade ?? null;
