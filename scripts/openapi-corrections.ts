@@ -19,6 +19,14 @@ const CORRECTIONS: readonly Correction[] = [
     why: "Addresses of commits are what git was told: those of bots, 1+name[bot]@users.noreply.github.com, are no e-mail addresses.",
     correct: ({ format, ...schema }) => (format === "email" ? schema : null),
   },
+  {
+    why: "The account of a listed installation is a person and an enterprise at once; elsewhere, as in truth, it is one of them.",
+    correct: ({ allOf, ...schema }) => {
+      const names = Array.isArray(allOf) ? allOf.map((one) => JSON.stringify(isRecord(one) ? (one["required"] ?? []) : [])) : [];
+      const isBoth = names.some((required) => required.includes('"login"')) && names.some((required) => required.includes('"slug"'));
+      return isBoth && allOf !== undefined ? { ...schema, anyOf: allOf } : null;
+    },
+  },
 ];
 
 /** A JSON Schema with every known mistake in it corrected. */

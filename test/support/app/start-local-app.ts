@@ -8,6 +8,7 @@ import { createLogger, type Logger } from "../../../src/telemetry/logger.ts";
 import type { LocalGitHub } from "../github/local-github.ts";
 import { startGitHub } from "../github/start-github.ts";
 import type { CheckRun } from "../github/model/check.ts";
+import { readAppManifest } from "./read-app-manifest.ts";
 
 /** The name that branch protection requires. */
 export const CHECK_NAME = "Backend reliability";
@@ -36,11 +37,11 @@ export interface LocalAppOptions {
   readonly now?: () => Date;
 }
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 45_000;
 
-/** Starts both, and tells the GitHub where to deliver. */
+/** Starts both, the app with the permissions and events of app.yml, and tells the GitHub where to deliver. */
 export async function startLocalApp({ log = createLogger("silent"), variables = {}, now }: LocalAppOptions = {}): Promise<LocalApp> {
-  const github = await startGitHub();
+  const github = await startGitHub(await readAppManifest());
   const dataDir = await mkdtemp(join(tmpdir(), "enforcer-"));
   const reading = readEnvironment({
     APP_ID: String(github.app.id),

@@ -1,4 +1,5 @@
 import { announceInstallation, changeRepositories } from "./actions/installation.ts";
+import { Administration } from "./administration.ts";
 import { notFound } from "./refusal.ts";
 import type { Delivery } from "./hooks/delivery.ts";
 import { PERMISSIONS } from "./defaults.ts";
@@ -93,7 +94,12 @@ export class LocalGitHub {
     return addRepository(this.#world, { owner, name, creator: owner, files, private: seed.private ?? false, defaultBranch, roles });
   }
 
-  /** Gives a role, or takes it away with null. */
+  /** Changes roles, teams and whole repositories as this person, and apps are told. */
+  administer(login: string): Administration {
+    return new Administration(this.#world, accountNamed(this.#world, login));
+  }
+
+  /** Gives a role, or takes it away with null. Nobody is told. */
   setRole(repo: string, login: string, role: Role | null): void {
     const { id } = this.#ensureUser(login);
     if (role === null) this.repository(repo).collaborators.delete(id);

@@ -35,6 +35,26 @@ export function announce(world: World, happening: Happening): void {
   }
 }
 
+/** Something happened in an organization. */
+export interface OrganizationHappening extends Omit<Happening, "repository" | "onlyApp"> {
+  readonly organization: Account;
+}
+
+/** Tells every app of the organization that listens. */
+export function announceInOrganization(world: World, { event, action, organization, sender, detail }: OrganizationHappening): void {
+  for (const installation of world.installations) {
+    if (installation.account !== organization || installation.suspendedAt !== null || !installation.app.events.includes(event)) continue;
+    const payload = {
+      action,
+      ...detail,
+      organization: organizationView(world, organization),
+      sender: accountView(world, sender),
+      installation: { id: installation.id, node_id: nodeId("MDIz", installation.id) },
+    };
+    world.hooks.send({ app: installation.app, installation, repository: null, event, action, payload });
+  }
+}
+
 function hears(installation: Installation, happening: Happening): boolean {
   if (installation.suspendedAt !== null || !covers(installation, happening.repository)) return false;
   if (happening.onlyApp !== undefined) return happening.onlyApp === installation.app;

@@ -22,7 +22,7 @@ export interface Team {
   readonly slug: string;
   readonly name: string;
   readonly organization: Account;
-  readonly parent: Team | null;
+  parent: Team | null;
   readonly members: Map<number, "member" | "maintainer">;
   /** Repository id -> role. */
   readonly repositories: Map<number, Role>;

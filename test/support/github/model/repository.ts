@@ -25,8 +25,8 @@ export interface BranchProtection {
 
 export interface Repository {
   readonly id: number;
-  readonly owner: Account;
-  readonly name: string;
+  owner: Account;
+  name: string;
   readonly private: boolean;
   readonly parent: Repository | null;
   readonly createdAt: string;
