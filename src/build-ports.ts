@@ -12,6 +12,7 @@ import { createPullRequestStore } from "./database/pull-request-store.ts";
 import { createPushStore } from "./database/push-store.ts";
 import { createRepositoryStore } from "./database/repository-store.ts";
 import { createReviewStore } from "./database/review-store.ts";
+import { createShownShortfallStore } from "./database/shown-shortfall-store.ts";
 import { createRiskCommentStore } from "./database/risk-comment-store.ts";
 import { createRoundStore } from "./database/round-store.ts";
 import { createStickyCommentStore } from "./database/sticky-comment-store.ts";
@@ -66,6 +67,7 @@ export function buildPorts({ environment, database, queue, probot, metrics, log,
     signing: createSigningSource(clientOf, createPushStore(database)),
     acceptances: createAcceptanceStore(database, queue),
     riskComments: createRiskCommentStore(database),
+    shown: createShownShortfallStore(database),
     pullRequests: createPullRequestStore(database),
     repositories: createRepositoryStore(database),
     replies: createReplyPublisher(clientOf, environment.appId),

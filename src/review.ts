@@ -3,8 +3,17 @@ import { findRedFlags } from "./grade/find-red-flags.ts";
 import { gradePlan } from "./grade/grade-plan.ts";
 import { carryWorst, carryWorstPayments } from "./judge/carry-worst.ts";
 import { findPlannedItems, judgeNotApplicable, judgeReview, type RubricPlan } from "./judge/judge-review.ts";
+import type { Acceptance } from "./model/acceptance.ts";
 import type { HeadJob, PullRequestRef, ReviewJob } from "./model/job.ts";
-import type { Inspector, JobQueue, Publisher, PullRequestSource, PullRequestStore, ReviewStore } from "./model/ports.ts";
+import type {
+  Inspector,
+  JobQueue,
+  Publisher,
+  PullRequestSource,
+  PullRequestStore,
+  ReviewStore,
+  ShownShortfallStore,
+} from "./model/ports.ts";
 import type { PullRequest } from "./model/pull-request.ts";
 import type { Review } from "./model/review.ts";
 import { readNews } from "./read-news.ts";
@@ -13,6 +22,7 @@ import { renderCheckRun } from "./render/check-run.ts";
 import { renderPaymentCheckRun } from "./render/payment-check-run.ts";
 import { renderPolicyCheckRun } from "./render/policy-check-run.ts";
 import { renderQuietComment, renderStickyComment } from "./render/sticky-comment.ts";
+import { retractOldHeads } from "./retract-old-heads.ts";
 import { backendReliability } from "./rubrics/backend-reliability/index.ts";
 import { paymentOperations } from "./rubrics/payment-operations/index.ts";
 import type { Rubric } from "./rubrics/rubric.ts";
@@ -23,6 +33,7 @@ export interface ReviewPorts extends SignaturePorts {
   readonly inspector: Inspector;
   readonly publisher: Publisher;
   readonly reviews: ReviewStore;
+  readonly shown: ShownShortfallStore;
   readonly pullRequests: PullRequestStore;
   readonly queue: JobQueue;
 }
@@ -30,6 +41,8 @@ export interface ReviewPorts extends SignaturePorts {
 /** A pull request that was judged just now, with the policy file that it proposes, if it does. */
 type Judged = {
   readonly review: Review & { readonly headSha: string };
+  /** The signatures that count now. */
+  readonly counted: readonly Acceptance[];
   readonly policyChange: PullRequest["policyChange"];
 };
 
@@ -51,6 +64,11 @@ export async function reviewPullRequest(job: ReviewJob, ports: ReviewPorts): Pro
   const others = await loadOthersOfHead(job, review.headSha, ports);
   const carried = carryWorst(review, others);
   const url = await ports.publisher.publishCheckRun(job, review.headSha, renderCheckRun(carried));
+  await ports.shown.saveShown(
+    job,
+    review.shortfalls.map(({ fingerprint }) => fingerprint),
+  );
+  await retractOldHeads(job, judged, ports);
   const paid = carryWorstPayments(review, others);
   const payments = paid ? renderPaymentCheckRun(paid) : null;
   if (payments) await ports.publisher.publishCheckRun(job, review.headSha, payments);
@@ -80,7 +98,7 @@ export async function judgePullRequest(
   const news = await readNews(ref, judged, signatures, { policy, ports });
   const review = { ...judged, headSha, ...(news ? { signatures: news } : {}) };
   await ports.reviews.saveReview(ref, review);
-  return { state: "open", review, policyChange: pullRequest.policyChange };
+  return { state: "open", review, counted: signatures.counted, policyChange: pullRequest.policyChange };
 }
 
 /** The newest reviews of the others on this head. An acceptance among them is validated again before it is shown. */

@@ -1,8 +1,9 @@
+import type { Shortfall } from "./model/acceptance.ts";
 import type { Signature } from "./model/recorded-acceptance.ts";
 import type { RiskForm } from "./model/risk-form.ts";
 import { readFacts, readSignatures } from "./read-signatures.ts";
 import type { RiskReply } from "./render/render-risk-reply.ts";
-import { applyAcceptances } from "./risks/covers.ts";
+import { applyAcceptances, coversFingerprint } from "./risks/covers.ts";
 import { maySign, type SigningAnswer, type SigningFacts, type SigningRefusal } from "./risks/may-sign.ts";
 import type { RiskComment } from "./risks/read-risk-comment.ts";
 import type { SigningDesk } from "./signing-desk.ts";
@@ -19,7 +20,8 @@ const ABOUT_PEOPLE: readonly SigningRefusal[] = ["bot", "author", "commit-author
 
 /**
  * Signs a form in the name of the comment's author, if that person may: records the acceptance of every shortfall that
- * is open now, at the head that was just read, with the job that judges again. The same signature twice is one.
+ * is open now and that the check showed when the comment was written, at the head that was just read, with the job that
+ * judges again. The same signature twice is one.
  */
 export async function signForm(form: FormToSign, desk: SigningDesk): Promise<RiskReply> {
   const { author, comment } = desk.comment;
@@ -35,10 +37,13 @@ export async function signForm(form: FormToSign, desk: SigningDesk): Promise<Ris
   if (open.length === 0) return { kind: "form-asked", review: { ...desk.review, shortfalls: covered } };
   const answer = await askWhetherMaySign(form, isOwnText, desk);
   if (!answer.allowed) return { ...refuse(answer.reason), mayNever: ABOUT_PEOPLE.includes(answer.refusal) };
+  const seen = await findSeen(open, desk);
+  if (seen.length === 0)
+    return refuse("What is open now was not on the check when this was written: look at the check, then sign in a new comment.");
 
   const signature: Signature = {
     signer: { githubId: author.id, login: author.login },
-    shortfalls: open.map(({ id, fingerprint, detail }) => ({ id, fingerprint, detail })),
+    shortfalls: seen.map(({ id, fingerprint, detail }) => ({ id, fingerprint, detail })),
     retrofitOn: form.form.retrofitOn,
     engineerWeeks: form.form.engineerWeeks,
     mitigation: form.form.mitigation,
@@ -86,6 +91,12 @@ function isOvertaken(form: FormToSign, desk: SigningDesk): boolean {
       other.commands.some((command) => command.kind === "withdraw") &&
       Date.parse(other.writtenAt) >= writtenAt,
   );
+}
+
+/** Of what is open, what the signer can have seen: nobody signs for a push or an edit that came after the comment. */
+async function findSeen(open: readonly Shortfall[], { job, comment, ports }: SigningDesk): Promise<readonly Shortfall[]> {
+  const shown = (await ports.shown.loadShown(job.repo, job.number, comment.writtenAt)) ?? [];
+  return open.filter(({ fingerprint }) => shown.some((each) => coversFingerprint(each, fingerprint)));
 }
 
 async function askWhetherMaySign(form: FormToSign, isOwnText: boolean, desk: SigningDesk): Promise<SigningAnswer> {

@@ -329,6 +329,20 @@ describe("what ends an acceptance", () => {
   });
 });
 
+describe("an older head", () => {
+  test("that an acceptance had opened is blocked again with the acceptance, before anybody pushes it once more", async () => {
+    const pull = await signedByDana();
+    const accepted = pull.head;
+    pull.head = await pull.ana.push(pull.repo, { branch: "change", changes: { "docs/a.md": "a\n" }, message: "Note" });
+    expect((await check(pull)).conclusion).toBe("neutral");
+    expect((await check({ ...pull, head: accepted })).conclusion).toBe("neutral");
+    await nextSecond();
+    comment(pull, "dana", "/accept-risk withdraw");
+    expect((await check(pull)).conclusion).toBe("failure");
+    expect((await check({ ...pull, head: accepted })).conclusion).toBe("failure");
+  });
+});
+
 describe("what an acceptance covers", () => {
   test("stays with moved lines and a force-push, blocks again on a new finding and names it, and covers fewer", async () => {
     const pull = await signedByDana();
@@ -353,6 +367,43 @@ describe("what an acceptance covers", () => {
     expect((await app.completedRun(pull.repo, pull.head, { until: (each) => each.conclusion === "success" })).output.title).toMatch(
       /^[78]\/8/,
     );
+  });
+
+  test("is nothing that a push brought after the signer wrote, however late we read it", async () => {
+    const pull = await openPull();
+    await nextSecond();
+    app.github.holdDeliveries();
+    const form = comment(pull, "dana", formOf("dana"));
+    await nextSecond();
+    const quotes = CARELESS["src/routes/quotes.ts"] ?? "";
+    const worse = `${quotes}\nexport async function relay(url: string) {\n  try {\n    await fetch(url);\n  } catch {}\n}\n`;
+    pull.head = await pull.ana.push(pull.repo, { branch: "change", changes: { "src/routes/quotes.ts": worse }, message: "Relay" });
+    app.github.releaseDeliveries((held) => held.toReversed());
+    const run = await check(pull);
+    expect(run.conclusion).toBe("failure");
+    const reply = await replyTo(pull, form);
+    expect(reply).toContain("was not on the check when this was written");
+    expect(reply.slice(reply.indexOf("Still open"))).toContain("quotes.ts");
+    comment(pull, "dana", formOf("dana"));
+    expect((await check(pull)).conclusion).toBe("neutral");
+  });
+
+  test("is nothing where no check was there to be read", async () => {
+    const pull = await openPull();
+    const repo = `acme/risks-${(opened += 1)}`;
+    await app.github.createRepository({ repo, files: BASE });
+    app.github.holdDeliveries();
+    const head = await pull.ana.push(repo, { branch: "change", changes: CARELESS, message: "Change" });
+    const number = await pull.ana.openPullRequest({ repo, head: "change", title: "Ask the carrier for rates", body: null });
+    const early = { repo, number, head, ana: pull.ana };
+    const form = comment(early, "dana", formOf("dana"));
+    await nextSecond();
+    app.github.releaseDeliveries((held) => held.toReversed());
+    expect((await check(early)).conclusion).toBe("action_required");
+    const reply = await replyTo(early, form);
+    expect(reply).toContain("look at the check, then sign in a new comment");
+    comment(early, "dana", `/accept-risk sign ${codeIn(reply)}`);
+    expect((await check(early)).conclusion).toBe("neutral");
   });
 
   test("is written down before GitHub is told, and once however often it is delivered", async () => {

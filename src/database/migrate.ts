@@ -3,6 +3,7 @@ import { type Migration, Migrator } from "kysely/migration";
 import { initialMigration } from "./migrations/0001-initial.ts";
 import { signaturesMigration } from "./migrations/0002-signatures.ts";
 import { recoveryMigration } from "./migrations/0003-recovery.ts";
+import { shownShortfallsMigration } from "./migrations/0004-shown-shortfalls.ts";
 import type { Schema } from "./schema.ts";
 
 /** Every migration by name, in order of the names. A released one never changes: the next change is the next file. */
@@ -10,6 +11,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-initial": initialMigration,
   "0002-signatures": signaturesMigration,
   "0003-recovery": recoveryMigration,
+  "0004-shown-shortfalls": shownShortfallsMigration,
 };
 
 /**

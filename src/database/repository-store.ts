@@ -9,6 +9,7 @@ const TABLES = [
   "risk_comment",
   "pull_request_push",
   "policy",
+  "shown_shortfalls",
   "repository",
   "awaited_head",
 ] as const;

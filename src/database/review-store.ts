@@ -5,6 +5,9 @@ import type { Review } from "../model/review.ts";
 import type { Database, Transaction } from "./database.ts";
 import { savePullRequest } from "./pull-request-store.ts";
 
+/** Heads of one pull request that an acceptance opened, and that are looked at again. */
+const MOST_ACCEPTED = 50;
+
 async function insertReview(trx: Transaction, ref: PullRequestRef, headSha: string, review: Review): Promise<void> {
   const values = {
     installation_id: ref.installationId,
@@ -24,12 +27,16 @@ async function insertReview(trx: Transaction, ref: PullRequestRef, headSha: stri
     .execute();
 }
 
+function headOf(ref: PullRequestRef, { headSha }: Review): string {
+  if (headSha === null) throw new TypeError(`a review of ${ref.repo}#${ref.number} without a head SHA cannot be saved`);
+  return headSha;
+}
+
 /** Reviews in the database. A review that took longer than a later one of the same head never replaces it. */
 export function createReviewStore(database: Database): ReviewStore {
   return {
     async saveReview(ref, review) {
-      const { headSha } = review;
-      if (headSha === null) throw new TypeError(`a review of ${ref.repo}#${ref.number} without a head SHA cannot be saved`);
+      const headSha = headOf(ref, review);
       await database.transact(async (trx) => {
         await insertReview(trx, ref, headSha, review);
         await savePullRequest(trx, ref, { headSha, state: "open", at: review.reviewedAt });
@@ -64,6 +71,21 @@ export function createReviewStore(database: Database): ReviewStore {
         .executeTakeFirst();
       return row ? (row.review as Review) : null; // written by saveReview alone
     },
+
+    async loadAcceptedReviews(repo, number) {
+      const rows = await database.db
+        .selectFrom("review")
+        .where("repo", "=", repo)
+        .where("number", "=", number)
+        .where("verdict", "=", "risk-accepted")
+        .orderBy("reviewed_at", "desc")
+        .limit(MOST_ACCEPTED)
+        .select("review")
+        .execute();
+      return rows.map((row) => row.review as Review); // written by saveReview alone
+    },
+
+    saveOldReview: (ref, review) => database.transact((trx) => insertReview(trx, ref, headOf(ref, review), review)),
 
     closePullRequest: (ref) => savePullRequest(database.db, ref, { headSha: null, state: "closed", at: new Date().toISOString() }),
   };

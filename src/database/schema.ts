@@ -186,6 +186,15 @@ interface AwaitedHeadTable {
   next_repair_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
+/** What a pull request's check said was short, from then on. Primary key: id, in the order shown. */
+interface ShownShortfallsTable {
+  id: Generated<number>;
+  repo: string;
+  number: number;
+  fingerprints: Json;
+  shown_at: DefaultedInstant;
+}
+
 /** Every table of ours; the queue's own are in the schema `pgboss` and are its own business. */
 export interface Schema {
   pull_request: PullRequestTable;
@@ -203,4 +212,5 @@ export interface Schema {
   missed_delivery: MissedDeliveryTable;
   repository: InstalledRepositoryTable;
   awaited_head: AwaitedHeadTable;
+  shown_shortfalls: ShownShortfallsTable;
 }

@@ -43,6 +43,10 @@ export interface ReviewStore {
   loadReviewsOfHead(repo: string, headSha: string): Promise<readonly Review[]>;
   /** The newest review of one pull request at one head, or null when there is none. */
   loadReview(repo: string, number: number, headSha: string): Promise<Review | null>;
+  /** Reviews of a pull request's heads that passed under an acceptance, newest first, at most 50. */
+  loadAcceptedReviews(repo: string, number: number): Promise<readonly Review[]>;
+  /** Saves the review of a head that the pull request has moved away from. */
+  saveOldReview(ref: PullRequestRef, review: Review): Promise<void>;
   /**
    * A closed pull request no longer weighs on heads that it shared. A review made after this opens it again
    * (it was reopened), one made before does not.
@@ -149,6 +153,14 @@ export interface PersonStore {
   savePerson(person: Person): Promise<void>;
   /** Forgets the login. The register keeps the id. */
   erasePerson(githubId: number): Promise<void>;
+}
+
+/** What checks said was short, so that nobody signs for what they could not have seen. */
+export interface ShownShortfallStore {
+  /** Called once GitHub has the check. */
+  saveShown(ref: PullRequestRef, fingerprints: readonly string[]): Promise<void>;
+  /** The fingerprints that the check showed at an instant (ISO 8601 UTC, whole seconds); null before its first. */
+  loadShown(repo: string, number: number, at: string): Promise<readonly string[] | null>;
 }
 
 /** Remembers which comments hold forms, signatures and withdrawals. Never what they say. */

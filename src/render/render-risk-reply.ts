@@ -151,7 +151,11 @@ function signedBlocks(reply: Extract<RiskReply, { kind: "signed" }>): readonly B
     shortfallList(reply.covered),
     understoodRows(reply.form),
   ];
-  if (reply.open.length > 0) blocks.push(paragraph(prose("Still open:")), shortfallList(reply.open));
+  if (reply.open.length > 0)
+    blocks.push(
+      paragraph(prose("Still open, because it needs another signer or was not on the check when this was written:")),
+      shortfallList(reply.open),
+    );
   return [
     ...blocks,
     paragraph(

@@ -45,7 +45,8 @@ export class SigningWorld {
   seconds = 0;
   /** Deliveries under way: each is sent, sent twice, sent late or lost by whoever drives the world. */
   readonly deliveries: Job[] = [];
-  readonly published: { readonly run: CheckRun; readonly shortfalls: Review["shortfalls"] }[] = [];
+  readonly published: { readonly at: number; readonly run: CheckRun; readonly shortfalls: Review["shortfalls"] }[] = [];
+  readonly #shown: { readonly at: number; readonly fingerprints: readonly string[] }[] = [];
   readonly #pointers = new Map<string, CommentRef>();
   readonly #answers = new Map<number, string>();
   readonly #jobs: Job[] = [];
@@ -154,7 +155,7 @@ export class SigningWorld {
       },
       publisher: {
         publishCheckRun: async (_ref, _sha, run) => {
-          this.published.push({ run, shortfalls: this.#lastShortfalls });
+          this.published.push({ at: this.seconds, run, shortfalls: this.#lastShortfalls });
           return URL;
         },
         publishStickyComment: async () => {},
@@ -165,8 +166,15 @@ export class SigningWorld {
           this.#lastShortfalls = review.shortfalls;
         },
         loadReviewsOfHead: async () => [],
+        loadAcceptedReviews: async () => [],
+        saveOldReview: async () => {},
         loadReview: async () => null,
         closePullRequest: async () => {},
+      },
+      shown: {
+        saveShown: async (_ref, fingerprints) => void this.#shown.push({ at: this.seconds, fingerprints }),
+        loadShown: async (_repo, _number, when) =>
+          this.#shown.findLast(({ at: shownAt }) => shownAt <= (Date.parse(when) - Date.UTC(2027, 0, 1)) / 1000)?.fingerprints ?? null,
       },
       pullRequests: {
         savePullRequest: async () => {},

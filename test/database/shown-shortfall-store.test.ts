@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Database } from "../../src/database/database.ts";
+import { createShownShortfallStore } from "../../src/database/shown-shortfall-store.ts";
+import { openStore } from "../support/database/open-store.ts";
+import { describeOnBothDatabases } from "../support/database/test-databases.ts";
+
+const REF = { installationId: 1, repo: "acme/api", number: 7 };
+const second = () => new Date().toISOString().replace(/\.\d+Z$/, "Z");
+const later = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+describeOnBothDatabases("what checks showed", (databases) => {
+  let database: Database;
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    ({ database, close } = await openStore(databases));
+  });
+  afterAll(() => close());
+
+  it("is the newest at an instant, counts within its second, and is nothing before the first", async () => {
+    const shown = createShownShortfallStore(database);
+    await shown.saveShown(REF, ["b", "a", "b"]);
+    expect(await shown.loadShown("acme/api", 7, second())).toEqual(["a", "b"]);
+    expect(await shown.loadShown("acme/api", 7, later(-5000))).toBeNull();
+    expect(await shown.loadShown("acme/api", 8, later(1000))).toBeNull();
+    await shown.saveShown(REF, []);
+    expect(await shown.loadShown("acme/api", 7, later(1000))).toEqual([]);
+  });
+
+  it("takes one row while nothing changes", async () => {
+    const shown = createShownShortfallStore(database);
+    const ref = { ...REF, number: 9 };
+    for (const fingerprints of [["a", "b"], ["b", "a"], ["a"], ["a", "b"]]) await shown.saveShown(ref, fingerprints);
+    const rows = await database.db.selectFrom("shown_shortfalls").where("number", "=", 9).select("id").execute();
+    expect(rows).toHaveLength(3);
+  });
+});
