@@ -44,10 +44,20 @@ export function createGitHubApp(
       secret: environment.webhookSecret,
       baseUrl: environment.githubApiUrl,
       Octokit: Octokit as typeof ProbotOctokit, // defaults() keeps the plugins; its return type forgets them
-      log: log.child({ component: "probot" }, { level: "warn" }),
+      log: probotLog(log),
       request: { fetch: fetchWith(onAnswer) },
     },
   });
+}
+
+/** Probot's own lines from "warn" on. Its errors carry the whole delivery, which is left out. */
+function probotLog(log: Logger): Logger {
+  const level = log.isLevelEnabled("warn") ? "warn" : log.level;
+  return log.child({ component: "probot" }, { level, serializers: { err: withoutDelivery, error: withoutDelivery } });
+}
+
+function withoutDelivery(error: unknown): unknown {
+  return error instanceof Error ? { type: error.name, message: error.message, stack: error.stack } : undefined;
 }
 
 /** A client that acts as the app itself. */

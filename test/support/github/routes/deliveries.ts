@@ -33,7 +33,9 @@ export function routeDeliveries(api: Api, world: World): void {
 function newestFirst(c: ApiContext, deliveries: readonly Delivery[]): Delivery[] {
   const size = Math.min(100, Math.max(1, Math.trunc(Number(c.req.query("per_page"))) || 30));
   const cursor = c.req.query("cursor");
-  const answered = deliveries.filter((delivery) => delivery.statusCode !== null).toReversed();
+  const { status } = c.req.query();
+  const isOfStatus = ({ statusCode }: Delivery) => status === undefined || isOk(statusCode) === (status === "success");
+  const answered = deliveries.filter((delivery) => delivery.statusCode !== null && isOfStatus(delivery)).toReversed();
   const start = cursor === undefined ? 0 : answered.findIndex((delivery) => String(delivery.id) === cursor) + 1;
   if (cursor !== undefined && start === 0) throw new Refusal(400, "Invalid cursor");
   const shown = answered.slice(start, start + size);
@@ -45,6 +47,8 @@ function newestFirst(c: ApiContext, deliveries: readonly Delivery[]): Delivery[]
   }
   return shown;
 }
+
+const isOk = (statusCode: number | null): boolean => statusCode !== null && statusCode >= 200 && statusCode < 300;
 
 function itemView(delivery: Delivery): Schema<"hook-delivery-item"> {
   return {
