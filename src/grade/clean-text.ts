@@ -12,6 +12,8 @@ const LINK = /!?\[([^\][]{0,300})\]\([^()\s]{0,500}(?:\s+"[^"]{0,200}")?\)/gu;
 const STRUCK = /~~(?!~)[^~]{1,2000}~~/gu;
 const COMMENT = /<!--[\s\S]{0,20000}?-->/gu;
 const TAG = /<\/?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>]{0,300})?\/?>/gu;
+/** Signs that Markdown shows as themselves after a backslash. */
+const ESCAPED = /\\([`*_~|#>[\]])/gu;
 const EMPHASIS = /\*{2,3}|(?<![\p{L}\p{N}_])__(?=[\p{L}\p{N}`])|(?<=[\p{L}\p{N}`.:!)])__(?![\p{L}\p{N}_])/gu;
 
 /** Text without the characters that nobody sees, in Unicode composed form; digits and letters keep their look. */
@@ -47,5 +49,5 @@ function stripMarks(text: string): string {
 export function cleanItemText(raw: string): string {
   const visible = withoutStruck(stripInvisible(raw).replace(COMMENT, " "));
   const plain = stripMarks(visible).replace(LINK, "$1").replace(EMPHASIS, "").replace(TAG, " ");
-  return stripMarks(plain).replace(/\s+/gu, " ").trim();
+  return stripMarks(plain.replace(ESCAPED, "$1")).replace(/\s+/gu, " ").trim();
 }

@@ -1,5 +1,6 @@
 import { AMBIGUOUS_NAMES, TOOL_CUES_AFTER, TOOL_CUES_BEFORE } from "../rubrics/wording/tools/ambiguous-names.ts";
-import { LOWER_CASE_ABBREVIATIONS, TOOL_NAMES } from "../rubrics/wording/tools/tool-names.ts";
+import { CODE_FORMS } from "../rubrics/wording/tools/code-names.ts";
+import { CAPITALISED_NAMES, LOWER_CASE_ABBREVIATIONS, TOOL_NAMES } from "../rubrics/wording/tools/tool-names.ts";
 import { maskNames } from "./mask-names.ts";
 
 interface Atom {
@@ -13,6 +14,8 @@ interface Name {
   readonly atoms: readonly string[];
   /** Set when the name counts only with these capitals. */
   readonly exact: string | null;
+  /** Set when each of its words must have its capital. */
+  readonly capitalised: boolean;
   /** The sign that must stand before it (`@Retry`, `$transaction`, `[Authorize]`), or "". */
   readonly sign: string;
   /** Parts that a dot or a hyphen joins (`process.exit`, `Idempotency-Key`) must be joined in the text too. */
@@ -57,6 +60,8 @@ export function findTools(text: string, own: readonly string[], masked = maskNam
   const found: { readonly at: number; readonly quote: string }[] = [];
   for (const form of BY_FORM_SIGN.test(text) ? BY_FORM : [])
     for (const match of text.matchAll(form)) found.push({ at: match.index, quote: match[0].replaceAll("`", "") });
+  for (const [form, sign] of CODE_FORMS)
+    if (text.includes(sign)) for (const match of text.matchAll(form)) found.push({ at: match.index, quote: match[0].replaceAll("`", "") });
   const atoms = [...masked.matchAll(ATOM)].map((match) => ({
     text: match[0],
     lower: match[0].toLowerCase(),
@@ -84,18 +89,18 @@ export function findTools(text: string, own: readonly string[], masked = maskNam
 
 function indexOf(names: readonly string[]): NameIndex {
   const index = new Map<string, Name[]>();
-  const add = (atoms: readonly string[], exact: string | null, sign: string, joined: boolean): void => {
+  const add = (atoms: readonly string[], exact: string | null, sign: string, joined: boolean, capitalised = false): void => {
     const [head] = atoms;
     if (head === undefined) return;
     const entries = index.get(head) ?? [];
-    entries.push({ atoms, exact, sign, joined });
+    entries.push({ atoms, exact, sign, joined, capitalised });
     index.set(head, entries);
   };
   for (const name of names) {
     const atoms = name.toLowerCase().match(ATOM) ?? [];
     const exact = SHORT_CAPITALS.test(name) && !LOWER_CASE_ABBREVIATIONS.has(name.toLowerCase()) ? name : null;
     const sign = /^[@$[](?!.*\/)/u.exec(name)?.[0] ?? "";
-    add(atoms, exact, sign, /[\p{L}\p{N}][.-]\p{L}/u.test(name));
+    add(atoms, exact, sign, /[\p{L}\p{N}](?:[.-]|::)\p{L}/u.test(name), CAPITALISED_NAMES.has(name.toLowerCase()));
     if (sign === "" && atoms.length > 1 && atoms.join("").length > 5) add([atoms.join("")], null, "", false);
   }
   return new Map([...index].map(([head, entries]) => [head, entries.toSorted((a, b) => b.atoms.length - a.atoms.length)]));
@@ -112,6 +117,7 @@ function longestAt(atoms: readonly Atom[], at: number, text: string, index: Name
   ]) {
     if (name.sign !== "" && text[first.start - 1] !== name.sign) continue;
     if (name.exact !== null && name.exact !== first.text && `${name.exact}s` !== first.text) continue;
+    if (name.capitalised && !name.atoms.every((_, step) => /^\p{Lu}/u.test(atoms[at + step]?.text ?? ""))) continue;
     if (
       name.atoms.every((atom, step) => step === 0 || (atoms[at + step]?.lower === atom && isJoined(atoms, at + step, text, name.joined)))
     ) {
@@ -130,6 +136,7 @@ function isJoined(atoms: readonly Atom[], at: number, text: string, joined: bool
 /** Whether the name is only a part of the project's own identifier: `redis.client.ts` is masked, `audit.redis` is not. */
 function isPartOfIdentifier(first: Atom, last: Atom, text: string): boolean {
   return (
+    /^-(?:style|like|inspired|compatible)\b/u.test(text.slice(last.end, last.end + 12)) ||
     /[\p{L}\p{N}]\.$/u.test(text.slice(Math.max(0, first.start - 2), first.start)) ||
     (/^[=]/u.test(text.slice(last.end, last.end + 1)) && /[a-z]$/u.test(last.text) && first === last && !last.text.includes("_"))
   );

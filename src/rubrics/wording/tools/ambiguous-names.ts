@@ -20,7 +20,7 @@ Fauna, Presto, Snowflake, Samza, Pinot, Artemis, Cadence, Temporal, Backstage, D
 Oso, Ory, Clerk, Mistral, Whisper, Gemini, Zoom, Pact, Locust, Vegeta
 Husky, Poetry, Cargo, Bundler, Ember, Oracle, Prism, Sails
 Feathers, Nitro, Windmill, Broadway, Sumo, Sloth
-Codefresh, Spark
+Codefresh, Spark, Harness, Teleport, Teller, Topaz, Dex, Seq, Tilt, Dagger, Cachet, Poem, Salvo, Tide, Looker, Renovate, Instatus, Bun, Boundary, Reverb, Mend, Wiz, Ktor
 `);
 
 /** Words beside an ambiguous name that show it is a tool: what stands before it, lower case. */
