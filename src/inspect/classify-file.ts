@@ -1,3 +1,4 @@
+import type { PackageKind } from "./package-kind.ts";
 import type { FileRole } from "../rubrics/syntax/source-facts.ts";
 
 /** What the inspector can do with a file: read it, only name its language, or nothing. */
@@ -56,7 +57,7 @@ export function languageOf(path: string): Language {
 }
 
 const TEST =
-  /(?:^|\/)(?:__(?:tests?|e2e|mocks|fixtures|testutils|snapshots)__|tests?|testing|specs?|e2e|integration-tests?|test-utils?|testutils?|fixtures?|mocks?|cypress|playwright|benchmarks?|bench)\/|[._-](?:\w{0,20}test|tests|\w{0,20}spec|e2e|mock|mocks|fixture|bench|cy)\.[cm]?[jt]sx?$|(?:^|\/)(?:jest|vitest|cypress|playwright|karma)[.-]?(?:setup|config)?[^/]*\.[cm]?[jt]s$/i;
+  /(?:^|\/)(?:__(?:tests?|e2e|mocks|fixtures|testutils|snapshots)__|tests?|testing|specs?|e2e(?:[_-]tests?)?|integration-tests?|test-utils?|testutils?|fixtures?|mocks?|cypress|playwright|benchmarks?|bench)\/|[._-](?:\w{0,20}test|tests|\w{0,20}spec|e2e|mock|mocks|fixture|bench|cy)\.[cm]?[jt]sx?$|(?:^|\/)(?:jest|vitest|cypress|playwright|karma)[.-]?(?:setup|config)?[^/]*\.[cm]?[jt]s$/i;
 /** Characters; formatters wrap far below. */
 const LONGEST_LINE = 2000;
 const STORY = /\.stories\.[cm]?[jt]sx?$|(?:^|\/)\.storybook\//i;
@@ -67,15 +68,15 @@ const BUILT = /(?:^|\/)(?:dist|build|out|vendor|third_party|third-party)\//i;
 const MACHINE_MADE =
   /\/\/[#@] sourceMappingURL=|\bObject\.defineProperty\(exports, ["']__esModule["']|\b__(?:webpack_require|commonJS|toESM|awaiter|importDefault|esModule)\b|\bvar __(?:create|defProp|getOwnPropNames)\b/;
 const SCRIPT =
-  /(?:^|\/)(?:\.?scripts?|bin|cli(?:-[^/]+)?|tools?|tooling|seeds?|seeders?|examples?|samples?|demos?|docs?|website|codemods?|templates?|\.github|\.husky|gulp|grunt|webpack|plop|generators?|packages\/create-[^/]+|[^/]*-(?:vite-plugin|bundler|webpack-plugin|eslint-plugin|eslint-config|codemod))\/|(?:^|\/)[^/]*\.config\.[cm]?[jt]s$|(?:^|\/)\.[^/]+\.[cm]?js$|(?:^|\/)(?:gulpfile|gruntfile|knexfile|webpack\.[^/]*|next\.config|next-env)\.[cm]?[jt]s$|(?:^|\/)(?:seed|seeds)\.[cm]?[jt]s$/i;
+  /(?:^|\/)(?:\.?scripts?|bin|cli(?:-[^/]+)?|[^/]+-cli|tools?|tooling|seeds?|seeders?|examples?|samples?|demos?|docs?|website|codemods?|templates?|\.github|\.husky|gulp|grunt|webpack|plop|generators?|packages\/create-[^/]+|[^/]*-(?:vite-plugin|bundler|webpack-plugin|eslint-plugin|eslint-config|codemod))\/|(?:^|\/)[^/]*\.config\.[cm]?[jt]s$|(?:^|\/)\.[^/]+\.[cm]?js$|(?:^|\/)(?:gulpfile|gruntfile|knexfile|webpack\.[^/]*|next\.config|next-env)\.[cm]?[jt]s$|(?:^|\/)(?:seed|seeds)\.[cm]?[jt]s$/i;
 const SERVER_PATH =
   /(?:^|\/)pages\/api\/|(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$|(?:^|\/)(?:server|backend|api|workers?|lambdas?|functions|controllers?|services?|repositories|middlewares?|routes|routers?|jobs?|queues?|cron|daemon|gateway|microservices?)\/|[._-](?:server|controller|service|repository|resolver|module|worker|processor|gateway|guard|middleware|router|routes|route)\.[cm]?[jt]s$/i;
 const BROWSER_PATH =
   /(?:^|\/)(?:components?|hooks|frontend|front-end|client-app|webapp|browser|ui|widgets?|pages|views|screens|layouts|styles|theme|themes|dashboard-ui|admin-ui|studio|mobile|android|ios|renderer|public|static|assets)\/|\.(?:component|directive|pipe|page|client|browser)\.[cm]?[jt]sx?$/i;
 const SURELY_BROWSER_PATH =
-  /(?:^|\/)(?:components|hooks|frontend|front-end|client-only|browser|internal-ui|[^/]*-ui|ui|[^/]*-(?:web|webapp|frontend|mobile)|studio)\/|\.(?:client|browser)\.[cm]?[jt]sx?$/i;
+  /(?:^|\/)(?:(?:browser|chrome|firefox)-extension|components|hooks|frontend|front-end|client-only|browser|internal-ui|[^/]*-ui|ui|[^/]*-(?:web|webapp|frontend|mobile)|studio)\/|\.(?:client|browser)\.[cm]?[jt]sx?$/i;
 const BROWSER_TEXT =
-  /import\.meta\.env\.VITE_|\bwindow\.(?:location|addEventListener|localStorage|navigator|open)\b|\bdocument\.(?:createElement|querySelector|getElementById|addEventListener|cookie)\b|\blocalStorage\.|\bimport\s*\{[^}]{0,300}\buse(?:State|Effect|Ref|Callback|Memo|Context|Reducer)\b[^}]{0,300}\}\s*from ["']react["']/;
+  /import\.meta\.env\.VITE_|\bwindow\.(?:location|addEventListener|localStorage|navigator|open)\b|\bdocument\.(?:createElement|querySelector|getElementById|addEventListener|cookie)\b|\blocalStorage\.|\.preventDefault\(\)|\bchrome\.(?:runtime|tabs|storage|action)\.|\bimport\s*\{[^}]{0,300}\buse(?:State|Effect|Ref|Callback|Memo|Context|Reducer)\b[^}]{0,300}\}\s*from ["']react["']/;
 const BROWSER_IMPORT =
   /from ["'](?:react-dom(?:\/client)?|react-native[^"']*|@angular\/[^"']+|vue|svelte[^"']*|solid-js[^"']*|@tanstack\/react-[^"']+|react-query|swr|react-hook-form|next\/(?:link|image|navigation|router)|\$app\/(?:navigation|stores|state|paths|forms)|zustand|@reduxjs\/toolkit|react-redux|jotai|framer-motion|styled-components|@mui\/[^"']+|antd|lucide-react|@radix-ui\/[^"']+)["']/;
 const SERVER_IMPORT =
@@ -88,7 +89,13 @@ const LISTENS = /\bhttps?\.createServer\(|\b(?:Deno|Bun)\.serve\(/;
 /** Programs for one developer may listen for a moment: an editor's, a sign-in's. */
 const TOOL = /(?:^|\/)(?:cli(?:-[^/]+)?|tools?|tooling|packages\/create-[^/]+)\//i;
 /** Folders whose servers show how something is used: nobody deploys them as they are. */
-const ILLUSTRATION = /(?:^|\/)(?:examples?|samples?|demos?|docs?|website|templates?|playground|codemods?)\//i;
+const ILLUSTRATION = /(?:^|\/)(?:(?:[^/]+-)?examples?|samples?|demos?|docs?|website|playground|codemods?)\//i;
+/** Packages that talk to a person at a terminal. */
+const AT_A_TERMINAL =
+  /(?:from |require\()["'](?:commander|yargs|inquirer|@inquirer\/[^"']+|@clack\/prompts|prompts|enquirer|ora|cac|meow|@oclif\/core|listr2?|ink)["']/;
+/** What no page could run. */
+const SURELY_SERVER =
+  /\bprocess\.env\.(?!NEXT_PUBLIC_|NODE_ENV|VITE_|REACT_APP_|PUBLIC_|EXPO_)\w|\b(?:Buffer\.|__dirname\b)|["']use server["']|(?:from |require\()["'](?:node:|(?:crypto|path|stream|os|zlib|util|events)["'])|\bimport\b[^;]{0,200}\b(?:prisma|db)\b/;
 
 /**
  * What a file is for, from its path below the repository's root and its text. Server unless something says otherwise;
@@ -116,9 +123,20 @@ export function doubtOf(path: string, text: string): string | null {
   return BUILT.test(path) && !isTypeScript(path) ? "the file lies where built or vendored code lies" : null;
 }
 
-/** Whether a path is that of an example, a demonstration or documentation, whose findings are advice. */
-export function isIllustration(path: string): boolean {
-  return ILLUSTRATION.test(path);
+/**
+ * Whether what is found in a server file is advice at most: an example or demonstration, a program at a terminal, or a file of a
+ * package with pages and a server that says nothing of where it runs.
+ */
+export function isAdviceAtMost(path: string, text: string, kind: PackageKind): boolean {
+  const head = text.slice(0, 8000);
+  if (ILLUSTRATION.test(path)) return true;
+  if (AT_A_TERMINAL.test(head) && !isServerText(path, text.slice(0, 60_000))) return true;
+  return kind === "mixed" && !SERVER_PATH.test(path) && !SERVER_IMPORT.test(head) && !SURELY_SERVER.test(text.slice(0, 60_000));
+}
+
+/** Whether a file of a package that holds nothing but pages is one of theirs: no package or path speaks of a server. */
+export function isOfPages(path: string, text: string): boolean {
+  return !SERVER_IMPORT.test(text.slice(0, 8000)) && !isServerText(path, text.slice(0, 60_000));
 }
 
 /** Compiled, bundled or vendored: its folder says so, and so does its text where that is known. Compilers write no TypeScript. */

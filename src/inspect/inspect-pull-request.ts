@@ -7,7 +7,7 @@ import type { PlanItem } from "../model/plan-item.ts";
 import type { Policy } from "../model/policy.ts";
 import type { PullRequest } from "../model/pull-request.ts";
 import type { Rule } from "../rubrics/rule.ts";
-import { isIllustration, languageOf } from "./classify-file.ts";
+import { languageOf } from "./classify-file.ts";
 import { findSuppressions, type Suppression } from "./find-suppressions.ts";
 import { findOperations } from "./find-operations.ts";
 import { fingerprintAll } from "./fingerprint-findings.ts";
@@ -39,7 +39,10 @@ export function inspectPullRequest(
 ): Inspection {
   const isOff = (rule: Rule): boolean => pullRequest.policy.rules[rule.id] === "off";
   const active = rules.some(isOff) ? rules.filter((rule) => !isOff(rule)) : rules;
-  const changes = readChanges(pullRequest.files.filter((file) => !isExcluded(file.path, pullRequest.policy)));
+  const changes = readChanges(
+    pullRequest.files.filter((file) => !isExcluded(file.path, pullRequest.policy)),
+    pullRequest.manifests,
+  );
   const files = openSourceFiles(pullRequest, changes);
   const notRead: NotRead[] = [...notReadLanguages(changes)];
   const drafts: Draft[] = [];
@@ -142,11 +145,11 @@ function draft(
   return [{ order, sighting, finding }];
 }
 
-/** As the rule says it, except where it may not hold against the author, and in an example, where it is advice. */
+/** As the rule says it, except where it may not hold against the author, and where a file's findings are advice at most. */
 function severityIn(change: Change, stated: Severity, doubt: string | null): Severity {
   if (stated !== "blocking") return stated;
   if (doubt !== null) return "undetermined";
-  return isIllustration(change.file.pathInCodebase ?? change.file.path) ? "advisory" : stated;
+  return change.adviceAtMost ? "advisory" : stated;
 }
 
 function withoutStop(text: string): string {

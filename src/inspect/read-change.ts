@@ -1,6 +1,8 @@
 import type { ChangedFile } from "../model/changed-file.ts";
+import type { Manifest } from "../model/pull-request.ts";
 import type { FileRole } from "../rubrics/syntax/source-facts.ts";
-import { doubtOf, languageOf, roleOf } from "./classify-file.ts";
+import { doubtOf, isAdviceAtMost, isOfPages, languageOf, roleOf } from "./classify-file.ts";
+import { packageKinds, type PackageKind } from "./package-kind.ts";
 import { parsePatch, type PatchLine } from "../model/patch.ts";
 
 /** What the patch says about a file: its text at both ends and which lines are new. Lines are 1-based. */
@@ -20,6 +22,8 @@ export interface Change {
   readonly unseen: string | null;
   /** Why what is found here may not be for the author to repair; null when it is. */
   readonly doubt: string | null;
+  /** true when what is found here is advice at most, whatever the rule says. */
+  readonly adviceAtMost: boolean;
   /** Lines at the head that the change wrote; moved lines are not among them. */
   readonly added: ReadonlySet<number>;
   /** For each run of removed lines the next line that survives; moved lines are not among them. */
@@ -28,8 +32,9 @@ export interface Change {
   readonly origin: ReadonlyMap<number, { readonly path: string; readonly line: number }>;
 }
 
-/** Reads every file's change. A line removed here and added there, in any file, is moved, not added. */
-export function readChanges(files: readonly ChangedFile[]): readonly Change[] {
+/** Reads every file's change. A line removed here and added there, in any file, is moved, not added. The manifests tell which packages hold pages. */
+export function readChanges(files: readonly ChangedFile[], manifests: readonly Manifest[] = []): readonly Change[] {
+  const kindOf = packageKinds(manifests);
   const patches = files.map((file) => parsePatch(file.patch));
   const moved = new Map<string, { path: string; line: number }[]>();
   patches.forEach((lines, i) => {
@@ -43,7 +48,7 @@ export function readChanges(files: readonly ChangedFile[]): readonly Change[] {
     }
   });
   const leftovers = takeMoves(patches, moved);
-  return files.map((file, i) => readChange(file, patches[i] ?? [], leftovers));
+  return files.map((file, i) => readChange(file, patches[i] ?? [], leftovers, kindOf(file.path)));
 }
 
 type Moves = ReadonlyMap<PatchLine, { path: string; line: number }>;
@@ -64,7 +69,7 @@ function basePath(file: ChangedFile | undefined): string {
   return file?.previousPath ?? file?.path ?? "";
 }
 
-function readChange(file: ChangedFile, given: readonly PatchLine[], moves: Moves): Change {
+function readChange(file: ChangedFile, given: readonly PatchLine[], moves: Moves, kind: PackageKind): Change {
   const unseen = howPatchFits(file, given);
   const lines = unseen === NOT_ITS_PATCH ? [] : given;
   const added = new Set<number>();
@@ -79,6 +84,7 @@ function readChange(file: ChangedFile, given: readonly PatchLine[], moves: Moves
   const wholeFile = isNew && (lines.length === 0 || unseen !== null || file.status === "copied");
   const isWhole = file.content !== undefined || file.status === "added";
   const head = file.status === "removed" ? null : (file.content ?? (lines.length > 0 ? assemble(lines, "head") : null));
+  const path = file.pathInCodebase ?? file.path;
   const isInspected = languageOf(file.path).kind === "inspected";
   const hasRemovals = lines.some((l) => l.kind === "removed");
   const hasChanges = hasRemovals || lines.some((l) => l.kind === "added");
@@ -86,15 +92,22 @@ function readChange(file: ChangedFile, given: readonly PatchLine[], moves: Moves
     file,
     head,
     base: hasChanges && file.status !== "added" ? baseText(file, lines) : null,
-    role: isInspected ? roleOf(file.pathInCodebase ?? file.path, head ?? "") : "server",
+    role: isInspected ? roleIn(path, head ?? "", kind) : "server",
     partial: !isWhole,
     wholeFile,
     unseen: wholeFile ? null : unseen,
-    doubt: isInspected ? doubtOf(file.pathInCodebase ?? file.path, head ?? "") : null,
+    doubt: isInspected ? doubtOf(path, head ?? "") : null,
+    adviceAtMost: isInspected && isAdviceAtMost(path, head ?? "", kind),
     added,
     removedAt: [...removedAt],
     origin: originOfLines(file, lines, moves, head),
   };
+}
+
+/** What a file is for, in a package that may hold nothing but pages. */
+export function roleIn(path: string, text: string, kind: PackageKind): FileRole {
+  const role = roleOf(path, text);
+  return role === "server" && kind === "browser" && isOfPages(path, text) ? "browser" : role;
 }
 
 const NOT_ITS_PATCH = "its patch is that of another text";

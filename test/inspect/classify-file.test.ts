@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { doubtOf, isIllustration, languageOf, roleOf } from "../../src/inspect/classify-file.ts";
+import { doubtOf, isAdviceAtMost, languageOf, roleOf } from "../../src/inspect/classify-file.ts";
+import { packageKinds } from "../../src/inspect/package-kind.ts";
+import { roleIn } from "../../src/inspect/read-change.ts";
 
 /** path, text, role */
 const ROLES: readonly (readonly [string, string, string])[] = [
@@ -72,7 +74,44 @@ test.each([
   expect(doubtOf(path, text)).toBe(doubt);
 });
 
-test("an example is one by its folder", () => {
-  expect(["examples/a/server.ts", "packages/x/demo/server.js"].every(isIllustration)).toBe(true);
-  expect(["src/example.ts", "scripts/server.ts"].some(isIllustration)).toBe(false);
+test.each<[string, string, "mixed" | "unknown", boolean]>([
+  ["examples/a/server.ts", "", "unknown", true],
+  ["extra/push-examples/index.js", "", "unknown", true],
+  ["src/example.ts", "", "unknown", false],
+  ["src/deploy.ts", 'import ora from "ora";', "unknown", true],
+  ["src/main.ts", 'import { Command } from "commander";\nimport express from "express";', "unknown", false],
+  ["lib/fetch.ts", "export const load = (url) => fetch(url);", "mixed", true],
+  ["lib/fetch.ts", "export const load = (url) => fetch(url);", "unknown", false],
+  ["lib/fetch.ts", "export const load = () => fetch(process.env.LEDGER_URL);", "mixed", false],
+  ["lib/fetch.ts", "export const load = () => fetch(process.env.NEXT_PUBLIC_URL);", "mixed", true],
+  ["lib/services/ledger.ts", "export const load = (url) => fetch(url);", "mixed", false],
+])("%s with %j in a package that is %s is advice at most: %j", (path, text, kind, expected) => {
+  expect(isAdviceAtMost(path, text, kind)).toBe(expected);
+});
+
+const manifest = (path: string, ...names: readonly string[]) => ({
+  path,
+  text: JSON.stringify({ dependencies: Object.fromEntries(names.map((name) => [name, "1"])) }),
+});
+
+test("a package is what the manifest nearest to the file says", () => {
+  const kindOf = packageKinds([
+    manifest("package.json", "typescript"),
+    manifest("apps/admin/package.json", "vue", "axios"),
+    manifest("apps/web/package.json", "react-dom", "next"),
+    { path: "apps/broken/package.json", text: "{" },
+  ]);
+  expect(["apps/admin/src/a.ts", "apps/web/lib/a.ts", "apps/api/a.ts", "apps/broken/a.ts", "a.ts"].map(kindOf)).toEqual([
+    "browser",
+    "mixed",
+    "unknown",
+    "unknown",
+    "unknown",
+  ]);
+});
+
+test("a package of pages has no server files but those that say so", () => {
+  expect(roleIn("src/backend/api.ts", "export const me = () => axios.get('/me');", "browser")).toBe("browser");
+  expect(roleIn("src/backend/api.ts", 'import express from "express";', "browser")).toBe("server");
+  expect(roleIn("src/backend/api.ts", "export const me = () => axios.get('/me');", "mixed")).toBe("server");
 });

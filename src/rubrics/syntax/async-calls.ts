@@ -1,8 +1,8 @@
 import { ts } from "ts-morph";
-import { errorReceiverOf, hasRejectionHandler, treatmentOf } from "./catches.ts";
+import { hasRejectionHandler } from "./catches.ts";
 import { declarationOf } from "./declarations.ts";
-import { contains, functionOf, isAsync, isFunction, nameText, unwrap, type FunctionWithBody } from "./functions.ts";
-import { calleeOf } from "./origin.ts";
+import { functionOf, isAsync, isFunction, nameText, unwrap, type FunctionWithBody } from "./functions.ts";
+import { calleeName, calleeOf } from "./origin.ts";
 import { outboundCallOf } from "./outbound-calls.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
@@ -39,8 +39,19 @@ export function promiseAnswer(call: ts.CallExpression, file: SourceFacts): Promi
   if (last && isFunction(unwrap(last)) && origin.module === "fs-extra") return "unknown";
   if (origin.module !== null && PROMISE_MODULES.test(origin.module) && !SYNC_NAME.test(name) && origin.path.length === 1) return "surely";
   if (origin.module === "fs" && origin.path[0] === "promises" && origin.path.length === 2) return "surely";
-  if (isPrismaCall(call)) return "surely";
+  if (isPrismaCall(call) || isAnswerBody(call, file)) return "surely";
   return awaitedCallees(file).has(calleeKey(call)) ? "awaited-elsewhere" : "unknown";
+}
+
+/** `response.json()` of a variable that holds the awaited answer of a fetch. */
+function isAnswerBody(call: ts.CallExpression, file: SourceFacts): boolean {
+  const callee = unwrap(call.expression);
+  if (!ts.isPropertyAccessExpression(callee) || !/^(?:json|text|blob|arrayBuffer|formData)$/.test(callee.name.text)) return false;
+  const receiver = unwrap(callee.expression);
+  const declaration = ts.isIdentifier(receiver) ? declarationOf(receiver) : null;
+  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
+  if (made === null || !ts.isCallExpression(made)) return false;
+  return /fetch/.test(outboundCallOf(made, file)?.client ?? "") || /^(?:\w{0,20}F|f)etch$/.test(calleeName(made));
 }
 
 /** The function that a call runs when it is declared in this file or in another file at hand; null otherwise. */
@@ -71,22 +82,36 @@ export function isPromiseFunction(fn: FunctionWithBody): boolean {
   );
 }
 
-/** true when nothing thrown in the function's body leaves it: the whole body stands in a try whose catch does not throw again. */
-export function neverRejects(fn: FunctionWithBody, file: SourceFacts): boolean {
+/**
+ * true when nothing that the function waits for, throws or hands on can make its promise reject: each stands in a try whose catch does
+ * not throw again, has its own handler, or is a function of this file that never rejects either. What plain calls may throw is not counted.
+ */
+export function neverRejects(fn: FunctionWithBody, file: SourceFacts, depth = 2): boolean {
   const body = fn.body;
-  if (!body) return false;
+  if (!body || depth === 0) return false;
   if (!ts.isBlock(body)) return hasRejectionHandler(body);
-  if (!body.statements.some(ts.isTryStatement)) return false;
-  return body.statements.every((statement) => {
-    if (!ts.isTryStatement(statement)) return !contains(statement, mayThrow);
-    if (!statement.catchClause) return false;
-    const receiver = errorReceiverOf(statement.catchClause);
-    return receiver !== null && !treatmentOf(receiver, file).rethrows && !contains(statement.catchClause.block, ts.isAwaitExpression);
-  });
+  return !hasEscape(body, file, depth - 1);
 }
 
-function mayThrow(node: ts.Node): boolean {
-  return ts.isAwaitExpression(node) || ts.isThrowStatement(node);
+/** A throw, an await or a returned call, of this function itself, whose failure would leave it. */
+function hasEscape(node: ts.Node, file: SourceFacts, depth: number): boolean {
+  if (isFunction(node)) return false;
+  if (ts.isThrowStatement(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true;
+  if (ts.isTryStatement(node) && node.catchClause)
+    return [node.catchClause.block, node.finallyBlock].some((part) => part !== undefined && hasEscape(part, file, depth));
+  if (ts.isAwaitExpression(node) || (ts.isReturnStatement(node) && node.expression !== undefined)) {
+    const value = node.expression && unwrap(node.expression);
+    if (value && isFailing(value, ts.isAwaitExpression(node), file, depth)) return true;
+  }
+  return ts.forEachChild(node, (child) => hasEscape(child, file, depth) || undefined) ?? false;
+}
+
+/** Whether a value that is awaited or returned may reject; a returned value that is no call is no promise. */
+function isFailing(value: ts.Node, isAwaited: boolean, file: SourceFacts, depth: number): boolean {
+  if (hasRejectionHandler(value)) return false;
+  if (!ts.isCallExpression(value)) return isAwaited;
+  const called = functionOf(value.expression);
+  return called === null || !neverRejects(called, file, depth);
 }
 
 /** `prisma.user.create(...)`, `tx.order.update(...)`, `this.prisma.x.findMany(...)`: lazy until awaited. */

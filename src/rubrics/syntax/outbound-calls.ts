@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { durationMs, numberOf } from "./literals.ts";
 import { calleeOf, type Origin } from "./origin.ts";
-import { propertyOf, type PropertyAnswer } from "./properties.ts";
+import { objectOf, propertyOf, type PropertyAnswer } from "./properties.ts";
 import { functionOf, isFunction, unwrap } from "./functions.ts";
 import type { SourceFacts } from "./source-facts.ts";
 import { CLIENT_MEMBERS, HTTP_CLIENTS, type HttpClient } from "./http-clients.ts";
@@ -69,10 +69,7 @@ function readCall(node: ts.CallExpression, file: SourceFacts): OutboundCall | nu
   if (!isRoot && !client.verbs.includes(verb)) return null;
   if (client.factories.includes(verb) && (origin.creation === null || origin.creation.node.parent === node)) return null;
   const [first, second, third] = node.arguments;
-  const isConfigFirst =
-    first !== undefined &&
-    ts.isObjectLiteralExpression(unwrap(first)) &&
-    propertyOf(first, "url", "uri", "hostname", "host", "baseURL").state === "present";
+  const isConfigFirst = first !== undefined && isConfig(first, client, isRoot || verb === "request");
   if (first && /\bimport\.meta\.url\b/.test(first.getText(file.sourceFile).slice(0, 300))) return null;
   const hasBody = !isRoot && client.bodyVerbs.includes(verb);
   const options = isConfigFirst ? first : hasBody ? third : second;
@@ -93,6 +90,15 @@ function readCall(node: ts.CallExpression, file: SourceFacts): OutboundCall | nu
     deadline: deadlineOf(node, options, client, origin, file),
     options: options ?? null,
   };
+}
+
+/** The first argument is the options: it has an address in it, or is a variable whose name is no address's where a client takes options first. */
+function isConfig(first: ts.Node, client: HttpClient, mayBeFirst: boolean): boolean {
+  const e = unwrap(first);
+  const object = objectOf(e);
+  if (object) return propertyOf(object, "url", "uri", "hostname", "host", "path", "baseURL").state !== "absent";
+  if (client.name.includes("fetch") || client.name === "undici" || !ts.isIdentifier(e)) return false;
+  return (mayBeFirst || /^https?$/.test(client.name)) && /options?$|opts$|config|params|request|^init$/i.test(e.text);
 }
 
 function clientOf(origin: Origin): HttpClient | null {

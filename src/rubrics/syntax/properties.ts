@@ -17,10 +17,26 @@ export function objectOf(node: ts.Node | undefined): ts.ObjectLiteralExpression 
     const declaration = declarationOf(e);
     if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer) {
       const value = unwrap(declaration.initializer);
-      return ts.isObjectLiteralExpression(value) ? value : null;
+      return ts.isObjectLiteralExpression(value) && !isReplaced(e, declaration) ? value : null;
     }
   }
   return null;
+}
+
+/** A `let` that is given another value somewhere in the file is not the object it began as. */
+function isReplaced(name: ts.Identifier, declaration: ts.VariableDeclaration): boolean {
+  if (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) return false;
+  const { text } = name.getSourceFile();
+  for (let at = text.indexOf(name.text); at >= 0; at = text.indexOf(name.text, at + name.text.length)) {
+    const isDeclaration = at >= declaration.pos && at < declaration.name.end;
+    if (
+      !isDeclaration &&
+      !/[\w$.]/.test(text[at - 1] ?? "") &&
+      /^\s{0,3}=(?![=>])/.test(text.slice(at + name.text.length, at + name.text.length + 6))
+    )
+      return true;
+  }
+  return false;
 }
 
 /**

@@ -11,6 +11,7 @@ import { expressHandlerCatchesErrors } from "./error-handling/express-handler-ca
 import { finallyDoesNotOverride } from "./error-handling/finally-does-not-override.ts";
 import { poolClientIsReleased } from "./error-handling/pool-client-is-released.ts";
 import { promiseExecutorIsNotAsync } from "./error-handling/promise-executor-is-not-async.ts";
+import { promiseIsAwaitedBeforeUse } from "./error-handling/promise-is-awaited-before-use.ts";
 import { promiseIsAwaited } from "./error-handling/promise-is-awaited.ts";
 import { requestDoesNotExitTheProcess } from "./error-handling/request-does-not-exit-the-process.ts";
 import { rethrownErrorKeepsItsCause } from "./error-handling/rethrown-error-keeps-its-cause.ts";
@@ -38,6 +39,7 @@ export const errorHandlingRules: readonly Rule[] = [
   poolClientIsReleased,
   promiseExecutorIsNotAsync,
   promiseIsAwaited,
+  promiseIsAwaitedBeforeUse,
   requestDoesNotExitTheProcess,
   rethrownErrorKeepsItsCause,
   returnedPromiseIsAwaitedInTry,

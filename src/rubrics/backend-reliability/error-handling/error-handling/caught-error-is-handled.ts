@@ -76,10 +76,10 @@ function isTried(receiver: ErrorReceiver): boolean {
 }
 
 const PROBE =
-  /\b(?:JSON\.parse|new URL|URL\.canParse|parse\w*|decode\w*|atob|require(?:\.resolve)?|import|access|stat|lstat|exists\w*|readFile\w*|verify\w*|validate\w*|jwt\w*|localStorage|sessionStorage|structuredClone|Intl|toISOString|BigInt)\s*[(.]|^\{\s*(?:\w+ = |return |(?:const|let) \w+ = )?\(?(?:await )?[\w.]{1,80}\.(?:json|text|blob)\(\)/i;
+  /\b(?:JSON\.parse|new URL|URL\.canParse|parse\w*|decode\w*|atob|require(?:\.resolve)?|import|access|stat|lstat|exists\w*|readFile\w*|verify\w*|validate\w*|jwt\w*|\w*(?:ForJWT|FromJSON|fromJSON)|new Date|\w*Parser|waitFor\w*|localStorage|sessionStorage|structuredClone|Intl|toISOString|BigInt)\s*[(.]|^\{\s*(?:\w+ = |return |(?:const|let) \w+ = )?\(?(?:await )?[\w.]{1,80}\.(?:json|text|blob)\(\)/i;
 const MAY_FAIL =
-  /\b(?:unlink\w*|rm|rmSync|rmdir\w*|kill|close\w*|destroy|end|quit|disconnect|abort|\w*rollback\w*|release|unref|cleanup\w*|clearCookie|remove\w*Listener\w*|stop|cancel|terminate|shutdown|delete|del|unlock)(?:\?\.)?\s*\(|ROLLBACK/i;
-const TOLERANT = /^(?:try|safe|maybe|attempt|is|has|can|ignore|silently|parse|bestEffort|noop)/;
+  /\b(?:unlink\w*|rm|rmSync|rmdir\w*|kill|close\w*|destroy|end|quit|disconnect|abort|\w*rollback\w*|release|unref|cleanup\w*|clearCookie|remove\w*Listener\w*|stop|cancel|terminate|shutdown|delete(?:File|Asset|Object|Temp\w*)?|del|unlock|startTyping|setPresence)(?:\?\.)?\s*\(|ROLLBACK/i;
+const TOLERANT = /^(?:try|safe|maybe|attempt|is|has|can|ignore|silent|parse|bestEffort|noop|detect|probe|guess)/;
 
 /** The text of what may throw, up to 2,000 characters. */
 function triedText(receiver: ErrorReceiver, file: SourceFacts): string {

@@ -1,17 +1,45 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
-import { unwrap } from "../../../syntax/functions.ts";
-import { calleeName, calleeOf } from "../../../syntax/origin.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
+import { contains, enclosingFunction, unwrap } from "../../../syntax/functions.ts";
+import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-/** Clients that emit `error` for a lost connection; without a listener the process ends. ioredis only logs, so it is left alone. */
-const EMITTERS: readonly { readonly module: RegExp; readonly member: string; readonly isNew: boolean; readonly name: string }[] = [
-  { module: /^(?:redis|@redis\/client)$/, member: "createClient", isNew: false, name: "node-redis" },
-  { module: /^(?:redis|@redis\/client)$/, member: "createCluster", isNew: false, name: "node-redis" },
-  { module: /^(?:pg|pg-pool)$/, member: "Pool", isNew: true, name: "pg" },
-  { module: /^ws$/, member: "WebSocketServer", isNew: true, name: "ws" },
-  { module: /^pg-boss$/, member: "PgBoss", isNew: true, name: "pg-boss" },
+interface Emitter {
+  readonly module: RegExp;
+  /** Last name of what makes it; "" for the module's default export. */
+  readonly members: readonly string[];
+  readonly name: string;
+  /** What brings the `error` event about. */
+  readonly cause: string;
+}
+
+const LOST = "a lost connection";
+/**
+ * Objects that emit `error` on their own account; without a listener the process ends. ioredis only logs, BullMQ catches its own, so both are
+ * left alone. From each library's documentation.
+ */
+const EMITTERS: readonly Emitter[] = [
+  { module: /^(?:redis|@redis\/client)$/, members: ["createClient", "createCluster"], name: "node-redis client", cause: LOST },
+  { module: /^(?:pg|pg-pool)$/, members: ["Pool"], name: "pg client", cause: LOST },
+  { module: /^pg$/, members: ["Client"], name: "pg client", cause: LOST },
+  { module: /^ws$/, members: ["WebSocketServer", "Server", "WebSocket", ""], name: "ws client", cause: LOST },
+  { module: /^pg-boss$/, members: ["PgBoss", ""], name: "pg-boss client", cause: LOST },
+  { module: /^ssh2$/, members: ["Client"], name: "SSH client", cause: "a refused or lost connection" },
+  { module: /^mysql2?$/, members: ["createConnection"], name: "MySQL connection", cause: LOST },
+  { module: /^redlock$/, members: ["Redlock", ""], name: "Redlock", cause: "a lock that cannot be extended" },
+  { module: /^mqtt$/, members: ["connect"], name: "MQTT client", cause: LOST },
+  { module: /^amqplib$/, members: ["connect"], name: "AMQP connection", cause: LOST },
+  {
+    module: /^(?:net|tls)$/,
+    members: ["connect", "createConnection", "Socket", "TLSSocket"],
+    name: "socket",
+    cause: "a refused or lost connection",
+  },
+  { module: /^child_process$/, members: ["spawn", "fork"], name: "child process", cause: "a program that cannot be started or told" },
 ];
+const NAMES =
+  /^(?:create(?:Client|Cluster|Connection)|connect|spawn|fork|.*(?:Pool|Client|Socket|Server|Boss|[Rr]ed[Ll]ock|SSH|Ssh|Connection|WebSocket|WS|Ws))$/;
 
 /** Node ends the process on an `error` event that nobody listens to. */
 export const clientHasErrorListener: Rule = {
@@ -19,8 +47,8 @@ export const clientHasErrorListener: Rule = {
   requirement: "error-handling",
   severity: "advisory",
   title: "A long-lived client has an error listener",
-  why: "The client emits `error` when an idle connection is lost; with no listener, Node ends the process.",
-  fix: 'Add `client.on("error", (error) => logger.error({ err: error }, "..."))` where the client is made.',
+  why: "Node ends the process when an emitter emits `error` and nobody listens: a restart of the database takes every instance down.",
+  fix: 'Add `client.on("error", (error) => logger.error({ err: error }, ...))` where the client is made.',
   source: "https://nodejs.org/api/events.html#error-events",
   needsWholeFile: true,
   examples: {
@@ -35,36 +63,93 @@ cache.on("error", (error) => logger.error({ err: error }, "redis"));
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return [];
-      if (ts.isCallExpression(node) && !/^create(?:Client|Cluster)$/.test(calleeName(node))) return [];
-      if (ts.isNewExpression(node) && !/pool|boss|WebSocketServer/i.test(calleeName(node))) return [];
+      if ((!ts.isCallExpression(node) && !ts.isNewExpression(node)) || !NAMES.test(calleeName(node))) return [];
       const origin = calleeOf(node, file);
-      const emitter = EMITTERS.find(
-        (e) =>
-          e.isNew === ts.isNewExpression(node) &&
-          e.module.test(origin.module ?? "") &&
-          (origin.path.at(-1) === e.member || (e.name === "pg-boss" && origin.path.length === 0)),
-      );
-      if (!emitter || listens(node, file)) return [];
-      return [
-        { node: node.expression, message: `This ${emitter.name} client has no \`error\` listener: a lost connection ends the process.` },
-      ];
+      if (origin.module === null || origin.creation) return [];
+      const made = origin.path.at(-1) ?? "";
+      const emitter = EMITTERS.find((e) => e.module.test(origin.module ?? "") && e.members.includes(made));
+      if (!emitter || (made === "" && ts.isCallExpression(node)) || listens(node, file) || isBrief(node, file)) return [];
+      return [{ node: node.expression, message: `This ${emitter.name} has no \`error\` listener: ${emitter.cause} ends the process.` }];
     },
   },
 };
 
-/** A listener chained on, or any `on("error")` in the file: one is taken to be this client's. */
-function listens(node: ts.Node, file: SourceFacts): boolean {
-  const parent = node.parent;
-  if (ts.isReturnStatement(parent) || ts.isCallExpression(parent)) return true;
-  return file.nodes(ts.SyntaxKind.CallExpression).some((call) => {
-    if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
-    const event = call.arguments[0] && unwrap(call.arguments[0]);
-    return (
-      /^(?:on|once|addListener)$/.test(call.expression.name.text) &&
-      event !== undefined &&
-      ts.isStringLiteralLike(event) &&
-      event.text === "error"
-    );
-  });
+/** A listener chained on or added by the name that holds the client. One that is returned or handed on is somebody else's to hear. */
+function listens(node: ts.CallExpression | ts.NewExpression, file: SourceFacts): boolean {
+  const holder = holderOf(node);
+  if (holder === null) return true;
+  const names = ["on", "once", "addListener", "prependListener"];
+  return names
+    .flatMap((name) => file.callsNamed(name))
+    .some((call) => {
+      const event = call.arguments[0];
+      if (!event || (ts.isStringLiteralLike(event) && event.text !== "error")) return false;
+      const receiver = receiverOf(call);
+      return receiver !== null && rootName(receiver, node) === holder && isSame(receiver, node);
+    });
+}
+
+/** Two functions may each have a variable of this name. */
+function isSame(receiver: ts.Expression, made: ts.Node): boolean {
+  const e = rootOf(receiver);
+  const declaration = ts.isIdentifier(e) ? declarationOf(e) : null;
+  return !declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer || contains(declaration, (n) => n === made);
+}
+
+/** The variable or member that a new client is kept in, "" for none; null when it is returned, handed on, or heard in its own chain. */
+function holderOf(node: ts.Node): string | null {
+  let e: ts.Node = node;
+  for (;;) {
+    const up = e.parent;
+    if (ts.isPropertyAccessExpression(up) && ts.isCallExpression(up.parent)) {
+      const event = up.parent.arguments[0];
+      if (/^(?:on|once|addListener)$/.test(up.name.text) && event && ts.isStringLiteralLike(event) && event.text === "error") return null;
+      e = up.parent;
+    } else if (
+      ts.isAwaitExpression(up) ||
+      ts.isParenthesizedExpression(up) ||
+      ts.isAsExpression(up) ||
+      ts.isNonNullExpression(up) ||
+      ts.isBinaryExpression(up)
+    ) {
+      if (
+        ts.isBinaryExpression(up) &&
+        up.right === e &&
+        up.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+        up.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+      )
+        return rootName(up.left, node);
+      e = up;
+    } else if (ts.isVariableDeclaration(up) || ts.isPropertyDeclaration(up))
+      return ts.isIdentifier(up.name) || ts.isPrivateIdentifier(up.name) ? up.name.text : "";
+    else return ts.isExpressionStatement(up) ? "" : null;
+  }
+}
+
+/** Where a chain of calls begins: `client` of `client.once(...).on`. */
+function rootOf(expression: ts.Expression): ts.Node {
+  let e: ts.Node = unwrap(expression);
+  while (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression)) e = unwrap(e.expression.expression);
+  return e;
+}
+
+/** The last name of `client`, `this.client`, or of a chain of calls that begins there. */
+function rootName(expression: ts.Expression, made: ts.Node): string {
+  const e = rootOf(expression);
+  if (e === made) return "";
+  if (ts.isIdentifier(e)) return e.text;
+  return ts.isPropertyAccessExpression(e) ? e.name.text : "";
+}
+
+/** Opened and closed by the same function, which waits for both: what fails in between rejects there. */
+function isBrief(node: ts.Node, file: SourceFacts): boolean {
+  const holder = holderOf(node);
+  const around = enclosingFunction(node);
+  if (!holder || !around?.body) return false;
+  return contains(
+    around.body,
+    (n) =>
+      ts.isAwaitExpression(n) &&
+      new RegExp(`^${holder.replaceAll("$", "\\$")}\\.(?:end|quit|disconnect|close)\\(`).test(n.expression.getText(file.sourceFile)),
+  );
 }

@@ -1,8 +1,16 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
-import { calledFunction, calleeText, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
+import { calledFunction, calleeText, isPromiseFunction, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
 import { hasRejectionHandler } from "../../../syntax/catches.ts";
-import { enclosingFunction, functionName, isAsync, isFunction, unwrap } from "../../../syntax/functions.ts";
+import {
+  contains,
+  enclosingFunction,
+  functionName,
+  isAsync,
+  isFunction,
+  unwrap,
+  type FunctionWithBody,
+} from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -63,7 +71,7 @@ function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[]
       ? [{ node: call, message: "This async function is called and dropped: what it throws is unhandled." }]
       : [];
   const fn = calledFunction(call, file);
-  if (fn && neverRejects(fn, file)) return [];
+  if (fn && (neverRejects(fn, file) || (!isPromiseFunction(fn) && !handsOnACall(fn)))) return [];
   const answer = promiseAnswer(call, file);
   if (answer === "surely") return [{ node: call, message: `\`${text}(...)\` gives a promise that is neither awaited nor handled.` }];
   if (answer === "awaited-elsewhere")
@@ -83,6 +91,12 @@ function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[]
       },
     ];
   return [];
+}
+
+/** A function that is not async may still return the promise of a call. */
+function handsOnACall(fn: FunctionWithBody): boolean {
+  if (!fn.body || !ts.isBlock(fn.body)) return true;
+  return contains(fn.body, (n) => ts.isReturnStatement(n) && n.expression !== undefined && ts.isCallExpression(unwrap(n.expression)));
 }
 
 /** `source.then(...)` as a statement. Builders of the form `when(...).then(...)` are no promises; a race with the process's end needs no handler. */
@@ -116,20 +130,29 @@ const REMOTE_EFFECT =
   /^(?:save|store|insert|upsert|send|publish|enqueue|upload|putObject|persist|notify|track|charge|refund|dispatchEmail|trigger)(?=[A-Z]|$)/;
 const REMOTE_NAME =
   /(?:service|repo|repository|store|storage|client|queue|mailer|bus|gateway|api|s3|sqs|sns|producer|publisher|prisma|db)$/i;
+/** Writes on a receiver that is called a database or a repository, whatever kind of function they stand in. */
+const DATABASE_EFFECT =
+  /^(?:destroy|delete|deleteOne|deleteMany|remove|update|updateOne|updateMany|insert|insertOne|insertMany|create|save|upsert)$/;
+const DATABASE_NAME = /(?:^database|Database|Repository|repository|Repo|Dao|prisma)$/;
 const NOT_REMOTE =
   /^(?:res|response|reply|ws|socket|io|parentPort|process|subject|emitter|channel|port|stream|controller|logger|log|console|cache|map|set)$|Subject$|Signal$/i;
 
 /** A name that promises a remote write, on a receiver (or from a module) that looks remote, inside an async function. */
 function looksLikeIo(call: ts.CallExpression, name: string, file: SourceFacts): boolean {
   const around = enclosingFunction(call);
-  if (!REMOTE_EFFECT.test(name) || !around || !isAsync(around) || functionName(around) === "constructor") return false;
   const receiver = receiverOf(call);
+  if (receiver && DATABASE_EFFECT.test(name) && DATABASE_NAME.test(lastName(receiver))) return call.arguments.length > 0;
+  if (!REMOTE_EFFECT.test(name) || !around || !isAsync(around) || functionName(around) === "constructor") return false;
   if (!receiver) {
     const from = file.imports.get(name)?.from;
     return from !== undefined && /^[.@~#]/.test(from);
   }
-  const e = unwrap(receiver);
-  const owner = ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
-  if (/analytics|insights|segment|posthog|telemetry|mixpanel|tracker/i.test(owner)) return false;
+  const owner = lastName(receiver);
+  if (/analytics|insights|segment|posthog|telemetry|mixpanel|tracker|sentry/i.test(receiver.getText(file.sourceFile))) return false;
   return !NOT_REMOTE.test(owner) && REMOTE_NAME.test(owner);
+}
+
+function lastName(receiver: ts.Expression): string {
+  const e = unwrap(receiver);
+  return ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
 }

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { Rule } from "../../../rule.ts";
+import type { Problem, Rule } from "../../../rule.ts";
 import { enclosingFunction, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, originOf, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -32,6 +32,8 @@ export async function download(req, res) {
     look: (node, file) => {
       if (!ts.isCallExpression(node) || calleeName(node) !== "pipe" || node.arguments.length === 0) return [];
       const source = receiverOf(node);
+      const target = unheardTarget(node, file);
+      if (target) return [target];
       if (!source || !isFileOrSocketStream(source, file) || listensForErrors(source, node, file)) return [];
       return [
         {
@@ -42,6 +44,27 @@ export async function download(req, res) {
     },
   },
 };
+
+/** `source.pipe(createWriteStream(path))`: a full disk or a missing folder is an `error` event of the target. */
+function unheardTarget(pipe: ts.CallExpression, file: SourceFacts): Problem | null {
+  const target = pipe.arguments[0];
+  if (!target || originOf(target, file).path.at(-1) !== "createWriteStream" || listensForErrors(target, pipe, file)) return null;
+  if (hasErrorListener(pipe) || isListenedInChain(pipe)) return null;
+  return {
+    node: pipe.expression,
+    severity: "advisory",
+    message: "The file that is written has no error listener: a full disk or a missing folder ends the process.",
+  };
+}
+
+/** `source.pipe(target).on("error", ...)`: pipe hands back the target. */
+function isListenedInChain(pipe: ts.CallExpression): boolean {
+  for (let up: ts.Node = pipe.parent; ts.isPropertyAccessExpression(up) && ts.isCallExpression(up.parent); up = up.parent.parent) {
+    const event = up.parent.arguments[0];
+    if (/^(?:on|once)$/.test(up.name.text) && event && ts.isStringLiteralLike(event) && event.text === "error") return true;
+  }
+  return ts.isVariableDeclaration(pipe.parent);
+}
 
 function isFileOrSocketStream(source: ts.Node, file: SourceFacts): boolean {
   const origin = originOf(source, file);

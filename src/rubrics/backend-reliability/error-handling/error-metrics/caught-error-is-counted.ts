@@ -67,14 +67,14 @@ app.get("/jobs/reminders", async (req, res) => {
       const receiver = errorReceiverOf(node);
       if (!around || !receiver || !(isRequestHandler(around, file) || isNamedEntry(around))) return [];
       const treatment = treatmentOf(receiver, file);
-      if (treatment.rethrows || treatment.logs.length === 0 || !treatment.logs.some((log) => /error|fatal|critical/.test(calleeName(log))))
-        return [];
+      const loud = treatment.logs.find((log) => /error|fatal|critical/.test(calleeName(log)));
+      if (treatment.rethrows || !loud) return [];
       if (countsIn(node.block, file) || countsIn(around, file)) return [];
       const neighbour = neighbourOf(around, file);
       if (!neighbour) return [];
       return [
         {
-          node: treatment.logs[0] ?? node.block,
+          node: loud,
           alsoTouches: [node],
           message: `This failure is only logged; \`${neighbour}\` in this file reports its own, so that they can be counted.`,
         },

@@ -1,5 +1,7 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
+import { enclosingTry } from "../../../syntax/catches.ts";
+import { enclosingFunction, functionName } from "../../../syntax/functions.ts";
 import { textParts } from "../../../syntax/literals.ts";
 
 /** `throw new Error("Unauthorized")`: a plain Error has no status, so the caller's fault becomes our 500. */
@@ -29,6 +31,7 @@ export const expectedFailureHasItsStatus: Rule = {
     kinds: [ts.SyntaxKind.ThrowStatement],
     look: (node) => {
       if (!ts.isThrowStatement(node) || !ts.isNewExpression(node.expression) || node.expression.expression.getText() !== "Error") return [];
+      if (isAnsweredHere(node)) return [];
       const text = textParts(node.expression.arguments?.[0]).join(" ");
       const status = statusOf(text);
       return status === null ? [] : [{ node, message: `\`new Error(...)\` for what is a ${status}: it surfaces as 500.` }];
@@ -36,11 +39,21 @@ export const expectedFailureHasItsStatus: Rule = {
   },
 };
 
+/** Caught in the same function, or thrown where the framework asks for a plain Error: a sign-in's `authorize`, a server action. */
+function isAnsweredHere(node: ts.Node): boolean {
+  const fn = enclosingFunction(node);
+  return (
+    enclosingTry(node)?.catchClause !== undefined ||
+    (fn !== null && functionName(fn) === "authorize") ||
+    /^\s*["']use server["']/.test(node.getSourceFile().text)
+  );
+}
+
 /** The status that a short message speaks of; null when it speaks of none. */
 function statusOf(text: string): number | null {
   if (text.length > 60) return null;
   if (
-    /^(?:unauthori[sz]ed|not authenticated|unauthenticated|authentication required)\b|\b(?:invalid|expired|missing) (?:api |access |auth(?:entication|orization)? |bearer )?(?:token|api[- ]?key|credentials)\b|\b(?:api |access )?token (?:is |has )?(?:invalid|expired)\b/i.test(
+    /^(?:unauthori[sz]ed|not authenticated|unauthenticated|authentication required)\b|\b(?:invalid|expired|missing) (?:api |access |auth(?:entication|orization)? |bearer )?(?:token|api[- ]?key|credentials)(?!:? \w)|\b(?:api |access )?token (?:is |has )?(?:invalid|expired)\b/i.test(
       text,
     )
   )

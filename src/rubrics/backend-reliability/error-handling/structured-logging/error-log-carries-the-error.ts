@@ -3,6 +3,7 @@ import type { Rule } from "../../../rule.ts";
 import { errorReceiverOf } from "../../../syntax/catches.ts";
 import { contains, isFunction } from "../../../syntax/functions.ts";
 import { logCallOf } from "../../../syntax/log-calls.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 /** `logger.error("failed")` in a catch, or the error cut down to its message: the stack is lost for good. */
 export const errorLogCarriesTheError: Rule = {
@@ -56,11 +57,29 @@ export const errorLogCarriesTheError: Rule = {
         )
       )
         return [];
-      if (call.args.length === 0) return [];
+      if (call.args.length === 0 || isOfAnotherCheck(node, receiver.body) || onlyParses(receiver.node, file)) return [];
       return [{ node, message: "The error is caught here and this line does not carry it: no type, no stack, no cause." }];
     },
   },
 };
+
+/** The line stands in a condition, after the catch looked something up: it speaks of what it found then. */
+function isOfAnotherCheck(node: ts.Node, body: ts.Node): boolean {
+  for (let up: ts.Node | undefined = node.parent; up && up !== body; up = up.parent)
+    if (ts.isIfStatement(up)) return contains(body, (n) => ts.isAwaitExpression(n) && n.pos < up.pos, true);
+  return false;
+}
+
+/** All that was tried is to read a text, and the line says which: the parser's error would add where it gave up. */
+function onlyParses(node: ts.Node, file: SourceFacts): boolean {
+  if (!ts.isCatchClause(node)) return false;
+  const { statements } = node.parent.tryBlock;
+  return (
+    statements.length === 1 &&
+    /\b(?:parse\w*|decode\w*|new URL)\(/i.test(statements[0]?.getText(file.sourceFile).slice(0, 300) ?? "") &&
+    !contains(node.parent.tryBlock, ts.isAwaitExpression)
+  );
+}
 
 function receiverAround(node: ts.Node): ReturnType<typeof errorReceiverOf> {
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent) {

@@ -16,6 +16,9 @@ const PERSONAL =
 const ABOUT =
   /(?:id|ids|count|length|type|name|hash|hashed|expiry|expires|expiresAt|exp|ttl|status|valid|invalid|error|url|path|enabled|required|prefix|index|masked|redacted|present|usage|limit|version|at|size|template|subject|domain|verified|sent|config|options|service|provider|job|queue|schema|field|strategy|policy|kind|header|reset|resetted|preview)$/i;
 
+/** Names that begin by saying that the value is a number or a yes. */
+const COUNTED = /^(?:skipped|blocked|total|num|count|max|min|is|has|no|without|missing|invalid|hidden)[A-Z]/;
+
 /** A secret or personal datum written to a log, by the name of the value. */
 export const logHasNoSecrets: Rule = {
   id: "log-has-no-secrets",
@@ -55,7 +58,7 @@ function leaksOf(call: LogCall, file: SourceFacts): readonly Problem[] {
         severity: "advisory",
         message: `\`${name}\` is written to the log: if it opens anything, whoever reads the log can.`,
       });
-    else if (PERSONAL.test(name) && name !== name.toUpperCase() && !ABOUT.test(name))
+    else if (PERSONAL.test(name) && !COUNTED.test(name) && name !== name.toUpperCase() && !ABOUT.test(name))
       found.push({ node, severity: "advisory", message: `\`${name}\` looks like personal data and is written to the log.` });
   };
   const visit = (node: ts.Node): void => {

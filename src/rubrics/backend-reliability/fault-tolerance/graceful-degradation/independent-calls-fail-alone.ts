@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { hasRejectionHandler } from "../../../syntax/catches.ts";
 import { contains, unwrap } from "../../../syntax/functions.ts";
+import { calleeName } from "../../../syntax/origin.ts";
 import { outboundCallOf } from "../../../syntax/outbound-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -53,7 +54,13 @@ export async function dashboard(id) {
 };
 
 function isExternal(element: ts.Node, file: SourceFacts): boolean {
-  return !hasRejectionHandler(element) && contains(element, (n) => outboundCallOf(n, file) !== null);
+  return !hasRejectionHandler(element) && !isTolerant(element) && contains(element, (n) => outboundCallOf(n, file) !== null);
+}
+
+/** `trySafe(call())`, `settle(call())`: the wrapper's name says that it does not fail. */
+function isTolerant(element: ts.Node): boolean {
+  const e = unwrap(element);
+  return ts.isCallExpression(e) && /^(?:try|safe|settle|optional|fallback|ignore|maybe|to$|tryCatch|withFallback)/i.test(calleeName(e));
 }
 
 /** `items.map(async (item) => fetch(...))` whose callback catches nothing. */

@@ -1,5 +1,8 @@
 import { ts } from "ts-morph";
-import type { Rule } from "../../../rule.ts";
+import type { Problem, Rule } from "../../../rule.ts";
+import { contains, enclosingFunction } from "../../../syntax/functions.ts";
+import { receiverOf } from "../../../syntax/origin.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { hasString, importsLike, serverStartsOf } from "../../../syntax/servers.ts";
 
 /** A process that takes work and never hears that it must stop. */
@@ -28,6 +31,8 @@ process.on("SIGTERM", () => server.close());
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => {
+      const lone = interruptAlone(file);
+      if (lone) return [lone];
       const start = serverStartsOf(file)[0];
       if (
         !start ||
@@ -41,7 +46,7 @@ process.on("SIGTERM", () => server.close());
           (n) =>
             ts.isIdentifier(n) && /shutdown|SIGTERM|onSignal|gracefulExit|onApplicationShutdown|onModuleDestroy|AsyncDispose/i.test(n.text),
         );
-      if (handles || isHostedElsewhere(start.node, start.kind)) return [];
+      if (handles || isHostedElsewhere(start.node, start.kind) || isHandedOn(start.node)) return [];
       return [
         {
           node: start.node.expression,
@@ -52,6 +57,38 @@ process.on("SIGTERM", () => server.close());
     },
   },
 };
+
+/** `process.on("SIGINT", ...)` without its brother: a terminal stops it cleanly, an orchestrator does not. */
+function interruptAlone(file: SourceFacts): Problem | null {
+  if (hasString(file, /^SIGTERM$/)) return null;
+  for (const call of [...file.callsNamed("on"), ...file.callsNamed("once")]) {
+    const event = call.arguments[0];
+    const isProcess = receiverOf(call)?.getText(file.sourceFile) === "process";
+    if (isProcess && event && ts.isStringLiteralLike(event) && event.text === "SIGINT" && call.arguments.length > 1)
+      return {
+        node: call.expression,
+        message: "`SIGINT` is handled and `SIGTERM` is not: what an orchestrator sends ends the process at once.",
+      };
+  }
+  return null;
+}
+
+/** The server goes back to whoever called, who stops it. */
+function isHandedOn(node: ts.Node): boolean {
+  const fn = enclosingFunction(node);
+  if (!fn?.body) return false;
+  if (ts.isReturnStatement(node.parent) || node.parent === fn) return true;
+  const declared = ts.isVariableDeclaration(node.parent) && ts.isIdentifier(node.parent.name) ? node.parent.name.text : null;
+  const receiver = ts.isCallExpression(node) ? receiverOf(node) : null;
+  const name = declared ?? (receiver && ts.isIdentifier(receiver) ? receiver.text : null);
+  return (
+    name !== null && contains(fn.body, (n) => ts.isReturnStatement(n) && n.expression !== undefined && mentions(n.expression, name), true)
+  );
+}
+
+function mentions(node: ts.Node, name: string): boolean {
+  return contains(node, (n) => ts.isIdentifier(n) && n.text === name, true);
+}
 
 /** A consumer inside a class or a factory is stopped by whoever owns it. */
 function isHostedElsewhere(node: ts.Node, kind: "http" | "consumer"): boolean {

@@ -8,6 +8,11 @@ import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const WAIT = /sleep|delay|(?<!a)wait|backoff|setTimeout|timeout|pause|jitter/i;
 
+/** A catch that speaks of a conflict settles it with the next attempt. */
+const CONFLICT = /unique|conflict|duplicate|constraint|collision|P2002|P2034|23505|40001|serializ/i;
+/** A loop head that allows one repetition. */
+const TWICE = /= ?0; ?\w+ ?< ?2;|= ?0; ?\w+ ?<= ?1;|= ?1; ?\w+ ?<= ?2;/;
+
 /** A loop that tries again at once, or a library told to retry without a delay (axios-retry's own default is none). */
 export const retryWaitsBetweenAttempts: Rule = {
   id: "retry-waits-between-attempts",
@@ -56,7 +61,7 @@ function looped(loop: ts.IterationStatement, file: SourceFacts): readonly Proble
   if (!block?.catchClause || !contains(block.tryBlock, ts.isAwaitExpression) || !leavesOnSuccess(block.tryBlock)) return [];
   const isRetry = /attempt|retr(?:y|ies)|tries|true|;;|while \(1\)/i.test(head);
   if (!isRetry || !goesRound(block.catchClause.block) || WAIT.test(loop.statement.getText(file.sourceFile))) return [];
-  if (isRepairedAfter(loop, block)) return [];
+  if (isRepairedAfter(loop, block) || CONFLICT.test(block.catchClause.block.getText(file.sourceFile))) return [];
   const token = block.catchClause.getFirstToken(file.sourceFile) ?? block.catchClause;
   return [
     {
@@ -64,7 +69,8 @@ function looped(loop: ts.IterationStatement, file: SourceFacts): readonly Proble
       alsoTouches: [loop.getFirstToken(file.sourceFile) ?? loop],
       message: "The loop tries again at once: no wait between attempts.",
       // A catch that lets only one kind of error go round may be settling a conflict, where waiting is a matter of taste.
-      ...(contains(block.catchClause.block, ts.isThrowStatement) ? { severity: "advisory" as const } : {}),
+      // Nor does a single repetition pile up load.
+      ...(contains(block.catchClause.block, ts.isThrowStatement) || TWICE.test(head) ? { severity: "advisory" as const } : {}),
     },
   ];
 }

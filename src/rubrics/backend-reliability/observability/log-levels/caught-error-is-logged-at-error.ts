@@ -3,6 +3,7 @@ import type { Rule } from "../../../rule.ts";
 import { errorReceiverOf } from "../../../syntax/catches.ts";
 import { contains, isFunction } from "../../../syntax/functions.ts";
 import { LOG_METHODS, logCallOf } from "../../../syntax/log-calls.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 /** A caught error logged at debug or info and nowhere else: production drops it, alerts never see it. */
 export const caughtErrorIsLoggedAtError: Rule = {
@@ -52,12 +53,21 @@ export const caughtErrorIsLoggedAtError: Rule = {
             (ts.isCallExpression(n) && n !== node && !node.getText().includes(n.getText()))),
         true,
       );
-      return isHandled
+      return isHandled || !isWork(receiver.node, file)
         ? []
         : [{ node, message: `The caught error is logged at ${call.level} and nowhere else: production drops it or never alerts on it.` }];
     },
   },
 };
+
+/** What failed changes something or carries a message: not a look-up for which the code has a substitute. */
+function isWork(node: ts.Node, file: SourceFacts): boolean {
+  const tried = ts.isCatchClause(node) ? node.parent.tryBlock : node.parent;
+  return WORK.test(tried.getText(file.sourceFile).slice(0, 4000));
+}
+
+const WORK =
+  /\b(?:save|store|insert|create|update|upsert|delete|remove|send|publish|enqueue|process|import|sync|charge|refund|capture|handle|execute|run|start|connect|migrate|notify|deliver|upload|write|persist|commit|settle|complete|finish|apply)(?!d)\w*(?:\?\.)?\(/;
 
 function receiverOfError(node: ts.Node): ReturnType<typeof errorReceiverOf> {
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent) {

@@ -86,13 +86,17 @@ function answeredStatus(statement: ts.Statement, file: SourceFacts): number | nu
 const CHECK =
   /\b(?:verify\w*|authenticate\w*|decodeJWT|jwtVerify|getSession|validateToken|\w+(?:By|For)\w*(?:Token|Session|Pat|ApiKey)\w*)\s*\(/i;
 
+/** The try also asks another service or writes: what failed may be ours. */
+const MORE_THAN_A_CHECK =
+  /\b(?:fetch|axios\.\w+|got\.\w+|exchange\w*|refresh\w*|create\w*|upsert\w*|insert\w*|update\w*|save\w*|send[A-Z]\w*|enqueue\w*|trigger\w*)\(/;
+
 /** A catch around the check of a caller's token or session in middleware that goes on without a user. */
 function tokenCheck(node: ts.Node, file: SourceFacts): string | null {
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent) {
     if (isFunction(up)) return null;
     if (!ts.isCatchClause(up)) continue;
     const tried = up.parent.tryBlock.getText(file.sourceFile).slice(0, 3000);
-    const isCheck = CHECK.test(tried) && !/Internal|\b5\d\d\b/.test(up.block.getText(file.sourceFile));
+    const isCheck = CHECK.test(tried) && !MORE_THAN_A_CHECK.test(tried) && !/Internal|\b5\d\d\b/.test(up.block.getText(file.sourceFile));
     const fn = enclosingFunction(up);
     const isMiddleware = /middleware|auth|session|token/i.test(`${file.path} ${fn ? functionName(fn) : ""}`);
     const isNarrowed = contains(

@@ -1,0 +1,186 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { calleeText, promiseAnswer, type PromiseAnswer } from "../../../syntax/async-calls.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
+import { enclosingFunction, isAsync } from "../../../syntax/functions.ts";
+import { calleeName } from "../../../syntax/origin.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/**
+ * A variable that holds a promise and is read as if it held the value: its members, its truth, its parts. Left alone as soon as the variable is
+ * awaited, returned, handed on, or chained with `then`: then somebody waits.
+ */
+export const promiseIsAwaitedBeforeUse: Rule = {
+  id: "promise-is-awaited-before-use",
+  requirement: "error-handling",
+  severity: "blocking",
+  title: "A promise is awaited before its value is used",
+  why: "A promise is truthy and has none of the value's members: the check always passes, the field is undefined, and a rejection is unhandled.",
+  fix: "Write `await` before the call.",
+  source: "https://typescript-eslint.io/rules/no-misused-promises/",
+  examples: {
+    bad: `async function isCurrent(code) {
+  const answer = await fetch("https://codes.example.com/check?code=" + code, { signal: AbortSignal.timeout(2_000) });
+  return answer.ok;
+}
+
+export async function confirm(code) {
+  const valid = isCurrent(code);
+  if (!valid) throw new InvalidCode();
+}
+`,
+    good: `async function isCurrent(code) {
+  const answer = await fetch("https://codes.example.com/check?code=" + code, { signal: AbortSignal.timeout(2_000) });
+  return answer.ok;
+}
+
+export async function confirm(code) {
+  const valid = await isCurrent(code);
+  if (!valid) throw new InvalidCode();
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.VariableDeclaration, ts.SyntaxKind.BinaryExpression],
+    look: (node, file) => {
+      if (ts.isVariableDeclaration(node)) return declared(node, file);
+      return ts.isBinaryExpression(node) && ts.isExpressionStatement(node.parent) ? assigned(node, file) : [];
+    },
+  },
+};
+
+function declared(node: ts.VariableDeclaration, file: SourceFacts): readonly Problem[] {
+  const call = node.initializer;
+  if (!call || !ts.isCallExpression(call)) return [];
+  const answer = answerOf(call, file);
+  if (answer === "unknown") return [];
+  const text = calleeText(call, file);
+  if (ts.isObjectBindingPattern(node.name)) {
+    if (answer !== "surely" || node.name.elements.some((e) => isPromiseMember((e.propertyName ?? e.name).getText(file.sourceFile))))
+      return [];
+    return [
+      { node: call, message: `\`${text}(...)\` gives a promise, and it is taken apart without being awaited: every part is undefined.` },
+    ];
+  }
+  if (!ts.isIdentifier(node.name)) return [];
+  const use = usedAsValue(node, node.name.text, answer, file);
+  if (!use) return [];
+  const message = `\`${node.name.text}\` holds the promise of \`${text}(...)\`, and is read as its value: it is never awaited.`;
+  return [{ node: call, alsoTouches: [use], message, severity: answer === "surely" ? "blocking" : "advisory" }];
+}
+
+/** `x = call()` beside `x = await other()` in the same function: one branch leaves a promise where the others leave the value. */
+function assigned(node: ts.BinaryExpression, file: SourceFacts): readonly Problem[] {
+  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(node.left) || !ts.isCallExpression(node.right)) return [];
+  const around = enclosingFunction(node);
+  const { left, right } = node;
+  if (!around || !isAsync(around) || answerOf(right, file) !== "surely") return [];
+  const declaration = declarationOf(left);
+  if (!declaration) return [];
+  const uses = references(declaration, left.text, file);
+  const after = branchingAround(node).end;
+  if (uses.some(isWaited) || !uses.some((use) => use.pos >= after && isValueUse(use, "surely"))) return [];
+  const sibling = file.nodes(ts.SyntaxKind.AwaitExpression).find((each) => {
+    const up = each.parent;
+    return (
+      ts.isBinaryExpression(up) &&
+      up.right === each &&
+      ts.isIdentifier(up.left) &&
+      up.left.text === left.text &&
+      enclosingFunction(up) === around
+    );
+  });
+  return sibling
+    ? [
+        {
+          node: right,
+          message: `\`${left.text}\` is given the promise of \`${calleeText(right, file)}(...)\` here and an awaited value elsewhere.`,
+        },
+      ]
+    : [];
+}
+
+/** The outermost if or switch around an assignment, within its function: what stands behind it reads what any of the branches left. */
+function branchingAround(node: ts.Node): ts.Node {
+  let outermost = node;
+  for (let up: ts.Node | undefined = node.parent; up && !ts.isFunctionLike(up); up = up.parent)
+    if (ts.isIfStatement(up) || ts.isSwitchStatement(up)) outermost = up;
+  return outermost;
+}
+
+/** Promises that only their library's name tells: Sequelize finders and Stripe's resources, whose queries are not built up in steps. */
+const LIBRARY_CALL =
+  /(?:^|\.)models\.\w+\.(?:findAll|findOne|findByPk|findAndCountAll|findOrCreate)$|(?:^|\.)stripe\.(?:\w+\.){1,3}(?:retrieve|create|update|del|confirm|capture|cancel)$/;
+
+function answerOf(call: ts.CallExpression, file: SourceFacts): PromiseAnswer {
+  return LIBRARY_CALL.test(calleeText(call, file)) ? "surely" : promiseAnswer(call, file);
+}
+
+/** The first place where the variable is read as a value; null when it is somewhere treated as the promise that it is. */
+function usedAsValue(declaration: ts.VariableDeclaration, name: string, answer: PromiseAnswer, file: SourceFacts): ts.Node | null {
+  let found: ts.Node | null = null;
+  for (const reference of references(declaration, name, file)) {
+    if (!isValueUse(reference, answer)) return null;
+    found ??= reference;
+  }
+  return found;
+}
+
+function references(declaration: ts.Node, name: string, file: SourceFacts): readonly ts.Identifier[] {
+  return file
+    .nodes(ts.SyntaxKind.Identifier)
+    .filter(
+      (node): node is ts.Identifier =>
+        ts.isIdentifier(node) &&
+        node.text === name &&
+        node.parent !== declaration &&
+        !isMemberName(node) &&
+        declarationOf(node) === declaration,
+    );
+}
+
+function isMemberName(node: ts.Identifier): boolean {
+  return (
+    (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) ||
+    (ts.isPropertyAssignment(node.parent) && node.parent.name === node)
+  );
+}
+
+/** Members and comparisons are read of a sure promise only: what is merely awaited elsewhere may be a query that is still being built. */
+function isValueUse(reference: ts.Identifier, answer: PromiseAnswer): boolean {
+  let e: ts.Node = reference;
+  while (ts.isParenthesizedExpression(e.parent) || ts.isNonNullExpression(e.parent)) e = e.parent;
+  const up = e.parent;
+  if (ts.isPrefixUnaryExpression(up)) return up.operator === ts.SyntaxKind.ExclamationToken;
+  if (ts.isIfStatement(up) || ts.isSpreadAssignment(up)) return up.expression === e;
+  if (ts.isConditionalExpression(up)) return up.condition === e;
+  if (answer !== "surely") return false;
+  if (ts.isCallExpression(up)) return isLookedInto(e, up);
+  return (
+    (ts.isPropertyAccessExpression(up) && up.expression === e && !isPromiseMember(up.name.text)) ||
+    (ts.isElementAccessExpression(up) && up.expression === e)
+  );
+}
+
+function isWaited(reference: ts.Identifier): boolean {
+  const up = reference.parent;
+  return (
+    ts.isAwaitExpression(up) ||
+    (ts.isPropertyAccessExpression(up) && isPromiseMember(up.name.text)) ||
+    (ts.isArrayLiteralExpression(up) && ts.isCallExpression(up.parent)) ||
+    (ts.isCallExpression(up) && /^(?:all|allSettled|race|any|resolve)$/.test(calleeName(up)))
+  );
+}
+
+/** `get(order, "id")`, `Object.keys(order)`: what looks into an object. */
+function isLookedInto(argument: ts.Node, call: ts.CallExpression): boolean {
+  return (
+    call.arguments[0] === argument &&
+    /^(?:get|has|pick|omit|isEmpty|keys|values|entries)$/.test(calleeName(call)) &&
+    !/^this\b/.test(call.expression.getText())
+  );
+}
+
+function isPromiseMember(name: string): boolean {
+  return /^(?:then|catch|finally|cancel|abort|kill|stdout|stderr|stdin|pid|json|text|buffer|on|once|pipe)$/.test(name);
+}
