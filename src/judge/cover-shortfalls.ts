@@ -12,10 +12,11 @@ export interface Covered {
 
 /** Lays acceptances over shortfalls and sums up those in force: all signers, the earliest date, the largest budget. */
 export function coverShortfalls(shortfalls: readonly Shortfall[], acceptances: readonly Acceptance[], now: string): Covered {
-  const { covered, inForce } = applyAcceptances(shortfalls, acceptances, now);
-  const named = new Map(covered.map((shortfall) => [shortfall.fingerprint, shortfall]));
+  const { covered, open, inForce } = applyAcceptances(shortfalls, acceptances, now);
+  const named = new Map([...open, ...covered].map((shortfall) => [shortfall.fingerprint, shortfall]));
   const all = shortfalls.map((shortfall) => named.get(shortfall.fingerprint) ?? shortfall);
-  return { shortfalls: all, isCovered: (shortfall) => named.has(shortfall.fingerprint), acceptance: summarise(inForce) };
+  const isCovered = ({ fingerprint }: Shortfall): boolean => named.get(fingerprint)?.acceptedBy !== undefined;
+  return { shortfalls: all, isCovered, acceptance: summarise(inForce) };
 }
 
 function summarise(inForce: readonly Acceptance[]): Review["acceptance"] {

@@ -22,6 +22,8 @@ export interface Shortfall {
   readonly id: string;
   readonly fingerprint: string;
   readonly acceptedBy?: string;
+  /** Who signed already where too few have: logins. Absent where nobody has, or enough. */
+  readonly signedBy?: readonly string[];
   /** 2 for the never-alone list of payment operations, else 1. */
   readonly signersNeeded: number;
   /** One line for the reader: what was not met, and where. */

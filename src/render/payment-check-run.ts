@@ -15,7 +15,7 @@ import { LIMITS } from "./limits.ts";
 import { excerpt } from "./neutralise.ts";
 import { pointBlocks } from "./points-table.ts";
 import { sentence, sharedHeadBlocks, stepBlocks } from "./review-document.ts";
-import { acceptanceBlocks, signingBlocks } from "./signing-blocks.ts";
+import { acceptanceBlocks, halfSignedBlocks, signingBlocks } from "./signing-blocks.ts";
 import { writeMarkdown } from "./write-markdown.ts";
 
 /** The second run, never required by itself: "Backend reliability" fails while it is not passed. */
@@ -80,6 +80,7 @@ export function describePayments(review: Review, rubric: Rubric): PaymentDocumen
       ...stepBlocks(review, payments.nextSteps ?? []),
       ...(payments.grade ? pointBlocks(payments.grade) : []),
       ...gridBlocks(rubric, payments.grid ?? []),
+      ...(outcome.conclusion === "failure" ? halfSignedBlocks(review) : []),
       ...signingBlocks(review),
     ],
     details: [

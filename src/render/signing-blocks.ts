@@ -117,7 +117,7 @@ export function isSignatureAwaited({ verdict, signatures }: Review): boolean {
 export function signedBlocks(review: Review): readonly Block[] {
   if (review.verdict !== "blocked" && review.verdict !== "undetermined") return [];
   const signed = review.shortfalls.filter((shortfall) => shortfall.acceptedBy !== undefined);
-  if (signed.length === 0) return [];
+  if (signed.length === 0) return halfSignedBlocks(review);
   const open = review.shortfalls.filter((shortfall) => shortfall.acceptedBy === undefined);
   return [
     { kind: "heading", line: [prose("Not signed for, and what blocks")] },
@@ -128,6 +128,37 @@ export function signedBlocks(review: Review): readonly Block[] {
       ordered: false,
       noun: "shortfalls",
       rows: signed.map((shortfall) => ({ line: [prose(`${shortfallText(shortfall)}, by `), code(`@${shortfall.acceptedBy}`)] })),
+    },
+    ...halfSignedBlocks(review),
+  ];
+}
+
+/** What nobody may accept alone and one person signed for: who else is needed. */
+export function halfSignedBlocks(review: Review): readonly Block[] {
+  const half = review.shortfalls.flatMap((shortfall) => (shortfall.signedBy ? [{ shortfall, by: shortfall.signedBy }] : []));
+  if (half.length === 0) return [];
+  const first = [...new Set(half.flatMap(({ by }) => by))].map((login) => `@${login}`).join(", ");
+  return [
+    { kind: "heading", line: [prose("Needs a second signature")] },
+    {
+      kind: "list",
+      ordered: false,
+      noun: "shortfalls",
+      rows: half.map(({ shortfall, by }) => ({
+        line: [prose(`${shortfallText(shortfall)}, signed by `), ...quietNames(by.map((login) => `@${login}`).join(", ")), prose(" alone")],
+      })),
+    },
+    {
+      kind: "paragraph",
+      line: [
+        prose("Another of "),
+        ...signers(review),
+        prose(" has to sign as well: comment "),
+        code("/accept-risk"),
+        prose(". Neither the author nor "),
+        ...quietNames(first),
+        prose(" a second time counts."),
+      ],
     },
   ];
 }

@@ -5,7 +5,7 @@ import { utcDateOf } from "./calendar.ts";
 export interface Coverage {
   /** With `acceptedBy` filled in: logins joined by ", ". In the order given. */
   readonly covered: readonly Shortfall[];
-  /** What still blocks: new, deeper, or signed by too few. In the order given. */
+  /** What still blocks: new, deeper, or signed by too few (`signedBy`). In the order given. */
   readonly open: readonly Shortfall[];
   /** Unexpired acceptances that carry at least one covered shortfall. */
   readonly inForce: readonly Acceptance[];
@@ -49,7 +49,7 @@ export function applyAcceptances(shortfalls: readonly Shortfall[], acceptances: 
     );
     const signers = new Map(under.map(({ acceptedBy }) => [acceptedBy.toLowerCase(), acceptedBy]));
     if (signers.size < Math.max(1, shortfall.signersNeeded)) {
-      open.push(shortfall);
+      open.push(signers.size === 0 ? shortfall : { ...shortfall, signedBy: [...signers.values()] });
       continue;
     }
     for (const acceptance of under) inForce.add(acceptance);
