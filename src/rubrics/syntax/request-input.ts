@@ -3,6 +3,7 @@ import { declarationOf } from "./declarations.ts";
 import { decorators } from "./decorators.ts";
 import { contains, enclosingFunction, isFunction, unwrap, walk } from "./functions.ts";
 import { isRequestObject, requestPartOf, routeOf, type RequestPart } from "./requests.ts";
+import { isActionArgument, isActionCallback } from "./server-actions.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 /** A value that the caller of an endpoint chooses, and how it got here. */
@@ -81,6 +82,7 @@ function throughName(e: ts.Identifier, names: readonly string[], file: SourceFac
   const declaration = declarationOf(e);
   const known = [...names, e.text];
   if (!declaration) return null;
+  if (isActionArgument(declaration, file)) return { source: e, part: "body", validated: false, names: known };
   if (ts.isVariableDeclaration(declaration)) {
     const from = declaration.initializer ? follow(declaration.initializer, known, file, depth + 1) : null;
     return from ?? throughAssignment(declaration, e, known, file, depth);
@@ -126,15 +128,18 @@ function isNarrowed(e: ts.Node): boolean {
 function isParsedInput(e: ts.Node, file: SourceFacts): boolean {
   if (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression))
     return e.expression.name.text === "valid" && isRequestObject(e.expression.expression);
-  const holder = ts.isPropertyAccessExpression(e) && e.name.text === "input" ? unwrap(e.expression) : e;
+  const holder = ts.isPropertyAccessExpression(e) && /^(?:parsedInput|input)$/.test(e.name.text) ? unwrap(e.expression) : e;
   if (!ts.isIdentifier(holder)) return false;
   const declaration = declarationOf(holder);
   if (!declaration) return false;
   if (ts.isBindingElement(declaration)) {
     const top = declaration.parent.parent;
     const name = (declaration.propertyName ?? declaration.name).getText(file.sourceFile);
+    if (name === "parsedInput") return ts.isParameter(top) && isActionCallback(top.parent);
     return name === "input" && ts.isParameter(top) && routeOf(top.parent, file)?.framework === "trpc";
   }
+  if (holder !== e && e.getText(file.sourceFile).endsWith(".parsedInput"))
+    return ts.isParameter(declaration) && isActionCallback(declaration.parent);
   return holder !== e && ts.isParameter(declaration) && routeOf(declaration.parent, file)?.framework === "trpc";
 }
 

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { nestRoutes, nextRoutes } from "./declared-routes.ts";
-import { functionOf, isFunction, nameText, unwrap, wrappedFunction } from "./functions.ts";
+import { functionOf, isFunction, nameText, unwrap, wrappedFunction, type FunctionWithBody } from "./functions.ts";
 import { stringOf, textParts } from "./literals.ts";
 import { originOf } from "./origin.ts";
 import { propertyOf } from "./properties.ts";
@@ -191,9 +191,10 @@ function trpcRoute(call: ts.CallExpression, receiver: ts.Expression, verb: strin
     if (root.expression.name.text === "use") chain.push(...root.arguments);
     root = root.expression.expression;
   }
-  const name = ts.isIdentifier(root) ? root.text : ts.isPropertyAccessExpression(root) ? root.name.text : "";
+  const made = ts.isCallExpression(root) && ts.isIdentifier(root.expression) ? root.expression : root;
+  const name = ts.isIdentifier(made) ? made.text : ts.isPropertyAccessExpression(made) ? made.name.text : "";
   const handler = functionOf(call.arguments[0]);
-  if (!handler || !/procedure$/i.test(name)) return null;
+  if (!handler || (!/procedure$/i.test(name) && (made === root || !takesProcedureInput(handler)))) return null;
   const holder = call.parent;
   const path = ts.isPropertyAssignment(holder) ? nameText(holder.name) : ts.isVariableDeclaration(holder) ? nameText(holder.name) : "";
   return {
@@ -201,12 +202,22 @@ function trpcRoute(call: ts.CallExpression, receiver: ts.Expression, verb: strin
     method: verb.toUpperCase(),
     path,
     node: call,
-    anchor: nameOfCallee(call),
+    anchor: ts.isPropertyAssignment(holder) ? holder.name : nameOfCallee(call),
     middleware: chain,
     inherited: [root],
     handler,
     owner: name,
   };
+}
+
+/** `({ input, ctx }) =>`: what a procedure made by a function of its own (`withPermission("order", "read").input(...)`) is told by. */
+function takesProcedureInput(handler: FunctionWithBody): boolean {
+  const first = handler.parameters[0]?.name;
+  return (
+    first !== undefined &&
+    ts.isObjectBindingPattern(first) &&
+    first.elements.some((element) => /^(?:input|ctx)$/.test(nameText(element.propertyName ?? element.name)))
+  );
 }
 
 /** Arguments of `.use(...)`, `.addHook(...)` and `.register(...)` on the same receiver before a position. */

@@ -13,6 +13,7 @@ import { requestBodyIsValidated } from "./input-validation/request-body-is-valid
 import { storedFieldsAreNamed } from "./input-validation/stored-fields-are-named.ts";
 import { uploadHasASizeLimit } from "./input-validation/upload-has-a-size-limit.ts";
 import { counterIsUpdatedAtomically } from "./transactions/counter-is-updated-atomically.ts";
+import { nextNumberIsNotCounted } from "./transactions/next-number-is-not-counted.ts";
 import { relatedWritesShareATransaction } from "./transactions/related-writes-share-a-transaction.ts";
 import { transactionAwaitsItsWork } from "./transactions/transaction-awaits-its-work.ts";
 import { transactionMakesNoOutboundCall } from "./transactions/transaction-makes-no-outbound-call.ts";
@@ -33,6 +34,7 @@ export const dataIntegrityRules: readonly Rule[] = [
   relatedWritesShareATransaction,
   counterIsUpdatedAtomically,
   uniqueCheckSurvivesARace,
+  nextNumberIsNotCounted,
   chargeCarriesAKey,
   chargeRouteTakesAKey,
   webhookEventIsProcessedOnce,

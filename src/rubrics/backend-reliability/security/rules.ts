@@ -2,9 +2,13 @@ import type { Rule } from "../../rule.ts";
 import { jwtIsVerified } from "./authentication/jwt-is-verified.ts";
 import { routeHasAuthentication } from "./authentication/route-has-authentication.ts";
 import { secretComparisonIsConstantTime } from "./authentication/secret-comparison-is-constant-time.ts";
+import { serverActionChecksItsCaller } from "./authentication/server-action-checks-its-caller.ts";
 import { webhookSignatureIsVerified } from "./authentication/webhook-signature-is-verified.ts";
 import { bulkWriteHasACondition } from "./authorization/bulk-write-has-a-condition.ts";
+import { credentialsGoToKnownOrigins } from "./authorization/credentials-go-to-known-origins.ts";
+import { fetchedRowIsComparedLikeElsewhere } from "./authorization/fetched-row-is-compared-like-elsewhere.ts";
 import { idsFromInputAreChecked } from "./authorization/ids-from-input-are-checked.ts";
+import { nestedIdBelongsToItsParent } from "./authorization/nested-id-belongs-to-its-parent.ts";
 import { objectAccessIsScoped } from "./authorization/object-access-is-scoped.ts";
 import { roleChangeChecksTheCaller } from "./authorization/role-change-checks-the-caller.ts";
 import { connectionIsEncrypted } from "./encryption/connection-is-encrypted.ts";
@@ -14,10 +18,12 @@ import { secretIsCryptographicallyRandom } from "./encryption/secret-is-cryptogr
 import { secretIsNotInTheCode } from "./encryption/secret-is-not-in-the-code.ts";
 import { storedSecretIsHashed } from "./encryption/stored-secret-is-hashed.ts";
 import { tlsCertificatesAreVerified } from "./encryption/tls-certificates-are-verified.ts";
+import { archiveEntriesStayInTheirFolder } from "./input-sanitization/archive-entries-stay-in-their-folder.ts";
 import { codeIsNotBuiltFromInput } from "./input-sanitization/code-is-not-built-from-input.ts";
 import { commandIsNotBuiltFromInput } from "./input-sanitization/command-is-not-built-from-input.ts";
 import { databaseFilterHasNoOperators } from "./input-sanitization/database-filter-has-no-operators.ts";
 import { htmlIsEscaped } from "./input-sanitization/html-is-escaped.ts";
+import { objectKeysExcludeThePrototype } from "./input-sanitization/object-keys-exclude-the-prototype.ts";
 import { outboundUrlIsAllowed } from "./input-sanitization/outbound-url-is-allowed.ts";
 import { pathStaysInItsFolder } from "./input-sanitization/path-stays-in-its-folder.ts";
 import { patternIsNotBuiltFromInput } from "./input-sanitization/pattern-is-not-built-from-input.ts";
@@ -32,15 +38,21 @@ export const securityRules: readonly Rule[] = [
   jwtIsVerified,
   routeHasAuthentication,
   secretComparisonIsConstantTime,
+  serverActionChecksItsCaller,
   webhookSignatureIsVerified,
   bulkWriteHasACondition,
+  credentialsGoToKnownOrigins,
+  fetchedRowIsComparedLikeElsewhere,
   idsFromInputAreChecked,
+  nestedIdBelongsToItsParent,
   objectAccessIsScoped,
   roleChangeChecksTheCaller,
+  archiveEntriesStayInTheirFolder,
   codeIsNotBuiltFromInput,
   commandIsNotBuiltFromInput,
   databaseFilterHasNoOperators,
   htmlIsEscaped,
+  objectKeysExcludeThePrototype,
   outboundUrlIsAllowed,
   pathStaysInItsFolder,
   patternIsNotBuiltFromInput,

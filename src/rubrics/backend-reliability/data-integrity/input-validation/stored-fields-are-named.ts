@@ -1,8 +1,9 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
 import { databaseCallOf, type DatabaseCall } from "../../../syntax/database-calls.ts";
-import { unwrap } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, unwrap } from "../../../syntax/functions.ts";
 import { checksPart, isCheckedOnTheWay, reachOf } from "../../../syntax/input-checks.ts";
+import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { holdsWholePart } from "../../../syntax/request-values.ts";
 import { requestHandlerAround, routeOf } from "../../../syntax/requests.ts";
@@ -37,8 +38,9 @@ router.patch("/me", async (req, res) => {
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     look: (node, file) => {
-      const call = ts.isCallExpression(node) ? databaseCallOf(node, file) : null;
-      if (!call || call.kind !== "write") return [];
+      if (!ts.isCallExpression(node)) return [];
+      const call = databaseCallOf(node, file);
+      if (!call || call.kind !== "write") return onModel(node, file);
       const stored = dataOf(call).flatMap((data) => wholeBodyIn(data, file))[0];
       const handler = stored ? requestHandlerAround(node, file) : null;
       if (!stored || !handler || isCheckedOnTheWay(routeOf(handler, file), file) || checksPart(handler, "body", file)) return [];
@@ -52,6 +54,55 @@ router.patch("/me", async (req, res) => {
     },
   },
 };
+
+/** `User.create(req.body)`, and `Object.assign(row, req.body)` before `row.save()`: the library is not known here. */
+function onModel(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  const found = copiedOnto(call, file) ?? createdFrom(call, file);
+  const handler = found ? requestHandlerAround(call, file) : null;
+  if (!found || !handler || isCheckedOnTheWay(routeOf(handler, file), file) || checksPart(handler, "body", file)) return [];
+  return [
+    {
+      node: found.body,
+      alsoTouches: [call.expression],
+      severity: "advisory",
+      message: `The body goes into \`${found.into}\` as the client sent it: every column can be set. What the model lets through was not followed.`,
+    },
+  ];
+}
+
+/** `create` of a model: a name that begins like a class and is none of the language's. */
+function createdFrom(call: ts.CallExpression, file: SourceFacts): { body: ts.Node; into: string } | null {
+  if (!/^(?:create|build|insert|bulkCreate|insertMany)$/.test(calleeName(call))) return null;
+  const model = receiverOf(call);
+  const name = model ? (model.getText(file.sourceFile).split(".").at(-1) ?? "") : "";
+  if (!/^[A-Z][a-z]\w*$|Model$/.test(name) || /^(?:Object|Array|Promise|Map|Set|Date|Error|Buffer)$|Service|Client|Api$/.test(name))
+    return null;
+  const body = call.arguments[0] && wholeBodyIn(call.arguments[0], file)[0];
+  return body ? { body, into: name } : null;
+}
+
+function copiedOnto(call: ts.CallExpression, file: SourceFacts): { body: ts.Node; into: string } | null {
+  if (
+    !/^(?:assign|merge)$/.test(calleeName(call)) ||
+    !/^(?:Object|_|lodash|\w*[rR]epo(?:sitory)?)$/.test(receiverOf(call)?.getText(file.sourceFile).split(".").at(-1) ?? "")
+  )
+    return null;
+  const [first, ...others] = call.arguments;
+  const row = first && unwrap(first);
+  const body = others.find((argument) => holdsWholePart(unwrap(argument), "body", file));
+  const fn = enclosingFunction(call);
+  if (!row || !body || !ts.isIdentifier(row) || !fn) return null;
+  const isSaved = contains(
+    fn,
+    (n) =>
+      ts.isCallExpression(n) &&
+      n.pos > call.pos &&
+      /^(?:save|persist|persistAndFlush|flush)$/.test(calleeName(n)) &&
+      (receiverOf(n)?.getText(file.sourceFile) === row.text || n.arguments.some((a) => a.getText(file.sourceFile) === row.text)),
+    true,
+  );
+  return isSaved ? { body, into: row.text } : null;
+}
 
 /** The arguments that become columns. */
 function dataOf(call: DatabaseCall): readonly ts.Node[] {

@@ -1,8 +1,9 @@
 import { ts } from "ts-morph";
-import type { Rule } from "../../../rule.ts";
+import type { Problem, Rule } from "../../../rule.ts";
 import { databaseCallsOf, type DatabaseCall } from "../../../syntax/database-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { contains, enclosingFunction, nameText, unwrap } from "../../../syntax/functions.ts";
+import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -27,8 +28,9 @@ export const counterIsUpdatedAtomically: Rule = {
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.PropertyAssignment],
+    kinds: [ts.SyntaxKind.PropertyAssignment, ts.SyntaxKind.BinaryExpression],
     look: (node, file) => {
+      if (ts.isBinaryExpression(node)) return ofDocument(node);
       if (!ts.isPropertyAssignment(node)) return [];
       const sum = unwrap(node.initializer);
       if (!ts.isBinaryExpression(sum) || ![ts.SyntaxKind.PlusToken, ts.SyntaxKind.MinusToken].includes(sum.operatorToken.kind)) return [];
@@ -48,6 +50,43 @@ export const counterIsUpdatedAtomically: Rule = {
     },
   },
 };
+
+/** `wallet.points -= points; await wallet.save()`, where the document was read in the same function. */
+function ofDocument(node: ts.BinaryExpression): readonly Problem[] {
+  if (![ts.SyntaxKind.PlusEqualsToken, ts.SyntaxKind.MinusEqualsToken].includes(node.operatorToken.kind)) return [];
+  const left = unwrap(node.left);
+  if (!ts.isPropertyAccessExpression(left) || !ts.isIdentifier(left.expression)) return [];
+  const row = declarationOf(left.expression);
+  const body = enclosingFunction(node)?.body;
+  if (!row || !ts.isVariableDeclaration(row) || !row.initializer || !body || !isReadOfOne(row.initializer) || isLocked(body)) return [];
+  const name = left.expression.text;
+  const saved = contains(body, (n) => ts.isCallExpression(n) && n.pos > node.pos && savesRow(n, name), true);
+  return saved && row.pos > body.pos
+    ? [
+        {
+          node,
+          alsoTouches: [row],
+          message: `\`${left.name.text}\` is read, changed in memory and saved with its row: of two requests at once, one change is lost. Locks in other functions were not followed.`,
+        },
+      ]
+    : [];
+}
+
+/** `await Model.findById(id)`, `await repository.findOne(...)`, with or without a chain behind. */
+function isReadOfOne(value: ts.Node): boolean {
+  return (
+    ts.isAwaitExpression(value) &&
+    contains(
+      value,
+      (n) => ts.isCallExpression(n) && /^(?:findById|findByPk|findOne|findOneBy|findOneOrFail|findOneByOrFail)$/.test(calleeName(n)),
+    )
+  );
+}
+
+function savesRow(call: ts.CallExpression, name: string): boolean {
+  if (calleeName(call) !== "save") return false;
+  return receiverOf(call)?.getText() === name || call.arguments.some((a) => a.getText() === name);
+}
 
 /** The declaration of `wallet` in `wallet.points`, when the field carries the same name; null otherwise. */
 function rowRead(side: ts.Node, field: string): ts.VariableDeclaration | null {

@@ -56,6 +56,15 @@ function problemOf(node: ts.BinaryExpression, file: SourceFacts): Problem | null
       message: `\`${short(node, file)}\` compares a computed signature with \`===\`: the time it takes tells how much of it is right.`,
     };
   const [left, right] = sides;
+  if (
+    sides.some((side) => COMPUTED.test(nameOfValue(side))) &&
+    sides.every((side) => isSignatureLike(side) && SIGNATURE.test(nameOfValue(side)))
+  )
+    return {
+      node,
+      severity: "advisory",
+      message: `\`${short(node, file)}\` compares what looks like a computed signature with \`===\`, which takes longer the more of it is right; how it was computed was not followed.`,
+    };
   const keeper = isKeptSecret(left) ? left : isKeptSecret(right) ? right : null;
   if (!keeper) return null;
   const other = keeper === left ? right : left;
@@ -66,6 +75,10 @@ function problemOf(node: ts.BinaryExpression, file: SourceFacts): Problem | null
     message: `\`${keeper.getText(file.sourceFile).slice(0, 60)}\` is compared by \`${node.operatorToken.getText(file.sourceFile)}\`, which takes longer the more of it is right; whether a caller chooses the other side was not followed.`,
   };
 }
+
+/** What a check of a signature calls the value that it made itself, and the one that it was sent. */
+const COMPUTED = /^(?:expected|computed|calculated|own|local)_?(?:[A-Z_]?\w{0,12})?(?:signature|sig|hmac|mac|digest|hash)$/i;
+const SIGNATURE = /(?:signature|sig|hmac|mac|digest|hash)$/i;
 
 function short(node: ts.Node, file: SourceFacts): string {
   const text = node.getText(file.sourceFile).replace(/\s+/g, " ");

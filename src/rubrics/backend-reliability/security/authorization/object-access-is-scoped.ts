@@ -7,6 +7,7 @@ import { contains, enclosingFunction, isFunction, nameText, unwrap, type Functio
 import { calleeName } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
+import { serverActionOf } from "../../../syntax/server-actions.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 /** A row taken by the id that the caller sent, whoever owns it. */
@@ -61,7 +62,7 @@ function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonl
     if (isPrivileged(outer, file)) return [];
     if (access.isList) return ofList(access, outer, accesses);
     if (!access.onlyId) return [];
-    const flow = inputIn(access.onlyId, file);
+    const flow = serverActionOf(outer, file)?.client === "" ? null : inputIn(access.onlyId, file);
     if (flow && isHandedOn(access.onlyId, outer, access.node)) return [];
     if (flow && scoped.length > 0 && (access.isWrite || scoped.some((s) => s.model === access.model)))
       return [ofInput(access, scoped, file)];

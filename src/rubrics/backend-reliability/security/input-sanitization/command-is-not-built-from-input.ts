@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
-import { unwrap } from "../../../syntax/functions.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
+import { enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
 import { stringOf, textParts } from "../../../syntax/literals.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
@@ -8,7 +9,7 @@ import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const MODULES = /^(?:child_process|execa|shelljs|cross-spawn|zx)$/;
+const MODULES = /^(?:child_process|execa|shelljs|cross-spawn|zx|node-pty|@lydell\/node-pty)$/;
 const SHELL = /^(?:exec|execSync|execaCommand|execaCommandSync|command)$/;
 const DIRECT = /^(?:spawn|spawnSync|execFile|execFileSync|execa)$/;
 
@@ -34,29 +35,53 @@ export function thumbnail(req, res) {
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression],
-    look: (node, file) => (ts.isCallExpression(node) ? problemsOf(node, file) : []),
+    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TemplateExpression],
+    look: (node, file) => {
+      if (ts.isTemplateExpression(node)) return ofText(node, file);
+      return ts.isCallExpression(node) ? problemsOf(node, file) : [];
+    },
   },
 };
 
 function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   if (!SHELL.test(calleeName(call)) && !DIRECT.test(calleeName(call))) return [];
   const origin = calleeOf(call, file);
+  if (call.arguments[0] && isRemoteShell(call, file)) return ofShell(call.arguments[0], call, file);
   if (!MODULES.test(origin.module ?? "")) return [];
   const name = origin.path.at(-1) ?? calleeName(call);
   const command = call.arguments[0];
   if (!command) return [];
   const flow = inputIn(command, file);
-  if (SHELL.test(name) || (DIRECT.test(name) && runsShell(call))) {
-    if (flow)
-      return isExaminedBefore(flow, call, file)
-        ? []
-        : [{ node: command, message: `The shell runs a command that holds \`${flow.source.getText(file.sourceFile)}\`.` }];
-    return ofParameter(command, file);
-  }
+  if (SHELL.test(name) || (DIRECT.test(name) && runsShell(call))) return ofShell(command, call, file);
+  const script = DIRECT.test(name) ? scriptOf(call) : null;
+  if (script) return ofShell(script, call, file);
   if (DIRECT.test(name) && flow && !isExaminedBefore(flow, call, file) && textParts(command).join("") === "")
     return [{ node: command, message: `The caller chooses the program: \`${flow.source.getText(file.sourceFile)}\`.` }];
   return [];
+}
+
+function ofShell(command: ts.Node, call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  const flow = inputIn(command, file);
+  if (!flow) return ofParameter(command, file);
+  return isExaminedBefore(flow, call, file)
+    ? []
+    : [{ node: command, message: `The shell runs a command that holds \`${flow.source.getText(file.sourceFile).slice(0, 60)}\`.` }];
+}
+
+/** `client.exec(command)` of ssh2: the other machine's shell runs it. */
+function isRemoteShell(call: ts.CallExpression, file: SourceFacts): boolean {
+  if (calleeName(call) !== "exec") return false;
+  const origin = calleeOf(call, file);
+  return origin.module === "ssh2" || origin.module === "node-ssh";
+}
+
+/** The script of `spawn("bash", ["-c", script])`; null when another program is run. */
+function scriptOf(call: ts.CallExpression): ts.Node | null {
+  const list = call.arguments[1] && unwrap(call.arguments[1]);
+  if (!list || !ts.isArrayLiteralExpression(list)) return null;
+  const at = list.elements.findIndex((e) => /^-l?c$/.test(stringOf(e) ?? ""));
+  const isShell = /(?:^|\/)(?:ba|z|da|a)?sh$|^(?:cmd(?:\.exe)?|powershell)$/.test(stringOf(call.arguments[0]) ?? "sh");
+  return at >= 0 && isShell ? (list.elements[at + 1] ?? null) : null;
 }
 
 /** `shell: true` in any options argument. */
@@ -67,13 +92,49 @@ function runsShell(call: ts.CallExpression): boolean {
   });
 }
 
+/** `quote(x)`, or a constant that holds one. */
+function isQuoted(hole: ts.Node, file: SourceFacts): boolean {
+  const e = unwrap(hole);
+  const declaration = ts.isIdentifier(e) ? declarationOf(e) : null;
+  const made = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  return /escape|quote|encode|base64/i.test(`${e.getText(file.sourceFile)} ${made?.getText(file.sourceFile) ?? ""}`);
+}
+
+const SCRIPT = /\b(?:ba|z|da|a)?sh\s+-[a-z]*c\s+(?:\\?["']|$)/;
+const PROGRAM =
+  /^\s*(?:set -e\S*;?\s*)?(?:sudo |git |docker |rm |cp |mv |mkdir |tar |chmod |chown |curl |wget |rclone |pg_dump|pg_restore|mysqldump|mariadb|mongodump|psql |ssh |scp |rsync |ffmpeg |kubectl |systemctl )/;
+
+/** A command that a function puts together and another runs: `getBackupCommand(database)` of a text with `sh -c "... ${database}"`. */
+function ofText(node: ts.TemplateExpression, file: SourceFacts): readonly Problem[] {
+  if (file.role !== "server" || ts.isTaggedTemplateExpression(node.parent)) return [];
+  const text = [node.head.text, ...node.templateSpans.map((s) => s.literal.text)].join("x");
+  const isScript = SCRIPT.test(text);
+  if (!isScript && !PROGRAM.test(text)) return [];
+  const holder = holderName(node);
+  if (holder === null || !/command|cmd|script|shell/i.test(holder)) return [];
+  return ofParameter(node, file);
+}
+
+/** The name of what a text is returned by or stored in; null when it is handed to a call at once. */
+function holderName(node: ts.Node): string | null {
+  const up = node.parent;
+  if (ts.isVariableDeclaration(up) && ts.isIdentifier(up.name)) return `${up.name.text} ${functionName(enclosingFunction(up) ?? up)}`;
+  if (
+    ts.isReturnStatement(up) ||
+    ts.isArrowFunction(up) ||
+    (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken)
+  )
+    return functionName(enclosingFunction(node) ?? node);
+  return null;
+}
+
 /** A hole that a function's caller fills: where from was not followed. */
 function ofParameter(command: ts.Node, file: SourceFacts): readonly Problem[] {
   const e = unwrap(command);
   const holes = ts.isTemplateExpression(e) ? e.templateSpans.map((s) => s.expression) : ts.isBinaryExpression(e) ? [e.left, e.right] : [];
   if (file.role !== "server") return [];
   for (const hole of holes) {
-    const name = stringOf(hole) === null && !/escape|quote/i.test(hole.getText(file.sourceFile)) ? parameterBehind(hole) : null;
+    const name = stringOf(hole) === null && !isQuoted(hole, file) ? parameterBehind(hole) : null;
     if (name)
       return [
         {

@@ -32,8 +32,9 @@ export function greet(req, res) {
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
+    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TemplateExpression],
     look: (node, file) => {
+      if (ts.isTemplateExpression(node)) return ofForm(node, file);
       const body = markupOf(node);
       return body ? problemsOf(body, responseSendOf(node) === null, file) : [];
     },
@@ -70,6 +71,27 @@ function problemsOf(body: ts.Node, isMail: boolean, file: SourceFacts): readonly
     const name = isMail && !flow ? freeText(hole) : null;
     if (name)
       return [{ node: hole, severity: "advisory", message: `\`${name}\` becomes HTML of a mail as it is; who wrote it was not followed.` }];
+  }
+  return [];
+}
+
+/** A form that a function writes by hand: what its caller hands in stands in an attribute. */
+function ofForm(node: ts.TemplateExpression, file: SourceFacts): readonly Problem[] {
+  if (ts.isTaggedTemplateExpression(node.parent) || /\.[jt]sx$/.test(file.path) || !/<form\b/i.test(textParts(node).join("x"))) return [];
+  let before = node.head.text;
+  for (const span of node.templateSpans) {
+    const hole = unwrap(span.expression);
+    const isAttribute = /\b(?:action|value|src|href)=["']$/i.test(before);
+    before = span.literal.text;
+    const name = isAttribute && (ts.isIdentifier(hole) || ts.isPropertyAccessExpression(hole)) ? parameterBehind(hole) : null;
+    if (name && !/escape|sanit|encode/i.test(hole.getText(file.sourceFile)))
+      return [
+        {
+          node: hole,
+          severity: "advisory",
+          message: `\`${hole.getText(file.sourceFile).slice(0, 60)}\` becomes an attribute as it is; where the callers take it from was not followed.`,
+        },
+      ];
   }
   return [];
 }

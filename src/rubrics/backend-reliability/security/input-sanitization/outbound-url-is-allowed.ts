@@ -1,9 +1,11 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
-import { unwrap } from "../../../syntax/functions.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
+import { enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
 import { textParts } from "../../../syntax/literals.ts";
 import { outboundCallOf } from "../../../syntax/outbound-calls.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
+import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -43,27 +45,43 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
   const flow = target && inputIn(target, file);
   if (target && !flow) return ofStored(target, call, file);
   if (!flow || flow.part === "headers" || isExaminedBefore(flow, call, file)) return [];
+  const way = call.arguments.flatMap((a) => connectionOf(a))[0];
+  if (way && GUARDED.test(way.getText(file.sourceFile))) return [];
   return [
     {
       node: url,
       alsoTouches: [call.expression],
-      severity: flow.validated || INTERNAL.test(file.text) ? "advisory" : "blocking",
+      severity: flow.validated || way || hasBase(url) || INTERNAL.test(file.text) ? "advisory" : "blocking",
       message: `\`${flow.source.getText(file.sourceFile).slice(0, 60)}\` from the request decides which host is called${flow.validated ? "; what its schema lets through was not followed" : ""}.`,
     },
   ];
 }
 
+/** The connection that a call is told to use: `dispatcher`, `agent`. It may refuse private hosts itself. */
+function connectionOf(options: ts.Node): readonly ts.Node[] {
+  return ["dispatcher", "agent", "httpAgent", "httpsAgent", "lookup"].flatMap((name) => {
+    const answer = propertyOf(options, name);
+    return answer.state === "present" ? [answer.value] : [];
+  });
+}
+
 /** Only holders of a key of one's own services get this far. */
 const INTERNAL = /\benv(?:\(\))?\.\w*(?:INTERNAL|CRON|SERVICE|WORKER|JOB)\w*(?:KEY|SECRET|TOKEN)/;
 const STORED =
-  /\b(?:web_?hooks?|hooks?|subscriptions?|subscribers?|destinations?|integrations?|monitors?|feeds?|listeners?)\w*\??\.(?:\w+\.)?(?:url|uri|endpoint|endpointUrl|targetUrl|callbackUrl|href|address)$|^(?:webhook|callback|hook|avatar|image|feed|target)_?(?:Url|URL|Uri|url)$/i;
+  /\b(?:web_?hooks?|hooks?|subscriptions?|subscribers?|destinations?|integrations?|monitors?|feeds?|listeners?)\w*\??\.(?:\w+\.)?(?:url|uri|endpoint|endpointUrl|targetUrl|callbackUrl|href|address)$|^(?:web_?hook|callback|hook|avatar|image|feed|target|logo|picture|photo|icon|favicon|media|attachment|remote|thumbnail|video|rss|website|preview|page)_?(?:Url|URL|Uri|url)$/i;
+/** What a function fetches by the address that it is given. */
+const FETCHES =
+  /logo|avatar|image|picture|photo|favicon|web_?hook|feed|rss|open_?graph|preview|unfurl|page_?title|scrape|crawl|attachment|media|thumbnail|website/i;
 const GUARDED =
   /ssrf|private_?(?:ip|address|range)|is_?(?:safe|public|allowed|internal)|assert_?(?:safe|public|allowed)|allow_?list|validate_?(?:web_?hook)?_?url|safe_?(?:fetch|url|lookup)|block_?list|filtering_?agent|smokescreen|proxy/i;
 
 /** An address that a customer has stored: a webhook, a feed, a monitor. */
 function ofStored(target: ts.Node, call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   const name = target.getText(file.sourceFile);
-  if (!STORED.test(name) || /process\.env|config|\benv\b|settings/i.test(name) || GUARDED.test(file.text)) return [];
+  const isNamed =
+    STORED.test(name) ||
+    (/^(?:url|uri|link|href|address|path)$/i.test(name) && FETCHES.test(functionName(enclosingFunction(call) ?? call)));
+  if (!isNamed || /process\.env|config|\benv\b|settings/i.test(name) || GUARDED.test(file.text)) return [];
   if (/^\w+$/.test(name) && parameterBehind(target) === null) return [];
   return [
     {
@@ -75,10 +93,30 @@ function ofStored(target: ts.Node, call: ts.CallExpression, file: SourceFacts): 
   ];
 }
 
+/** `new URL(x, base)`, or a variable that holds one. */
+function hasBase(url: ts.Node): boolean {
+  const e = unwrap(url);
+  const declaration = ts.isIdentifier(e) ? declarationOf(e) : null;
+  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : e;
+  return ts.isNewExpression(made) && (made.arguments?.length ?? 0) > 1;
+}
+
+/** Of `new URL(x, base)`: an `x` of the caller's may bring its own host, and so may what follows a lone slash (`//host`). */
+function hostBeforeBase(path: ts.Node): ts.Node | null {
+  const e = unwrap(path);
+  if (ts.isTemplateExpression(e)) return /^\/?$/.test(e.head.text) ? (e.templateSpans[0]?.expression ?? null) : null;
+  return ts.isStringLiteralLike(e) || ts.isBinaryExpression(e) ? null : hostPart(e);
+}
+
 /** The part of an address that can hold the host: the whole of a plain value, the first hole when nothing or only a scheme stands before it. */
 function hostPart(url: ts.Node): ts.Node | null {
   const e = unwrap(url);
-  if (ts.isNewExpression(e) && e.arguments?.length === 1 && e.arguments[0]) return hostPart(e.arguments[0]);
+  if (ts.isNewExpression(e) && e.arguments?.[0])
+    return e.arguments.length === 1 ? hostPart(e.arguments[0]) : hostBeforeBase(e.arguments[0]);
+  const declaration = ts.isIdentifier(e) ? declarationOf(e) : null;
+  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
+  if (made && ts.isNewExpression(made) && made.expression.getText() === "URL" && made.arguments?.[0])
+    return made.arguments.length === 1 ? hostPart(made.arguments[0]) : hostBeforeBase(made.arguments[0]);
   const first = textParts(e)[0];
   if (ts.isTemplateExpression(e))
     return /^(?:|https?:\/\/|[a-z]+:\/\/[\w-]*\.?)$/i.test(first ?? "") && first !== undefined

@@ -4,6 +4,7 @@ import { contains } from "../../../syntax/functions.ts";
 import { calleeOf } from "../../../syntax/origin.ts";
 import type { Route } from "../../../syntax/route.ts";
 import { routesOf } from "../../../syntax/routes.ts";
+import { serverActionsOf } from "../../../syntax/server-actions.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const LIMIT = /limit|throttl|slowDown|slow-down|quota|credits|429|captcha|turnstile/i;
@@ -52,7 +53,10 @@ app.post("/summaries", perAccountLimit, async (req, res) => {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => {
       const routes = routesOf(file);
-      return routes.length === 0 ? [] : [...amongSiblings(routes, file), ...ofCost(routes, file)];
+      return [
+        ...(routes.length === 0 ? [] : [...amongSiblings(routes, file), ...amongHeavy(routes, file), ...ofCost(routes, file)]),
+        ...ofActions(file),
+      ];
     },
   },
 };
@@ -77,9 +81,48 @@ function amongSiblings(routes: readonly Route[], file: SourceFacts): readonly Pr
   });
 }
 
+/** What keeps a server busy, or others' mailboxes, by the words of its path. */
+const HEAVY =
+  /(?:^|[/.:-])(?:download|export|zip|archive|pdf|compile|render|generate|summar(?:y|ies|ize)|crawl|recrawl|scrape|unfurl|prediction|completions?|send|resend|invite|accept|token|import|upload|convert|transcribe|screenshot|bulk)(?:s?(?=$|[/.:-])|[A-Z])/i;
+
+/** Other routes of this file name a limiter of their own; this one does heavy work without. */
+function amongHeavy(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
+  const limited = routes.filter((r) => r.framework !== "next" && r.middleware.some((m) => LIMIT.test(m.getText(file.sourceFile))));
+  if (limited.length < 3) return [];
+  const isLikeLimited = (route: Route): boolean => limited.some((r) => r.owner === route.owner);
+  return routes
+    .filter((r) => HEAVY.test(r.path.replace(/:\w+/g, "")) && !isLimited(r, file) && isLikeLimited(r) && r.framework !== "next")
+    .map((route) => ({
+      node: route.anchor,
+      message: `${limited.length} other routes here have a rate limit; ${route.method} \`${route.path}\`, which does heavy work by its name, has none.`,
+    }));
+}
+
+/** Actions that call a paid service, with no limit anywhere in the file. */
+function ofActions(file: SourceFacts): readonly Problem[] {
+  const actions = serverActionsOf(file);
+  if (actions.length === 0 || speaksOfLimit(file)) return [];
+  return actions.flatMap((action): readonly Problem[] => {
+    const cost = costIn(action.fn, file);
+    return cost
+      ? [
+          {
+            node: cost.call.expression,
+            alsoTouches: [action.anchor],
+            message: `Every call of the action \`${action.name}\` pays for ${cost.what}, and no rate limit is seen; a limit in front of the application was not followed.`,
+          },
+        ]
+      : [];
+  });
+}
+
+function speaksOfLimit(file: SourceFacts): boolean {
+  return contains(file.sourceFile, (n) => (ts.isIdentifier(n) || ts.isStringLiteralLike(n)) && LIMIT.test(n.text), true);
+}
+
 /** A limit anywhere in the file may be the one. */
 function ofCost(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
-  if (contains(file.sourceFile, (n) => (ts.isIdentifier(n) || ts.isStringLiteralLike(n)) && LIMIT.test(n.text), true)) return [];
+  if (speaksOfLimit(file)) return [];
   return routes.flatMap((route): readonly Problem[] => {
     const cost = route.handler ? costIn(route.handler, file) : null;
     if (!cost) return [];

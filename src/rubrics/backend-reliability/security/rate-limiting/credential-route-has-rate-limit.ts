@@ -7,6 +7,7 @@ import { firstInputRead } from "../../../syntax/request-input.ts";
 import { requestPartOf } from "../../../syntax/requests.ts";
 import type { Route } from "../../../syntax/route.ts";
 import { routesOf } from "../../../syntax/routes.ts";
+import { serverActionsOf } from "../../../syntax/server-actions.ts";
 import { nameOfValue } from "../../../syntax/secret-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -15,6 +16,8 @@ const CREDENTIAL =
 const CREDENTIAL_NAME =
   /^(?:login|signIn|signUp|signup|signin|register|registerUser|forgotPassword|resetPassword|requestPasswordReset|verifyOtp|sendOtp|authenticate)$|(?:^|[a-z])Login(?:Get|Post)?$/;
 const MOUNT = /(?:^|\/)(?:login|signin|sign-in|signup|auth\/(?:simple|login|local|password|reset|signin|register))(?:\/|$)/i;
+/** Guesses by whoever has someone's session: limited where the file's other routes are. */
+const OWN_PASSWORD = /(?:^|[/.])(?:change|check|confirm|verify)-?password(?:$|[/?])/i;
 const LIMIT = /limit|throttl|slowDown|slow-down|brute|captcha|turnstile|lockout|tooMany|attempts|quota|429/i;
 const HANDS_OVER = /callback|oauth|saml|oidc|sso|google|github|gitlab|facebook|apple|microsoft|provider/i;
 
@@ -41,7 +44,7 @@ auth.post("/login", rateLimit({ windowMs: 60_000, limit: 5 }), async (req, res) 
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
-    look: (_node, file) => (isLimitedWhole(file) ? [] : [...ofRoutes(file), ...ofMounts(file)]),
+    look: (_node, file) => (isLimitedWhole(file) ? [] : [...ofRoutes(file), ...ofMounts(file), ...ofActions(file)]),
   },
 };
 
@@ -50,6 +53,7 @@ function isLimitedWhole(file: SourceFacts): boolean {
   return file.nodes(ts.SyntaxKind.CallExpression).some((node) => {
     if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
     if (!["use", "register", "addHook"].includes(node.expression.name.text)) return false;
+    if (/procedure\s*(?:$|[.(])/i.test(node.expression.expression.getText(file.sourceFile).slice(0, 80))) return false;
     const first = node.arguments[0];
     const isWhole =
       first !== undefined && (stringOf(first) === null || ["*", "/", "/*", "onRequest", "preHandler"].includes(stringOf(first) ?? ""));
@@ -67,8 +71,12 @@ function isLimited(route: Route, file: SourceFacts): boolean {
 function ofRoutes(file: SourceFacts): readonly Problem[] {
   const routes = routesOf(file);
   const limited = routes.filter((route) => isLimited(route, file));
-  const open = routes.filter((route) => !limited.includes(route) && !isSignedIn(route) && !HANDS_OVER.test(route.path));
-  const found = open.filter((route) => isCredentialRoute(route) || looksUpPerson(route, file));
+  const unlimited = routes.filter((route) => !limited.includes(route) && !HANDS_OVER.test(route.path));
+  const open = unlimited.filter((route) => !isSignedIn(route));
+  const own = limited.length > 0 ? unlimited.filter((route) => !open.includes(route) && OWN_PASSWORD.test(route.path)) : [];
+  const found = routes.filter(
+    (route) => own.includes(route) || (open.includes(route) && (isCredentialRoute(route) || looksUpPerson(route, file))),
+  );
   const [first, ...others] = found;
   if (!first) return [];
   const place = (route: Route): ts.Node =>
@@ -141,6 +149,26 @@ function looksUpPerson(route: Route, file: SourceFacts): boolean {
   );
   return looksUp && reads(/^(?:email|phone|otp|pin|passcode|code)$/i);
 }
+
+const ACTION =
+  /^(?:log_?in|sign_?in|sign_?up|register|authenticate|send(?:\w{0,20})(?:otp|code|email|link)|verify(?:\w{0,12})(?:password|otp|code|pin|token)|create_?(?:user_?)?account|create_?user|forgot_?password|reset_?password|request_?password|resend|check_?password|magic_?link|unlock)/i;
+
+/** Server actions where passwords and codes are guessed, or mails are sent, by people who are not signed in. */
+function ofActions(file: SourceFacts): readonly Problem[] {
+  const open = serverActionsOf(file).filter(
+    (action) =>
+      ACTION.test(action.name) &&
+      !/auth|protect|user|member|admin|workspace/i.test(action.client) &&
+      !contains(action.fn, (n) => ts.isIdentifier(n) && (LIMIT.test(n.text) || KNOWN_CALLER.test(n.text)), true) &&
+      !action.chain.some((node) => LIMIT.test(node.getText(file.sourceFile))),
+  );
+  return open.map((action) => ({
+    node: action.anchor,
+    message: `The action \`${action.name}\` answers to anyone's guess or sends to anyone's address and has no rate limit here; a limit in front of the application was not followed.`,
+  }));
+}
+
+const KNOWN_CALLER = /^(?:get(?:Server)?Session|session|requireUser|currentUser|getUser|getCurrentUser|requireAuth|auth)$/;
 
 /** `this.use("/auth/simple", provider.router)`: a router for credentials, mounted with nothing in front. */
 function ofMounts(file: SourceFacts): readonly Problem[] {
