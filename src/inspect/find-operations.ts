@@ -1,7 +1,9 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isFunctionLike, isObjectLiteralExpression } from "../rubrics/syntax/guards.ts";
 import type { Operation } from "../model/operation.ts";
 import { isPrismaCall } from "../rubrics/syntax/async-calls.ts";
 import { stringOf, textParts } from "../rubrics/syntax/literals.ts";
+import { mayComeFrom } from "../rubrics/syntax/module-reach.ts";
 import { calleeName, calleeOf, receiverOf } from "../rubrics/syntax/origin.ts";
 import { outboundCallOf } from "../rubrics/syntax/outbound-calls.ts";
 import { routesOf } from "../rubrics/syntax/routes.ts";
@@ -13,9 +15,58 @@ import type { Change } from "./read-change.ts";
 const PAYMENT_MODULE =
   /^(?:stripe|@paypal\/[^/]+|braintree|square|@adyen\/[^/]+|@mollie\/[^/]+|razorpay|mercadopago|@paddle\/[^/]+|@lemonsqueezy\/[^/]+|authorizenet|dwolla-v2|plaid)$/;
 const PRISMA_READ = /^(?:find|count|aggregate|groupBy)/;
-const ORM_WRITE =
-  /^(?:insert|insertInto|update|updateTable|delete|deleteFrom|upsert|save|create|insertMany|insertOne|updateOne|updateMany|deleteOne|deleteMany|bulkCreate|bulkWrite|destroy)$/;
-const ORM_READ = /^(?:select|selectFrom|find|findOne|findAll|findMany|findFirst|findById|from|aggregate|countDocuments)$/;
+const ORM_WRITES = new Set([
+  "insert",
+  "insertInto",
+  "update",
+  "updateTable",
+  "delete",
+  "deleteFrom",
+  "upsert",
+  "save",
+  "create",
+  "insertMany",
+  "insertOne",
+  "updateOne",
+  "updateMany",
+  "deleteOne",
+  "deleteMany",
+  "bulkCreate",
+  "bulkWrite",
+  "destroy",
+]);
+const ORM_READS = new Set([
+  "select",
+  "selectFrom",
+  "find",
+  "findOne",
+  "findAll",
+  "findMany",
+  "findFirst",
+  "findById",
+  "from",
+  "aggregate",
+  "countDocuments",
+]);
+const STATEMENT = /^(?:query|execute|raw|\$queryRaw\w*|\$executeRaw\w*|exec|run)$/;
+const SCHEDULES = new Set(["schedule", "scheduleJob", "every", "CronJob", "Cron"]);
+const QUEUE_VERBS = new Set([
+  "add",
+  "addBulk",
+  "send",
+  "sendToQueue",
+  "publish",
+  "publishMessage",
+  "enqueue",
+  "insert",
+  "work",
+  "process",
+  "consume",
+  "subscribe",
+]);
+const SCHEDULE_MODULE = /^(?:node-cron|cron|croner|node-schedule|@nestjs\/schedule|agenda)$/;
+const QUEUE_MODULE =
+  /^(?:bull|bullmq|bee-queue|amqplib|kafkajs|pg-boss|@aws-sdk\/client-sq?ns|@aws-sdk\/client-sqs|@google-cloud\/pubsub|nats|@nestjs\/bull(?:mq)?)$/;
 const DATABASE_MODULE =
   /^(?:knex|kysely|drizzle-orm\S*|mongodb|mongoose|sequelize|typeorm|pg|pg-pool|mysql2?(?:\/promise)?|postgres|better-sqlite3|@mikro-orm\/\S+|objection)$/;
 const DATABASE_NAME =
@@ -59,67 +110,59 @@ function operationsOf(file: SourceFacts, path: string): readonly Operation[] {
       start.kind === "http" ? "HTTP server" : `consumer ${shortCall(start.node, file)}`,
       start.node,
     );
-  const routeCalls = new Set<ts.Node>(routes.map((route) => route.node));
-  for (const kind of [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression])
-    for (const node of file.nodes(kind)) {
-      if (routeCalls.has(node) || !ts.isCallExpression(node)) continue;
-      const operation = operationOfCall(node, file);
-      if (operation) add(operation.kind, operation.name, node);
-    }
+  const routeCalls = routes.length === 0 ? null : new Set<ts.Node>(routes.map((route) => route.node));
+  const mayPay = mayComeFrom(file, (module) => PAYMENT_MODULE.test(module));
+  for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
+    if (!isCallExpression(node) || routeCalls?.has(node)) continue;
+    const operation = operationOfCall(node, mayPay, file);
+    if (operation) add(operation.kind, operation.name, node);
+  }
   return found;
 }
 
-function operationOfCall(call: ts.CallExpression, file: SourceFacts): Pick<Operation, "kind" | "name"> | null {
-  const origin = calleeOf(call, file);
-  const name = calleeName(call);
-  if (origin.module !== null && PAYMENT_MODULE.test(origin.module) && origin.path.length > 1)
-    return { kind: "payment", name: shortCall(call, file) };
+function operationOfCall(call: ts.CallExpression, mayPay: boolean, file: SourceFacts): Pick<Operation, "kind" | "name"> | null {
+  if (mayPay && isPaymentCall(call, file)) return { kind: "payment", name: shortCall(call, file) };
   if (outboundCallOf(call, file)) return { kind: "outbound-call", name: shortCall(call, file) };
+  const name = calleeName(call);
   if (isPrismaCall(call))
     return { kind: PRISMA_READ.test(name) ? "database-query" : "database-write", name: call.expression.getText(file.sourceFile) };
-  return scheduleOrQueue(call, name, origin.module, file) ?? databaseCall(call, name, origin.module, file);
+  return scheduleOrQueue(call, name, file) ?? databaseCall(call, name, file);
 }
 
-function scheduleOrQueue(
-  call: ts.CallExpression,
-  name: string,
-  module: string | null,
-  file: SourceFacts,
-): Pick<Operation, "kind" | "name"> | null {
-  if (
-    /^(?:node-cron|cron|croner|node-schedule|@nestjs\/schedule|agenda)$/.test(module ?? "") &&
-    /^(?:schedule|scheduleJob|every|CronJob|Cron)$/.test(name)
-  ) {
+function isPaymentCall(call: ts.CallExpression, file: SourceFacts): boolean {
+  const origin = calleeOf(call, file);
+  return origin.module !== null && PAYMENT_MODULE.test(origin.module) && origin.path.length > 1;
+}
+
+function scheduleOrQueue(call: ts.CallExpression, name: string, file: SourceFacts): Pick<Operation, "kind" | "name"> | null {
+  if (SCHEDULES.has(name) && SCHEDULE_MODULE.test(calleeOf(call, file).module ?? "")) {
     const when = stringOf(call.arguments[0]);
     return { kind: "schedule", name: when === null ? shortCall(call, file) : `schedule "${when}"` };
   }
-  const isQueueModule =
-    /^(?:bull|bullmq|bee-queue|amqplib|kafkajs|pg-boss|@aws-sdk\/client-sq?ns|@aws-sdk\/client-sqs|@google-cloud\/pubsub|nats|@nestjs\/bull(?:mq)?)$/.test(
-      module ?? "",
-    );
-  const isQueueVerb = /^(?:add|addBulk|send|sendToQueue|publish|publishMessage|enqueue|insert|work|process|consume|subscribe)$/.test(name);
-  const receiver = receiverOf(call)?.getText(file.sourceFile) ?? "";
-  if (isQueueVerb && (isQueueModule || /queue|producer|publisher|boss$/i.test(receiver)))
-    return { kind: "queue", name: shortCall(call, file) };
-  return null;
+  if (!QUEUE_VERBS.has(name)) return null;
+  const isQueue =
+    QUEUE_MODULE.test(calleeOf(call, file).module ?? "") ||
+    /queue|producer|publisher|boss$/i.test(receiverOf(call)?.getText(file.sourceFile) ?? "");
+  return isQueue ? { kind: "queue", name: shortCall(call, file) } : null;
 }
 
-function databaseCall(
-  call: ts.CallExpression,
-  name: string,
-  module: string | null,
-  file: SourceFacts,
-): Pick<Operation, "kind" | "name"> | null {
-  const receiver = receiverOf(call);
-  const owner = receiver ? (/[\w$]+$/.exec(receiver.getText(file.sourceFile))?.[0] ?? "") : "";
-  const isDatabase = DATABASE_MODULE.test(module ?? "") || (module === null && DATABASE_NAME.test(owner));
-  if (!isDatabase) return null;
-  if (/^(?:query|execute|raw|\$queryRaw\w*|\$executeRaw\w*|exec|run)$/.test(name)) {
+function databaseCall(call: ts.CallExpression, name: string, file: SourceFacts): Pick<Operation, "kind" | "name"> | null {
+  const isStatement = STATEMENT.test(name);
+  const isWrite = ORM_WRITES.has(name);
+  if ((!isStatement && !isWrite && !ORM_READS.has(name)) || !isOnDatabase(call, file)) return null;
+  if (isStatement) {
     const statement = nameOfStatement(textParts(call.arguments[0]).join(" "));
     return statement ?? { kind: "database-query", name: shortCall(call, file) };
   }
-  if (ORM_WRITE.test(name)) return { kind: "database-write", name: shortCall(call, file) };
-  return ORM_READ.test(name) ? { kind: "database-query", name: shortCall(call, file) } : null;
+  return { kind: isWrite ? "database-write" : "database-query", name: shortCall(call, file) };
+}
+
+/** By the module of the callee, or by the name of what it is called on when nothing is known of it. */
+function isOnDatabase(call: ts.CallExpression, file: SourceFacts): boolean {
+  const { module } = calleeOf(call, file);
+  if (module !== null) return DATABASE_MODULE.test(module);
+  const receiver = receiverOf(call);
+  return receiver !== null && DATABASE_NAME.test(/[\w$]+$/.exec(receiver.getText(file.sourceFile))?.[0] ?? "");
 }
 
 /** `axios.get(ledgerUrl)`: callee and first argument, each cut short. */
@@ -127,6 +170,6 @@ function shortCall(call: ts.CallExpression | ts.NewExpression, file: SourceFacts
   const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
   const callee = cut(call.expression.getText(file.sourceFile).replace(/\s+/g, ""), 40);
   const first = call.arguments?.[0];
-  const isShown = first !== undefined && !ts.isObjectLiteralExpression(first) && !ts.isFunctionLike(first);
+  const isShown = first !== undefined && !isObjectLiteralExpression(first) && !isFunctionLike(first);
   return `${callee}(${isShown ? cut(first.getText(file.sourceFile).replace(/\s+/g, " "), 36) : ""})`;
 }

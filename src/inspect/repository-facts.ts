@@ -48,7 +48,11 @@ export function buildRepositoryFacts(
     found.set(key, declaration);
     return declaration;
   };
-  return { exportOf: remembered, dependencies: dependenciesOf(manifests) };
+  return {
+    exportOf: remembered,
+    isAtHand: (from, specifier) => locate(from, specifier) !== null,
+    dependencies: dependenciesOf(manifests),
+  };
 }
 
 function findCandidate(target: string, known: ReadonlySet<string>): string | null {

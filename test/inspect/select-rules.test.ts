@@ -22,7 +22,7 @@ function saidBy(rules: readonly Rule[], file: SourceFacts, select: typeof select
 
 /** The fixtures of a rule, parsed as the inspector would. */
 function parseFixtures(rule: string): readonly SourceFacts[] {
-  const repository = { exportOf: () => null, dependencies: new Set(PACKAGES) };
+  const repository = { exportOf: () => null, isAtHand: () => false, dependencies: new Set(PACKAGES) };
   const folder = join(fixtures, rule);
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== "package.json")

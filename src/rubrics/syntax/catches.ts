@@ -1,4 +1,17 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isBlock,
+  isCallExpression,
+  isCatchClause,
+  isEmptyStatement,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isReturnStatement,
+  isThrowStatement,
+  isTryStatement,
+} from "./guards.ts";
 import { isFunction, unwrap, walk, type FunctionWithBody } from "./functions.ts";
 import type { SourceFacts } from "./source-facts.ts";
 import { logCallOf } from "./log-calls.ts";
@@ -14,18 +27,18 @@ export interface ErrorReceiver {
 
 /** Reads a catch clause or the callback handed to `.catch(...)` (and the second of `.then`); null when the node is neither. */
 export function errorReceiverOf(node: ts.Node): ErrorReceiver | null {
-  if (ts.isCatchClause(node)) {
+  if (isCatchClause(node)) {
     const name = node.variableDeclaration?.name;
-    return { node, errorName: name && ts.isIdentifier(name) ? name.text : null, body: node.block };
+    return { node, errorName: name && isIdentifier(name) ? name.text : null, body: node.block };
   }
-  if (!isFunction(node) || !ts.isCallExpression(node.parent) || !node.body) return null;
+  if (!isFunction(node) || !isCallExpression(node.parent) || !node.body) return null;
   const call = node.parent;
-  if (!ts.isPropertyAccessExpression(call.expression)) return null;
+  if (!isPropertyAccessExpression(call.expression)) return null;
   const method = call.expression.name.text;
   const position = call.arguments.findIndex((a) => a === node);
   if (!(method === "catch" && position === 0) && !(method === "then" && position === 1)) return null;
   const name = node.parameters[0]?.name;
-  return { node, errorName: name && ts.isIdentifier(name) ? name.text : null, body: node.body };
+  return { node, errorName: name && isIdentifier(name) ? name.text : null, body: node.body };
 }
 
 /** What a receiver does with its error. Facts only; a rule decides what they mean. */
@@ -48,42 +61,38 @@ export function treatmentOf(receiver: ErrorReceiver, file: SourceFacts): ErrorTr
   const { body, errorName } = receiver;
   const logs: ts.CallExpression[] = [];
   let rethrows = false;
-  let returns = !ts.isBlock(body);
+  let returns = !isBlock(body);
   let usesError = false;
   let acts = false;
   const look = (node: ts.Node): void => {
-    if (ts.isThrowStatement(node)) rethrows = true;
-    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && /^(?:reject|next)$/.test(node.expression.name.text))
+    if (isThrowStatement(node)) rethrows = true;
+    if (isCallExpression(node) && isPropertyAccessExpression(node.expression) && /^(?:reject|next)$/.test(node.expression.name.text))
       rethrows = true;
-    if (
-      ts.isCallExpression(node) &&
-      ts.isIdentifier(node.expression) &&
-      /^(?:reject|next|done|cb|callback|done)$/.test(node.expression.text)
-    )
+    if (isCallExpression(node) && isIdentifier(node.expression) && /^(?:reject|next|done|cb|callback|done)$/.test(node.expression.text))
       rethrows = true;
-    if (ts.isReturnStatement(node)) returns = true;
-    if (ts.isCallExpression(node)) {
+    if (isReturnStatement(node)) returns = true;
+    if (isCallExpression(node)) {
       acts = true;
       if (logCallOf(node, file)) logs.push(node);
     }
     if (
-      ts.isBinaryExpression(node) &&
+      isBinaryExpression(node) &&
       node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
       node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
     )
       acts = true;
-    if (errorName !== null && ts.isIdentifier(node) && node.text === errorName && !isName(node)) usesError = true;
+    if (errorName !== null && isIdentifier(node) && node.text === errorName && !isName(node)) usesError = true;
   };
   look(body);
   walk(body, look, true);
-  const isEmpty = ts.isBlock(body) ? body.statements.every((s) => ts.isEmptyStatement(s)) : false;
+  const isEmpty = isBlock(body) ? body.statements.every((s) => isEmptyStatement(s)) : false;
   return { isEmpty, rethrows, returns, logs, usesError, acts, comment: commentIn(body, file) };
 }
 
 function isName(node: ts.Identifier): boolean {
   return (
-    (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) ||
-    (ts.isPropertyAssignment(node.parent) && node.parent.name === node)
+    (isPropertyAccessExpression(node.parent) && node.parent.name === node) ||
+    (isPropertyAssignment(node.parent) && node.parent.name === node)
   );
 }
 
@@ -96,7 +105,7 @@ function commentIn(body: ts.Node, file: SourceFacts): string | null {
 export function enclosingTry(node: ts.Node): ts.TryStatement | null {
   let child = node;
   for (let up: ts.Node | undefined = node.parent; up && !isFunction(up); up = up.parent) {
-    if (ts.isTryStatement(up) && up.tryBlock === child) return up;
+    if (isTryStatement(up) && up.tryBlock === child) return up;
     child = up;
   }
   return null;
@@ -105,7 +114,7 @@ export function enclosingTry(node: ts.Node): ts.TryStatement | null {
 /** true when a promise expression has its own rejection handling: `.catch(...)`, `.then(a, b)` or `.finally` after one. */
 export function hasRejectionHandler(expression: ts.Node): boolean {
   const e = unwrap(expression);
-  if (!ts.isCallExpression(e) || !ts.isPropertyAccessExpression(e.expression)) return false;
+  if (!isCallExpression(e) || !isPropertyAccessExpression(e.expression)) return false;
   const method = e.expression.name.text;
   if (method === "catch") return e.arguments.length > 0;
   if (method === "then" && e.arguments.length > 1) return true;

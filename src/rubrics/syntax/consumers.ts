@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isClassDeclaration, isIdentifier, isMethodDeclaration, isNewExpression, isParameter, isTypeReferenceNode } from "./guards.ts";
 import { decoratorName, decorators } from "./decorators.ts";
 import { functionOf, isFunction, nameText } from "./functions.ts";
 import { calleeOf, originOf, receiverOf } from "./origin.ts";
@@ -27,7 +28,7 @@ export function consumersOf(file: SourceFacts): readonly Consumer[] {
 
 function workers(file: SourceFacts): Consumer[] {
   return file.nodes(ts.SyntaxKind.NewExpression).flatMap((node): Consumer[] => {
-    if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return [];
+    if (!isNewExpression(node) || !isIdentifier(node.expression)) return [];
     if (file.imports.get(node.expression.text)?.from !== "bullmq") return [];
     const origin = originOf(node.expression, file);
     return origin.module === "bullmq" && origin.path[0] === "Worker"
@@ -62,23 +63,23 @@ function calls(file: SourceFacts): Consumer[] {
 function nestMethods(file: SourceFacts): Consumer[] {
   const sqs = file.nodes(ts.SyntaxKind.Parameter).flatMap((node): Consumer[] => {
     if (
-      !ts.isParameter(node) ||
+      !isParameter(node) ||
       !isFunction(node.parent) ||
       !node.type ||
-      !ts.isTypeReferenceNode(node.type) ||
-      !ts.isIdentifier(node.type.typeName) ||
+      !isTypeReferenceNode(node.type) ||
+      !isIdentifier(node.type.typeName) ||
       !/^(?:SQSEvent|SNSEvent|KinesisStreamEvent|MSKEvent)$/.test(node.type.typeName.text)
     )
       return [];
     return [{ anchor: node, handler: node.parent, system: "sqs" }];
   });
   const methods = file.nodes(ts.SyntaxKind.MethodDeclaration).flatMap((node): Consumer[] => {
-    if (!ts.isMethodDeclaration(node)) return [];
+    if (!isMethodDeclaration(node)) return [];
     const mark = decorators(node).find((d) =>
       /^(?:EventPattern|MessagePattern|Process|RabbitSubscribe|SqsMessageHandler|OnQueueEvent)$/.test(decoratorName(d)),
     );
     if (mark) return [{ anchor: mark, handler: node, system: "nest" }];
-    const isProcessor = ts.isClassDeclaration(node.parent) && decorators(node.parent).some((d) => decoratorName(d) === "Processor");
+    const isProcessor = isClassDeclaration(node.parent) && decorators(node.parent).some((d) => decoratorName(d) === "Processor");
     return isProcessor && nameText(node.name) === "process" ? [{ anchor: node.name, handler: node, system: "nest" }] : [];
   });
   return [...sqs, ...methods];

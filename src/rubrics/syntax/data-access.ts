@@ -1,4 +1,12 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+} from "./guards.ts";
 import { isOwnerName } from "./access-checks.ts";
 import { contains, nameText, unwrap } from "./functions.ts";
 import { calleeName, receiverOf } from "./origin.ts";
@@ -59,7 +67,7 @@ export function dataAccessOf(call: ts.CallExpression, file: SourceFacts): DataAc
 }
 
 function isObjectArgument(call: ts.CallExpression): boolean {
-  return call.arguments.length === 0 || (call.arguments[0] !== undefined && ts.isObjectLiteralExpression(unwrap(call.arguments[0])));
+  return call.arguments.length === 0 || (call.arguments[0] !== undefined && isObjectLiteralExpression(unwrap(call.arguments[0])));
 }
 
 /** `db.update(page).set(...).where(eq(page.id, x))`, `db.delete(page).where(...)`, `db.select().from(page).where(...)`. */
@@ -67,16 +75,16 @@ function ofDrizzle(call: ts.CallExpression, file: SourceFacts): DataAccess | nul
   const filter = call.arguments[0];
   let e: ts.Node | null = receiverOf(call);
   if (!filter) return null;
-  while (e && ts.isCallExpression(unwrap(e))) {
+  while (e && isCallExpression(unwrap(e))) {
     const inner = unwrap(e);
-    if (!ts.isCallExpression(inner)) return null;
+    if (!isCallExpression(inner)) return null;
     const name = calleeName(inner);
     const table = inner.arguments[0];
     if (
       table &&
       inner.arguments.length === 1 &&
       /^(?:update|delete|from)$/.test(name) &&
-      (ts.isIdentifier(table) || ts.isPropertyAccessExpression(table))
+      (isIdentifier(table) || isPropertyAccessExpression(table))
     ) {
       if (!isExpressionFilter(filter)) return null;
       return {
@@ -96,24 +104,24 @@ function ofDrizzle(call: ts.CallExpression, file: SourceFacts): DataAccess | nul
 }
 
 function isExpressionFilter(filter: ts.Node): boolean {
-  return ts.isCallExpression(unwrap(filter)) || ts.isIdentifier(unwrap(filter));
+  return isCallExpression(unwrap(filter)) || isIdentifier(unwrap(filter));
 }
 
 /** `{ id: x }` or `eq(table.id, x)`, and nothing beside it. */
 function onlyIdOf(filter: ts.Node): ts.Node | null {
   const e = unwrap(filter);
-  if (ts.isObjectLiteralExpression(e)) {
+  if (isObjectLiteralExpression(e)) {
     const property = e.properties.length === 1 ? e.properties[0] : undefined;
     if (!property?.name || !ID.test(nameText(property.name))) return null;
-    if (ts.isShorthandPropertyAssignment(property)) return property.name;
-    const value = ts.isPropertyAssignment(property) ? unwrap(property.initializer) : null;
-    return value && !ts.isObjectLiteralExpression(value) ? value : null;
+    if (isShorthandPropertyAssignment(property)) return property.name;
+    const value = isPropertyAssignment(property) ? unwrap(property.initializer) : null;
+    return value && !isObjectLiteralExpression(value) ? value : null;
   }
-  if (!ts.isCallExpression(e) || calleeName(e) !== "eq") return null;
+  if (!isCallExpression(e) || calleeName(e) !== "eq") return null;
   const [column, value] = e.arguments;
-  return column && value && ts.isPropertyAccessExpression(column) && ID.test(column.name.text) ? value : null;
+  return column && value && isPropertyAccessExpression(column) && ID.test(column.name.text) ? value : null;
 }
 
 function namesOwner(filter: ts.Node): boolean {
-  return contains(filter, (n) => ts.isIdentifier(n) && isOwnerName(n.text), true);
+  return contains(filter, (n) => isIdentifier(n) && isOwnerName(n.text), true);
 }

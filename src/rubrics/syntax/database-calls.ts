@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isIdentifier, isObjectLiteralExpression, isPropertyAccessExpression } from "./guards.ts";
 import { unwrap } from "./functions.ts";
 import { stringOf, textParts } from "./literals.ts";
 import { calleeName, originOf, receiverOf } from "./origin.ts";
@@ -57,7 +58,7 @@ function callsIn(file: SourceFacts): Calls {
   if (!calls) {
     const byNode = new Map<ts.Node, DatabaseCall>();
     for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
-      const call = ts.isCallExpression(node) ? readCall(node, file) : null;
+      const call = isCallExpression(node) ? readCall(node, file) : null;
       if (call) byNode.set(node, call);
     }
     calls = { byNode, list: [...byNode.values()] };
@@ -74,7 +75,7 @@ export function writesIn(root: ts.Node, file: SourceFacts): readonly DatabaseCal
 /** Last name of an expression: `users` of `this.users`, `tx` of `tx`; "" when it has none. */
 export function lastName(node: ts.Node): string {
   const e = unwrap(node);
-  return ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  return isIdentifier(e) ? e.text : isPropertyAccessExpression(e) ? e.name.text : "";
 }
 
 function readCall(node: ts.CallExpression, file: SourceFacts): DatabaseCall | null {
@@ -104,7 +105,7 @@ function readCall(node: ts.CallExpression, file: SourceFacts): DatabaseCall | nu
   if (table) return made(table.handle, table.name, "builder");
   if (/^(?:query|execute|raw|where|get|first|select)$/.test(verb)) return null;
   if (REPOSITORY_NAME.test(owner) && !(verb === "create" && isTypeorm(file))) return made(receiver, owner, "repository");
-  const collection = ts.isCallExpression(inner) && calleeName(inner) === "collection" ? inner : null;
+  const collection = isCallExpression(inner) && calleeName(inner) === "collection" ? inner : null;
   if (collection) return made(receiverOf(collection) ?? receiver, stringOf(collection.arguments[0]) ?? "", "collection");
   if (/[cC]ollection$/.test(owner)) return made(receiver, owner, "collection");
   return isModel(inner, verb, file) ? made(receiver, owner, "model") : null;
@@ -112,12 +113,12 @@ function readCall(node: ts.CallExpression, file: SourceFacts): DatabaseCall | nu
 
 /** `prisma.order.create({data})`: a client's name, a model, and an argument laid out as Prisma wants it. */
 function prismaModel(node: ts.CallExpression, inner: ts.Node, file: SourceFacts): { handle: ts.Expression; model: string } | null {
-  if (!ts.isPropertyAccessExpression(inner)) return null;
+  if (!isPropertyAccessExpression(inner)) return null;
   if (inner.name.text === "query" || inner.name.text === "schema") return null;
   const argument = node.arguments[0] ? unwrap(node.arguments[0]) : null;
   const isPrisma = /prisma/i.test(lastName(inner.expression)) || originOf(inner.expression, file).module === "@prisma/client";
   if (!isPrisma && !CLIENT_NAME.test(lastName(inner.expression))) return null;
-  if (!isPrisma && argument && !ts.isObjectLiteralExpression(argument)) return null;
+  if (!isPrisma && argument && !isObjectLiteralExpression(argument)) return null;
   if (!isPrisma && !argument && !/^(?:findMany|count)$/.test(calleeName(node))) return null;
   return { handle: inner.expression, model: inner.name.text };
 }
@@ -138,13 +139,13 @@ function tableText(node: ts.CallExpression): string {
 /** `trx("orders").where(...)`: the call at the root of a chain whose callee is a builder. */
 function knexTable(receiver: ts.Node): { handle: ts.Expression; name: string } | null {
   let e = receiver;
-  while (ts.isCallExpression(e)) {
+  while (isCallExpression(e)) {
     const callee = unwrap(e.expression);
-    if (ts.isPropertyAccessExpression(callee)) {
+    if (isPropertyAccessExpression(callee)) {
       if (/^(?:db|knex|trx)$/.test(callee.name.text) && e.arguments.length === 1) return { handle: e.expression, name: tableText(e) };
       e = unwrap(callee.expression);
     } else {
-      if (!ts.isIdentifier(callee) || !BUILDER_NAME.test(callee.text) || e.arguments.length === 0) return null;
+      if (!isIdentifier(callee) || !BUILDER_NAME.test(callee.text) || e.arguments.length === 0) return null;
       return { handle: callee, name: tableText(e) };
     }
   }
@@ -158,7 +159,7 @@ function isTypeorm(file: SourceFacts): boolean {
 
 /** `Order.create(...)`: a capitalised name from mongoose, sequelize or a file of models, or a verb that only they have. */
 function isModel(inner: ts.Node, verb: string, file: SourceFacts): boolean {
-  if (!ts.isIdentifier(inner)) return ts.isPropertyAccessExpression(inner) && inner.name.text.endsWith("Model");
+  if (!isIdentifier(inner)) return isPropertyAccessExpression(inner) && inner.name.text.endsWith("Model");
   if (inner.text.endsWith("Model")) return true;
   if (!/^[A-Z][a-zA-Z]*$/.test(inner.text) || /(?:Command|Error|Dto|Module|Factory|Service|Event|Builder|Schema)$/.test(inner.text))
     return false;
@@ -174,7 +175,7 @@ function isOutermost(node: ts.CallExpression): boolean {
 
 function outermost(node: ts.CallExpression): ts.CallExpression {
   let e = node;
-  while (ts.isPropertyAccessExpression(e.parent) && ts.isCallExpression(e.parent.parent) && e.parent.parent.expression === e.parent)
+  while (isPropertyAccessExpression(e.parent) && isCallExpression(e.parent.parent) && e.parent.parent.expression === e.parent)
     e = e.parent.parent;
   return e;
 }

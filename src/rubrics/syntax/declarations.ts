@@ -1,4 +1,26 @@
 import { ts } from "ts-morph";
+import {
+  isBindingElement,
+  isBlock,
+  isCaseBlock,
+  isCatchClause,
+  isClassDeclaration,
+  isEnumDeclaration,
+  isForInStatement,
+  isForOfStatement,
+  isForStatement,
+  isFunctionDeclaration,
+  isFunctionExpression,
+  isFunctionLike,
+  isIdentifier,
+  isImportDeclaration,
+  isImportEqualsDeclaration,
+  isModuleBlock,
+  isNamespaceImport,
+  isSourceFile,
+  isVariableDeclarationList,
+  isVariableStatement,
+} from "./guards.ts";
 
 /** A node that gives a name its meaning. */
 export type Declaration =
@@ -14,13 +36,39 @@ export type Declaration =
   | ts.NamespaceImport
   | ts.ImportEqualsDeclaration;
 
-const scopes = new WeakMap<ts.Node, Map<string, Declaration>>();
+/** Kinds of nodes that can declare names for what stands in them. */
+const SCOPES: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.SourceFile,
+  ts.SyntaxKind.Block,
+  ts.SyntaxKind.ModuleBlock,
+  ts.SyntaxKind.CaseBlock,
+  ts.SyntaxKind.CatchClause,
+  ts.SyntaxKind.ForStatement,
+  ts.SyntaxKind.ForOfStatement,
+  ts.SyntaxKind.ForInStatement,
+  ts.SyntaxKind.FunctionDeclaration,
+  ts.SyntaxKind.FunctionExpression,
+  ts.SyntaxKind.ArrowFunction,
+  ts.SyntaxKind.MethodDeclaration,
+  ts.SyntaxKind.Constructor,
+  ts.SyntaxKind.GetAccessor,
+  ts.SyntaxKind.SetAccessor,
+  ts.SyntaxKind.MethodSignature,
+  ts.SyntaxKind.CallSignature,
+  ts.SyntaxKind.ConstructSignature,
+  ts.SyntaxKind.IndexSignature,
+  ts.SyntaxKind.FunctionType,
+  ts.SyntaxKind.ConstructorType,
+]);
+const NO_NAMES: ReadonlyMap<string, Declaration> = new Map();
+const scopes = new WeakMap<ts.Node, ReadonlyMap<string, Declaration>>();
 
 /** The declaration that an identifier refers to by lexical scope in this file; null for globals and unknown names. */
 export function declarationOf(identifier: ts.Identifier): Declaration | null {
+  const name = identifier.text;
   for (let scope: ts.Node | undefined = identifier.parent; scope; scope = scope.parent) {
-    if (!isScope(scope)) continue;
-    const found = namesOf(scope).get(identifier.text);
+    if (!SCOPES.has(scope.kind)) continue;
+    const found = namesOf(scope).get(name);
     if (found) return found;
   }
   return null;
@@ -31,53 +79,40 @@ export function isGlobal(identifier: ts.Identifier): boolean {
   return declarationOf(identifier) === null;
 }
 
-function isScope(node: ts.Node): boolean {
-  return (
-    ts.isSourceFile(node) ||
-    ts.isBlock(node) ||
-    ts.isFunctionLike(node) ||
-    ts.isModuleBlock(node) ||
-    ts.isCaseBlock(node) ||
-    ts.isCatchClause(node) ||
-    ts.isForStatement(node) ||
-    ts.isForOfStatement(node) ||
-    ts.isForInStatement(node)
-  );
-}
-
-function namesOf(scope: ts.Node): Map<string, Declaration> {
+function namesOf(scope: ts.Node): ReadonlyMap<string, Declaration> {
   let names = scopes.get(scope);
   if (!names) {
-    names = new Map();
-    collect(scope, names);
+    const found = new Map<string, Declaration>();
+    collect(scope, found);
+    names = found.size > 0 ? found : NO_NAMES;
     scopes.set(scope, names);
   }
   return names;
 }
 
 function collect(scope: ts.Node, names: Map<string, Declaration>): void {
-  if (ts.isSourceFile(scope) || ts.isBlock(scope) || ts.isModuleBlock(scope)) scope.statements.forEach((s) => addStatement(s, names));
-  else if (ts.isCaseBlock(scope)) scope.clauses.forEach((clause) => clause.statements.forEach((s) => addStatement(s, names)));
-  else if (ts.isFunctionLike(scope)) {
-    if (ts.isFunctionExpression(scope) && scope.name) names.set(scope.name.text, scope);
+  if (isSourceFile(scope) || isBlock(scope) || isModuleBlock(scope)) scope.statements.forEach((s) => addStatement(s, names));
+  else if (isCaseBlock(scope)) scope.clauses.forEach((clause) => clause.statements.forEach((s) => addStatement(s, names)));
+  else if (isFunctionLike(scope)) {
+    if (isFunctionExpression(scope) && scope.name) names.set(scope.name.text, scope);
     scope.parameters.forEach((p) => addBinding(p.name, p, names));
-  } else if (ts.isCatchClause(scope) && scope.variableDeclaration)
+  } else if (isCatchClause(scope) && scope.variableDeclaration)
     addBinding(scope.variableDeclaration.name, scope.variableDeclaration, names);
-  else if (ts.isForStatement(scope) || ts.isForOfStatement(scope) || ts.isForInStatement(scope)) {
-    if (scope.initializer && ts.isVariableDeclarationList(scope.initializer)) addList(scope.initializer, names);
+  else if (isForStatement(scope) || isForOfStatement(scope) || isForInStatement(scope)) {
+    if (scope.initializer && isVariableDeclarationList(scope.initializer)) addList(scope.initializer, names);
   }
 }
 
 function addStatement(statement: ts.Statement, names: Map<string, Declaration>): void {
-  if (ts.isVariableStatement(statement)) addList(statement.declarationList, names);
-  else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
+  if (isVariableStatement(statement)) addList(statement.declarationList, names);
+  else if (isFunctionDeclaration(statement) || isClassDeclaration(statement)) {
     if (statement.name) names.set(statement.name.text, statement);
-  } else if (ts.isEnumDeclaration(statement)) names.set(statement.name.text, statement);
-  else if (ts.isImportEqualsDeclaration(statement)) names.set(statement.name.text, statement);
-  else if (ts.isImportDeclaration(statement) && statement.importClause) {
+  } else if (isEnumDeclaration(statement)) names.set(statement.name.text, statement);
+  else if (isImportEqualsDeclaration(statement)) names.set(statement.name.text, statement);
+  else if (isImportDeclaration(statement) && statement.importClause) {
     const clause = statement.importClause;
     if (clause.name) names.set(clause.name.text, clause);
-    if (clause.namedBindings && ts.isNamespaceImport(clause.namedBindings)) names.set(clause.namedBindings.name.text, clause.namedBindings);
+    if (clause.namedBindings && isNamespaceImport(clause.namedBindings)) names.set(clause.namedBindings.name.text, clause.namedBindings);
     else if (clause.namedBindings) clause.namedBindings.elements.forEach((e) => names.set(e.name.text, e));
   }
 }
@@ -87,9 +122,9 @@ function addList(list: ts.VariableDeclarationList, names: Map<string, Declaratio
 }
 
 function addBinding(name: ts.BindingName, declaration: Declaration, names: Map<string, Declaration>): void {
-  if (ts.isIdentifier(name)) names.set(name.text, declaration);
+  if (isIdentifier(name)) names.set(name.text, declaration);
   else
     for (const element of name.elements) {
-      if (ts.isBindingElement(element)) addBinding(element.name, element, names);
+      if (isBindingElement(element)) addBinding(element.name, element, names);
     }
 }

@@ -1,4 +1,13 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isIdentifier,
+  isNumericLiteral,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isStringLiteralLike,
+  isTemplateHead,
+} from "./guards.ts";
 import { databaseCallOf } from "./database-calls.ts";
 import { walk } from "./functions.ts";
 import { calleeName, receiverOf } from "./origin.ts";
@@ -16,11 +25,11 @@ export function recognisesRepeats(root: ts.Node): boolean {
     root,
     (node) => {
       if (isFound) return false;
-      if ((ts.isIdentifier(node) || ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) && ONCE.test(node.text.slice(0, 2000)))
+      if ((isIdentifier(node) || isStringLiteralLike(node) || isNumericLiteral(node)) && ONCE.test(node.text.slice(0, 2000)))
         isFound = true;
-      if (ts.isTemplateHead(node) && /on conflict|insert ignore/i.test(node.text)) isFound = true;
+      if (isTemplateHead(node) && /on conflict|insert ignore/i.test(node.text)) isFound = true;
       if (
-        ts.isPropertyAccessExpression(node) &&
+        isPropertyAccessExpression(node) &&
         node.name.text === "id" &&
         /^(?:event|evt|webhookEvent|message|msg)$/.test(node.expression.getText())
       )
@@ -42,7 +51,7 @@ export function firstRepeatableEffect(root: ts.Node, file: SourceFacts): ts.Call
     root,
     (node) => {
       if (found) return false;
-      if (ts.isCallExpression(node) && isRepeatable(node, file)) found = node;
+      if (isCallExpression(node) && isRepeatable(node, file)) found = node;
       return found === null;
     },
     true,
@@ -76,7 +85,7 @@ function isRepeatable(node: ts.CallExpression, file: SourceFacts): boolean {
 function addsUp(node: ts.CallExpression): boolean {
   let isFound = false;
   walk(node, (n) => {
-    if (ts.isPropertyAssignment(n) && /^["']?(?:increment|decrement|\$inc|\$push)["']?$/.test(n.name.getText())) isFound = true;
+    if (isPropertyAssignment(n) && /^["']?(?:increment|decrement|\$inc|\$push)["']?$/.test(n.name.getText())) isFound = true;
   });
   return isFound;
 }

@@ -1,5 +1,44 @@
 import { ts } from "ts-morph";
+import {
+  canHaveModifiers,
+  forEachChild,
+  getModifiers,
+  isCallExpression,
+  isClassLike,
+  isConstructorDeclaration,
+  isFunctionDeclaration,
+  isFunctionExpression,
+  isGetAccessorDeclaration,
+  isIdentifier,
+  isMethodDeclaration,
+  isNumericLiteral,
+  isPrivateIdentifier,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isSetAccessorDeclaration,
+  isStringLiteralLike,
+  isVariableDeclaration,
+} from "./guards.ts";
 import { declarationOf } from "./declarations.ts";
+
+const {
+  ArrowFunction,
+  AsExpression,
+  AsyncKeyword,
+  AwaitExpression,
+  Constructor,
+  FunctionDeclaration,
+  FunctionExpression,
+  GetAccessor,
+  MethodDeclaration,
+  NonNullExpression,
+  ParenthesizedExpression,
+  SatisfiesExpression,
+  SetAccessor,
+  ThisKeyword,
+  TypeAssertionExpression,
+} = ts.SyntaxKind;
 
 /** A function that has a body. */
 export type FunctionWithBody =
@@ -13,16 +52,18 @@ export type FunctionWithBody =
 
 /** true for every kind of function that can have a body. */
 export function isFunction(node: ts.Node | undefined): node is FunctionWithBody {
-  return (
-    node !== undefined &&
-    (ts.isFunctionDeclaration(node) ||
-      ts.isFunctionExpression(node) ||
-      ts.isArrowFunction(node) ||
-      ts.isMethodDeclaration(node) ||
-      ts.isConstructorDeclaration(node) ||
-      ts.isGetAccessorDeclaration(node) ||
-      ts.isSetAccessorDeclaration(node))
-  );
+  switch (node?.kind) {
+    case ArrowFunction:
+    case FunctionExpression:
+    case FunctionDeclaration:
+    case MethodDeclaration:
+    case Constructor:
+    case GetAccessor:
+    case SetAccessor:
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** The nearest function around a node (not the node itself); null at the top level. */
@@ -33,20 +74,19 @@ export function enclosingFunction(node: ts.Node): FunctionWithBody | null {
 
 /** The nearest class around a node; null outside classes. */
 export function enclosingClass(node: ts.Node): ts.ClassLikeDeclaration | null {
-  for (let up: ts.Node | undefined = node.parent; up; up = up.parent) if (ts.isClassLike(up)) return up;
+  for (let up: ts.Node | undefined = node.parent; up; up = up.parent) if (isClassLike(up)) return up;
   return null;
 }
 
 /** The name a reader would use for a function: its own, or that of the variable, property or method that holds it; "" when it has none. */
 export function functionName(fn: ts.Node): string {
-  if ((ts.isFunctionDeclaration(fn) || ts.isFunctionExpression(fn) || ts.isClassLike(fn)) && fn.name) return fn.name.text;
-  if (ts.isConstructorDeclaration(fn)) return "constructor";
-  if ((ts.isMethodDeclaration(fn) || ts.isGetAccessorDeclaration(fn) || ts.isSetAccessorDeclaration(fn)) && fn.name)
-    return nameText(fn.name);
+  if ((isFunctionDeclaration(fn) || isFunctionExpression(fn) || isClassLike(fn)) && fn.name) return fn.name.text;
+  if (isConstructorDeclaration(fn)) return "constructor";
+  if ((isMethodDeclaration(fn) || isGetAccessorDeclaration(fn) || isSetAccessorDeclaration(fn)) && fn.name) return nameText(fn.name);
   const parent = fn.parent;
   if (!parent) return "";
-  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return parent.name.text;
-  if (ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) return nameText(parent.name);
+  if (isVariableDeclaration(parent) && isIdentifier(parent.name)) return parent.name.text;
+  if (isPropertyAssignment(parent) || isPropertyDeclaration(parent)) return nameText(parent.name);
   return "";
 }
 
@@ -54,7 +94,7 @@ export function functionName(fn: ts.Node): string {
 export function enclosingName(node: ts.Node): string {
   const names: string[] = [];
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent) {
-    if (isFunction(up) || ts.isClassLike(up)) {
+    if (isFunction(up) || isClassLike(up)) {
       const name = functionName(up);
       if (name) names.unshift(name);
     }
@@ -64,7 +104,7 @@ export function enclosingName(node: ts.Node): string {
 
 /** true when the function carries the `async` keyword. */
 export function isAsync(fn: ts.Node): boolean {
-  return ts.canHaveModifiers(fn) && (ts.getModifiers(fn)?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword) ?? false);
+  return canHaveModifiers(fn) && (getModifiers(fn)?.some((m) => m.kind === AsyncKeyword) ?? false);
 }
 
 /** The function that an expression is or names: a literal function, a local function, a method `this.name`, possibly `.bind(this)`; null otherwise. */
@@ -72,16 +112,16 @@ export function functionOf(expression: ts.Node | undefined): FunctionWithBody | 
   if (!expression) return null;
   const node = unwrap(expression);
   if (isFunction(node)) return node;
-  if (ts.isIdentifier(node)) {
+  if (isIdentifier(node)) {
     const declaration = declarationOf(node);
     if (declaration && isFunction(declaration)) return declaration;
-    if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer) {
+    if (declaration && isVariableDeclaration(declaration) && declaration.initializer) {
       const value = unwrap(declaration.initializer);
       return isFunction(value) ? value : null;
     }
   }
-  if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword) return methodOf(node);
-  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === "bind")
+  if (isPropertyAccessExpression(node) && node.expression.kind === ThisKeyword) return methodOf(node);
+  if (isCallExpression(node) && isPropertyAccessExpression(node.expression) && node.expression.name.text === "bind")
     return functionOf(node.expression.expression);
   return null;
 }
@@ -89,58 +129,74 @@ export function functionOf(expression: ts.Node | undefined): FunctionWithBody | 
 /** Removes parentheses, `as`, `satisfies`, `!` and `await` around an expression. */
 export function unwrap(node: ts.Node): ts.Node {
   let inner = node;
-  while (
-    ts.isParenthesizedExpression(inner) ||
-    ts.isAsExpression(inner) ||
-    ts.isSatisfiesExpression(inner) ||
-    ts.isNonNullExpression(inner) ||
-    ts.isAwaitExpression(inner) ||
-    ts.isTypeAssertionExpression(inner)
-  )
-    inner = inner.expression;
+  while (isWrapper(inner)) inner = inner.expression;
   return inner;
+}
+
+type Wrapper =
+  | ts.ParenthesizedExpression
+  | ts.AsExpression
+  | ts.SatisfiesExpression
+  | ts.NonNullExpression
+  | ts.AwaitExpression
+  | ts.TypeAssertion;
+
+function isWrapper(node: ts.Node): node is Wrapper {
+  switch (node.kind) {
+    case ParenthesizedExpression:
+    case AsExpression:
+    case SatisfiesExpression:
+    case NonNullExpression:
+    case AwaitExpression:
+    case TypeAssertionExpression:
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** Calls `visit` for every node below `root` in source order; a subtree is skipped when `visit` returns false. Nested functions are entered only with `intoFunctions`. */
 export function walk(root: ts.Node, visit: (node: ts.Node) => boolean | void, intoFunctions = false): void {
   const stack: ts.Node[] = [];
-  const push = (node: ts.Node): void => {
-    const children: ts.Node[] = [];
-    ts.forEachChild(node, (child) => {
-      children.push(child);
-    });
-    for (let i = children.length - 1; i >= 0; i--) {
-      const child = children[i];
-      if (child) stack.push(child);
-    }
-  };
-  push(root);
+  const add = (child: ts.Node): void => void stack.push(child);
+  pushChildren(root, stack, add);
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (visit(node) === false) continue;
-    if (!intoFunctions && (isFunction(node) || ts.isClassLike(node))) continue;
-    push(node);
+    if (!intoFunctions && (isFunction(node) || isClassLike(node))) continue;
+    pushChildren(node, stack, add);
+  }
+}
+
+/** Puts the children on the stack so that the first is taken first. */
+function pushChildren(node: ts.Node, stack: ts.Node[], add: (child: ts.Node) => void): void {
+  let from = stack.length;
+  forEachChild(node, add);
+  for (let to = stack.length - 1; from < to; from++, to--) {
+    const [left, right] = [stack[from], stack[to]];
+    if (left && right) {
+      stack[from] = right;
+      stack[to] = left;
+    }
   }
 }
 
 /** true when any node below `root` satisfies the test. */
 export function contains(root: ts.Node, test: (node: ts.Node) => boolean, intoFunctions = false): boolean {
-  let found = test(root);
-  if (found) return true;
-  walk(
-    root,
-    (node) => {
-      if (!found && test(node)) found = true;
-      return !found;
-    },
-    intoFunctions,
-  );
-  return found;
+  if (test(root)) return true;
+  const stack: ts.Node[] = [];
+  const add = (child: ts.Node): void => void stack.push(child);
+  pushChildren(root, stack, add);
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (test(node)) return true;
+    if (intoFunctions || !(isFunction(node) || isClassLike(node))) pushChildren(node, stack, add);
+  }
+  return false;
 }
 
 /** The function handed to a wrapper: `asyncHandler(async (req, res) => ...)`. */
 export function wrappedFunction(node: ts.Node): ts.Node | undefined {
   const e = unwrap(node);
-  return ts.isCallExpression(e) ? e.arguments.find((a) => functionOf(a) !== null) : undefined;
+  return isCallExpression(e) ? e.arguments.find((a) => functionOf(a) !== null) : undefined;
 }
 
 function methodOf(access: ts.PropertyAccessExpression): FunctionWithBody | null {
@@ -148,7 +204,7 @@ function methodOf(access: ts.PropertyAccessExpression): FunctionWithBody | null 
   for (const member of owner?.members ?? []) {
     if (!member.name || nameText(member.name) !== access.name.text) continue;
     if (isFunction(member)) return member;
-    if (ts.isPropertyDeclaration(member) && member.initializer && isFunction(member.initializer)) return member.initializer;
+    if (isPropertyDeclaration(member) && member.initializer && isFunction(member.initializer)) return member.initializer;
   }
   return null;
 }
@@ -156,6 +212,6 @@ function methodOf(access: ts.PropertyAccessExpression): FunctionWithBody | null 
 /** The text of a property name: identifier, string, number or private name; "" when computed. */
 export function nameText(name: ts.PropertyName | ts.BindingName | undefined): string {
   if (!name) return "";
-  if (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name) || ts.isPrivateIdentifier(name)) return name.text;
+  if (isIdentifier(name) || isStringLiteralLike(name) || isNumericLiteral(name) || isPrivateIdentifier(name)) return name.text;
   return "";
 }

@@ -1,4 +1,17 @@
 import { ts } from "ts-morph";
+import {
+  isArrayLiteralExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+  isSpreadElement,
+  isStringLiteralLike,
+  isTypeOfExpression,
+} from "./guards.ts";
 import { contains, isFunction, unwrap, walk, type FunctionWithBody } from "./functions.ts";
 import { isRequestObject, requestPartOf, routeOf, type RequestPart } from "./requests.ts";
 import type { Route } from "./route.ts";
@@ -20,7 +33,7 @@ const API_VALIDATORS = [
 
 /** true for a call whose name says that it checks or parses what it is given. */
 export function isCheckCall(node: ts.Node): node is ts.CallExpression {
-  if (!ts.isCallExpression(node)) return false;
+  if (!isCallExpression(node)) return false;
   const name = node.expression.getText().replace(/\s+/g, "").replace(/\(.*$/s, "");
   return CHECK.test(name.slice(-80)) && !NO_CHECK.test(name);
 }
@@ -32,13 +45,11 @@ export function checksPart(fn: FunctionWithBody, part: RequestPart, file: Source
     fn.body,
     (node) => {
       if (isCheckCall(node)) return node.arguments.some((a) => carriesPart(a, part, file)) || isChainCheck(node, part, file);
-      if (ts.isTypeOfExpression(node)) return requestPartOf(node.expression, file) === part;
-      if (ts.isCallExpression(node) && /^(?:Array\.isArray|Number\.isInteger|Number\.isFinite)$/.test(node.expression.getText()))
+      if (isTypeOfExpression(node)) return requestPartOf(node.expression, file) === part;
+      if (isCallExpression(node) && /^(?:Array\.isArray|Number\.isInteger|Number\.isFinite)$/.test(node.expression.getText()))
         return node.arguments.some((a) => requestPartOf(a, file) === part);
       return (
-        ts.isBinaryExpression(node) &&
-        node.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword &&
-        requestPartOf(node.left, file) === part
+        isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword && requestPartOf(node.left, file) === part
       );
     },
     true,
@@ -47,21 +58,21 @@ export function checksPart(fn: FunctionWithBody, part: RequestPart, file: Source
 
 /** `await req.json().then(schema.parse)`. */
 function isChainCheck(node: ts.CallExpression, part: RequestPart, file: SourceFacts): boolean {
-  return node.parent !== undefined && ts.isCallExpression(node.parent) && requestPartOf(node.parent, file) === part;
+  return node.parent !== undefined && isCallExpression(node.parent) && requestPartOf(node.parent, file) === part;
 }
 
 /** An argument that is the part, holds it, or is the request itself. */
 function carriesPart(argument: ts.Node, part: RequestPart, file: SourceFacts): boolean {
   const e = unwrap(argument);
   if (isRequestObject(e) || requestPartOf(e, file) === part) return true;
-  if (ts.isSpreadElement(e)) return carriesPart(e.expression, part, file);
-  if (ts.isArrayLiteralExpression(e)) return e.elements.some((x) => carriesPart(x, part, file));
-  if (!ts.isObjectLiteralExpression(e)) return false;
+  if (isSpreadElement(e)) return carriesPart(e.expression, part, file);
+  if (isArrayLiteralExpression(e)) return e.elements.some((x) => carriesPart(x, part, file));
+  if (!isObjectLiteralExpression(e)) return false;
   return e.properties.some(
     (p) =>
-      (ts.isSpreadAssignment(p) && carriesPart(p.expression, part, file)) ||
-      (ts.isPropertyAssignment(p) && carriesPart(p.initializer, part, file)) ||
-      (ts.isShorthandPropertyAssignment(p) && requestPartOf(p.name, file) === part),
+      (isSpreadAssignment(p) && carriesPart(p.expression, part, file)) ||
+      (isPropertyAssignment(p) && carriesPart(p.initializer, part, file)) ||
+      (isShorthandPropertyAssignment(p) && requestPartOf(p.name, file) === part),
   );
 }
 
@@ -71,10 +82,10 @@ export function isCheckedOnTheWay(route: Route | null, file: SourceFacts): boole
   if (!route) return false;
   if ([...route.middleware, ...route.inherited].some((m) => CHECK.test(m.getText(file.sourceFile).slice(0, 400)))) return true;
   if (route.framework === "trpc" || route.framework === "nest") return true;
-  if (!ts.isCallExpression(route.node)) return false;
+  if (!isCallExpression(route.node)) return false;
   return route.node.arguments.some((argument) => {
     const e = unwrap(argument);
-    if (isFunction(e) || ts.isStringLiteralLike(e)) return false;
+    if (isFunction(e) || isStringLiteralLike(e)) return false;
     return /schema|valid/i.test(e.getText(file.sourceFile).slice(0, 2000));
   });
 }
@@ -91,12 +102,12 @@ export function reachOf(fn: FunctionWithBody, file: SourceFacts): "direct" | "ro
 
 /** Functions called inside a node with this name pattern; used to see whether a name is spoken of at all. */
 export function speaksOf(root: ts.Node, test: RegExp): boolean {
-  let isFound = test.test(ts.isIdentifier(root) ? root.text : "");
+  let isFound = test.test(isIdentifier(root) ? root.text : "");
   walk(
     root,
     (node) => {
       if (isFound) return false;
-      if ((ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && test.test(node.text)) isFound = true;
+      if ((isIdentifier(node) || isStringLiteralLike(node)) && test.test(node.text)) isFound = true;
       return !isFound;
     },
     true,

@@ -1,4 +1,20 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isEnumDeclaration,
+  isIdentifier,
+  isNumericLiteral,
+  isObjectLiteralExpression,
+  isParameter,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isStringLiteralLike,
+  isTemplateExpression,
+  isVariableDeclaration,
+} from "./guards.ts";
 import { declarationOf } from "./declarations.ts";
 import { nameText, unwrap } from "./functions.ts";
 
@@ -29,24 +45,24 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 export function numberOf(node: ts.Node | undefined, depth = 0): number | null {
   if (!node || depth > 8) return null;
   const e = unwrap(node);
-  if (ts.isNumericLiteral(e)) return Number(e.text);
-  if (ts.isStringLiteralLike(e)) return /^\d+(?:\.\d+)?$/.test(e.text.trim()) ? Number(e.text) : null;
-  if (ts.isPrefixUnaryExpression(e)) {
+  if (isNumericLiteral(e)) return Number(e.text);
+  if (isStringLiteralLike(e)) return /^\d+(?:\.\d+)?$/.test(e.text.trim()) ? Number(e.text) : null;
+  if (isPrefixUnaryExpression(e)) {
     const value = numberOf(e.operand, depth + 1);
     if (value === null) return null;
     return e.operator === ts.SyntaxKind.MinusToken ? -value : e.operator === ts.SyntaxKind.PlusToken ? value : null;
   }
-  if (ts.isBinaryExpression(e)) return arithmetic(e, depth);
-  if (ts.isCallExpression(e)) return numberOfCall(e, depth);
-  if (ts.isIdentifier(e)) {
+  if (isBinaryExpression(e)) return arithmetic(e, depth);
+  if (isCallExpression(e)) return numberOfCall(e, depth);
+  if (isIdentifier(e)) {
     if (e.text === "Infinity") return Infinity;
     const declaration = declarationOf(e);
-    return declaration && (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) && ts.isIdentifier(declaration.name)
+    return declaration && (isVariableDeclaration(declaration) || isParameter(declaration)) && isIdentifier(declaration.name)
       ? numberOf(declaration.initializer, depth + 1)
       : null;
   }
-  if (ts.isPropertyAccessExpression(e)) return numberOf(constantMember(e), depth + 1);
-  if (ts.isConditionalExpression(e)) return numberOf(e.whenFalse, depth + 1) ?? numberOf(e.whenTrue, depth + 1);
+  if (isPropertyAccessExpression(e)) return numberOf(constantMember(e), depth + 1);
+  if (isConditionalExpression(e)) return numberOf(e.whenFalse, depth + 1) ?? numberOf(e.whenTrue, depth + 1);
   return null;
 }
 
@@ -65,14 +81,10 @@ function arithmetic(e: ts.BinaryExpression, depth: number): number | null {
 }
 
 function numberOfCall(e: ts.CallExpression, depth: number): number | null {
-  const name = ts.isIdentifier(e.expression)
-    ? e.expression.text
-    : ts.isPropertyAccessExpression(e.expression)
-      ? e.expression.name.text
-      : "";
+  const name = isIdentifier(e.expression) ? e.expression.text : isPropertyAccessExpression(e.expression) ? e.expression.name.text : "";
   const first = e.arguments[0];
   if (["Number", "parseInt", "parseFloat"].includes(name)) return numberOf(first, depth + 1);
-  if (name === "ms" && first && ts.isStringLiteralLike(first)) return durationMs(first.text);
+  if (name === "ms" && first && isStringLiteralLike(first)) return durationMs(first.text);
   const unit = UNIT_MS[name.toLowerCase()];
   if (unit !== undefined && name.length > 2 && first) {
     const value = numberOf(first, depth + 1);
@@ -92,15 +104,14 @@ export function durationMs(text: string): number | null {
 /** `CONFIG.timeoutMs` where CONFIG is an object literal (or enum) in scope. */
 function constantMember(e: ts.PropertyAccessExpression): ts.Node | undefined {
   const object = unwrap(e.expression);
-  if (!ts.isIdentifier(object)) return undefined;
+  if (!isIdentifier(object)) return undefined;
   const declaration = declarationOf(object);
-  if (declaration && ts.isEnumDeclaration(declaration))
-    return declaration.members.find((m) => nameText(m.name) === e.name.text)?.initializer;
-  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
+  if (declaration && isEnumDeclaration(declaration)) return declaration.members.find((m) => nameText(m.name) === e.name.text)?.initializer;
+  if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
   const literal = unwrap(declaration.initializer);
-  if (!ts.isObjectLiteralExpression(literal)) return undefined;
+  if (!isObjectLiteralExpression(literal)) return undefined;
   for (const property of literal.properties)
-    if (ts.isPropertyAssignment(property) && nameText(property.name) === e.name.text) return property.initializer;
+    if (isPropertyAssignment(property) && nameText(property.name) === e.name.text) return property.initializer;
   return undefined;
 }
 
@@ -108,8 +119,8 @@ function constantMember(e: ts.PropertyAccessExpression): ts.Node | undefined {
 export function stringOf(node: ts.Node | undefined, depth = 0): string | null {
   if (!node || depth > 8) return null;
   const e = unwrap(node);
-  if (ts.isStringLiteralLike(e)) return e.text;
-  if (ts.isTemplateExpression(e)) {
+  if (isStringLiteralLike(e)) return e.text;
+  if (isTemplateExpression(e)) {
     let text = e.head.text;
     for (const span of e.templateSpans) {
       const part = stringOf(span.expression, depth + 1);
@@ -118,16 +129,16 @@ export function stringOf(node: ts.Node | undefined, depth = 0): string | null {
     }
     return text;
   }
-  if (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+  if (isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken) {
     const left = stringOf(e.left, depth + 1);
     const right = stringOf(e.right, depth + 1);
     return left === null || right === null ? null : left + right;
   }
-  if (ts.isIdentifier(e)) {
+  if (isIdentifier(e)) {
     const declaration = declarationOf(e);
-    return declaration && ts.isVariableDeclaration(declaration) ? stringOf(declaration.initializer, depth + 1) : null;
+    return declaration && isVariableDeclaration(declaration) ? stringOf(declaration.initializer, depth + 1) : null;
   }
-  if (ts.isPropertyAccessExpression(e)) return stringOf(constantMember(e), depth + 1);
+  if (isPropertyAccessExpression(e)) return stringOf(constantMember(e), depth + 1);
   return null;
 }
 
@@ -135,8 +146,8 @@ export function stringOf(node: ts.Node | undefined, depth = 0): string | null {
 export function textParts(node: ts.Node | undefined): readonly string[] {
   if (!node) return [];
   const e = unwrap(node);
-  if (ts.isStringLiteralLike(e)) return [e.text];
-  if (ts.isTemplateExpression(e)) return [e.head.text, ...e.templateSpans.map((s) => s.literal.text)];
-  if (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken) return [...textParts(e.left), ...textParts(e.right)];
+  if (isStringLiteralLike(e)) return [e.text];
+  if (isTemplateExpression(e)) return [e.head.text, ...e.templateSpans.map((s) => s.literal.text)];
+  if (isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken) return [...textParts(e.left), ...textParts(e.right)];
   return [];
 }

@@ -1,4 +1,5 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
+import { isCallExpression, isIdentifier, isPropertyAccessExpression } from "./guards.ts";
 import { unwrap } from "./functions.ts";
 import { originOf } from "./origin.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -40,26 +41,22 @@ const LOGGER_NAME = /^_?(?:log|logger|logging|\w*[lL]ogger|LOGGER|LOG|Logger|\w+
 
 /** Reads a call as a log line, through the console or a logger (by module, or by the name a logger has); null when it is none. */
 export function logCallOf(node: ts.Node, file: SourceFacts): LogCall | null {
-  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return null;
+  if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return null;
   const level = LEVELS[node.expression.name.text];
   if (!level) return null;
   const receiver = unwrap(node.expression.expression);
-  if (ts.isIdentifier(receiver) && receiver.text === "console") return { node, sink: "console", level, args: node.arguments };
+  if (isIdentifier(receiver) && receiver.text === "console") return { node, sink: "console", level, args: node.arguments };
   return isLogger(receiver, file) ? { node, sink: "logger", level, args: node.arguments } : null;
 }
 
 /** true for an expression that is a logger: by its module, or by its name (`logger`, `this.logger`, `req.log`, `fastify.log`, `getLogger()`). */
 function isLogger(node: ts.Node, file: SourceFacts): boolean {
   const e = unwrap(node);
-  const name = ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  const name = isIdentifier(e) ? e.text : isPropertyAccessExpression(e) ? e.name.text : "";
   if (LOGGER_NAME.test(name)) return true;
-  if (ts.isCallExpression(e)) {
-    const made = ts.isIdentifier(e.expression)
-      ? e.expression.text
-      : ts.isPropertyAccessExpression(e.expression)
-        ? e.expression.name.text
-        : "";
-    if (made === "child" || made === "with") return ts.isPropertyAccessExpression(e.expression) && isLogger(e.expression.expression, file);
+  if (isCallExpression(e)) {
+    const made = isIdentifier(e.expression) ? e.expression.text : isPropertyAccessExpression(e.expression) ? e.expression.name.text : "";
+    if (made === "child" || made === "with") return isPropertyAccessExpression(e.expression) && isLogger(e.expression.expression, file);
     return /^(?:get|create|use|make)?\w*Logger$|^getLog$/.test(made);
   }
   const origin = originOf(e, file);

@@ -1,7 +1,34 @@
 import { ts } from "ts-morph";
+import {
+  canHaveModifiers,
+  getModifiers,
+  isBinaryExpression,
+  isBindingElement,
+  isCallExpression,
+  isComputedPropertyName,
+  isConstructorDeclaration,
+  isElementAccessExpression,
+  isExpression,
+  isIdentifier,
+  isImportClause,
+  isImportEqualsDeclaration,
+  isImportSpecifier,
+  isNamespaceImport,
+  isNewExpression,
+  isObjectBindingPattern,
+  isParameter,
+  isPropertyAccessExpression,
+  isPropertyDeclaration,
+  isStringLiteralLike,
+  isTypeReferenceNode,
+  isVariableDeclaration,
+} from "./guards.ts";
+import { assignedTo, assignedToThis, isNothing } from "./assignments.ts";
 import { declarationOf, type Declaration } from "./declarations.ts";
 import { enclosingClass, isFunction, nameText, unwrap } from "./functions.ts";
 import type { SourceFacts } from "./source-facts.ts";
+
+const { BarBarToken, ImportKeyword, QuestionQuestionEqualsToken, QuestionQuestionToken, ThisKeyword } = ts.SyntaxKind;
 
 /** Where a value comes from, as far as imports, scopes and one level of local modules tell. */
 export interface Origin {
@@ -27,14 +54,14 @@ export function calleeOf(node: ts.CallExpression | ts.NewExpression, file: Sourc
 /** The name written last in a callee: `get` of `this.http.get(...)`; "" when computed. */
 export function calleeName(node: ts.CallExpression | ts.NewExpression): string {
   const callee = unwrap(node.expression);
-  if (ts.isIdentifier(callee)) return callee.text;
-  return ts.isPropertyAccessExpression(callee) ? callee.name.text : "";
+  if (isIdentifier(callee)) return callee.text;
+  return isPropertyAccessExpression(callee) ? callee.name.text : "";
 }
 
 /** The expression before the last dot of a callee; null for a plain call. */
 export function receiverOf(node: ts.CallExpression | ts.NewExpression): ts.Expression | null {
   const callee = unwrap(node.expression);
-  return ts.isPropertyAccessExpression(callee) ? callee.expression : null;
+  return isPropertyAccessExpression(callee) ? callee.expression : null;
 }
 
 const known = new WeakMap<ts.Node, Origin>();
@@ -52,15 +79,15 @@ export function originOf(node: ts.Node, file: SourceFacts, depth = 0): Origin {
 }
 
 function follow(e: ts.Node, file: SourceFacts, depth: number): Origin {
-  if (ts.isIdentifier(e)) return ofIdentifier(e, file, depth);
-  if (ts.isPropertyAccessExpression(e)) {
-    if (e.expression.kind === ts.SyntaxKind.ThisKeyword) return ofThisMember(e, file, depth);
+  if (isIdentifier(e)) return ofIdentifier(e, file, depth);
+  if (isPropertyAccessExpression(e)) {
+    if (e.expression.kind === ThisKeyword) return ofThisMember(e, file, depth);
     return member(originOf(e.expression, file, depth + 1), e.name.text);
   }
-  if (ts.isElementAccessExpression(e) && ts.isStringLiteralLike(e.argumentExpression))
+  if (isElementAccessExpression(e) && isStringLiteralLike(e.argumentExpression))
     return member(originOf(e.expression, file, depth + 1), e.argumentExpression.text);
-  if (ts.isCallExpression(e) || ts.isNewExpression(e)) return ofCreation(e, file, depth);
-  if (ts.isBinaryExpression(e) && isEither(e.operatorToken.kind)) {
+  if (isCallExpression(e) || isNewExpression(e)) return ofCreation(e, file, depth);
+  if (isBinaryExpression(e) && isEither(e.operatorToken.kind)) {
     const right = originOf(e.right, file, depth + 1);
     return right.module !== null || right.creation ? right : originOf(e.left, file, depth + 1);
   }
@@ -68,9 +95,7 @@ function follow(e: ts.Node, file: SourceFacts, depth: number): Origin {
 }
 
 function isEither(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionEqualsToken
-  );
+  return kind === QuestionQuestionToken || kind === BarBarToken || kind === QuestionQuestionEqualsToken;
 }
 
 function member(origin: Origin, name: string): Origin {
@@ -83,10 +108,9 @@ function member(origin: Origin, name: string): Origin {
 
 function ofCreation(e: ts.CallExpression | ts.NewExpression, file: SourceFacts, depth: number): Origin {
   const argument = e.arguments?.[0];
-  if (ts.isIdentifier(e.expression) && e.expression.text === "require" && argument && ts.isStringLiteralLike(argument))
+  if (isIdentifier(e.expression) && e.expression.text === "require" && argument && isStringLiteralLike(argument))
     return ofImport(argument.text, "*", file, depth);
-  if (e.expression.kind === ts.SyntaxKind.ImportKeyword && argument && ts.isStringLiteralLike(argument))
-    return ofImport(argument.text, "*", file, depth);
+  if (e.expression.kind === ImportKeyword && argument && isStringLiteralLike(argument)) return ofImport(argument.text, "*", file, depth);
   const made = originOf(e.expression, file, depth + 1);
   return { ...made, creation: { node: e, file } };
 }
@@ -97,18 +121,28 @@ function ofIdentifier(e: ts.Identifier, file: SourceFacts, depth: number): Origi
   return ofDeclaration(declaration, e.text, file, depth);
 }
 
+const ofDeclared = new WeakMap<Declaration, Origin>();
+
 function ofDeclaration(declaration: Declaration, name: string, file: SourceFacts, depth: number): Origin {
-  if (ts.isImportSpecifier(declaration) || ts.isImportClause(declaration) || ts.isNamespaceImport(declaration)) {
+  const before = ofDeclared.get(declaration);
+  if (before) return before;
+  const origin = followDeclaration(declaration, name, file, depth);
+  if (depth < DEPTH / 2) ofDeclared.set(declaration, origin);
+  return origin;
+}
+
+function followDeclaration(declaration: Declaration, name: string, file: SourceFacts, depth: number): Origin {
+  if (isImportSpecifier(declaration) || isImportClause(declaration) || isNamespaceImport(declaration)) {
     const imported = file.imports.get(name);
     return imported ? ofImport(imported.from, imported.name, file, depth) : UNKNOWN;
   }
-  if (ts.isImportEqualsDeclaration(declaration)) {
+  if (isImportEqualsDeclaration(declaration)) {
     const imported = file.imports.get(name);
     return imported ? ofImport(imported.from, "*", file, depth) : UNKNOWN;
   }
-  if (ts.isParameter(declaration)) return { ...ofType(declaration.type, file), kind: "parameter" };
-  if (ts.isBindingElement(declaration)) return ofBinding(declaration, file, depth);
-  if (ts.isVariableDeclaration(declaration)) {
+  if (isParameter(declaration)) return { ...ofType(declaration.type, file), kind: "parameter" };
+  if (isBindingElement(declaration)) return ofBinding(declaration, file, depth);
+  if (isVariableDeclaration(declaration)) {
     const value =
       declaration.initializer && !isNothing(declaration.initializer) ? declaration.initializer : assignedTo(declaration, name, file);
     if (value) {
@@ -120,35 +154,20 @@ function ofDeclaration(declaration: Declaration, name: string, file: SourceFacts
   return { ...UNKNOWN, kind: "local", path: [name] };
 }
 
-function isNothing(e: ts.Node): boolean {
-  const inner = unwrap(e);
-  return inner.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(inner) && inner.text === "undefined");
-}
-
 /** `const { get } = axios` and `const { data } = await call()`. */
 function ofBinding(element: ts.BindingElement, file: SourceFacts, depth: number): Origin {
   const pattern = element.parent;
   const holder = pattern.parent;
   const name = nameText(
-    element.propertyName && !ts.isComputedPropertyName(element.propertyName)
+    element.propertyName && !isComputedPropertyName(element.propertyName)
       ? element.propertyName
-      : ts.isIdentifier(element.name)
+      : isIdentifier(element.name)
         ? element.name
         : undefined,
   );
-  if (!ts.isObjectBindingPattern(pattern)) return { ...UNKNOWN, kind: "local" };
-  if (ts.isVariableDeclaration(holder) && holder.initializer) return member(originOf(holder.initializer, file, depth + 1), name);
-  return ts.isParameter(holder) ? { ...UNKNOWN, kind: "parameter", path: [name] } : { ...UNKNOWN, kind: "local" };
-}
-
-/** The value of the first `name = value` in the file for a variable that is declared empty. */
-function assignedTo(declaration: ts.VariableDeclaration, name: string, file: SourceFacts): ts.Node | undefined {
-  for (const node of file.nodes(ts.SyntaxKind.BinaryExpression)) {
-    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) continue;
-    if (ts.isIdentifier(node.left) && node.left.text === name && !isNothing(node.right) && declarationOf(node.left) === declaration)
-      return node.right;
-  }
-  return undefined;
+  if (!isObjectBindingPattern(pattern)) return { ...UNKNOWN, kind: "local" };
+  if (isVariableDeclaration(holder) && holder.initializer) return member(originOf(holder.initializer, file, depth + 1), name);
+  return isParameter(holder) ? { ...UNKNOWN, kind: "parameter", path: [name] } : { ...UNKNOWN, kind: "local" };
 }
 
 /** `this.name`: an initialised property, an assignment in the class, or a typed constructor parameter property. */
@@ -158,21 +177,16 @@ function ofThisMember(access: ts.PropertyAccessExpression, file: SourceFacts, de
   if (!owner) return { ...UNKNOWN, path: [name] };
   let declared: ts.TypeNode | undefined;
   for (const part of owner.members) {
-    if (ts.isPropertyDeclaration(part) && nameText(part.name) === name) {
+    if (isPropertyDeclaration(part) && nameText(part.name) === name) {
       if (part.initializer && !isNothing(part.initializer)) {
         const origin = originOf(part.initializer, file, depth + 1);
         if (origin.kind !== "unknown") return origin;
       }
       declared = part.type;
     }
-    if (ts.isConstructorDeclaration(part))
+    if (isConstructorDeclaration(part))
       for (const parameter of part.parameters)
-        if (
-          ts.canHaveModifiers(parameter) &&
-          ts.getModifiers(parameter)?.length &&
-          ts.isIdentifier(parameter.name) &&
-          parameter.name.text === name
-        )
+        if (canHaveModifiers(parameter) && getModifiers(parameter)?.length && isIdentifier(parameter.name) && parameter.name.text === name)
           return { ...ofType(parameter.type, file), kind: "parameter" };
     if (isFunction(part) && part.name && nameText(part.name) === name) return { ...UNKNOWN, kind: "local", path: [name] };
   }
@@ -184,36 +198,20 @@ function ofThisMember(access: ts.PropertyAccessExpression, file: SourceFacts, de
   return declared ? ofType(declared, file) : { ...UNKNOWN, path: [name] };
 }
 
-function assignedToThis(owner: ts.Node, name: string, file: SourceFacts): ts.Node | undefined {
-  for (const node of file.nodes(ts.SyntaxKind.BinaryExpression)) {
-    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) continue;
-    const left = node.left;
-    if (
-      ts.isPropertyAccessExpression(left) &&
-      left.expression.kind === ts.SyntaxKind.ThisKeyword &&
-      left.name.text === name &&
-      !isNothing(node.right) &&
-      enclosingClass(node) === owner
-    )
-      return node.right;
-  }
-  return undefined;
-}
-
 /** A value known by its declared type: the type's import names the module. */
 function ofType(type: ts.TypeNode | undefined, file: SourceFacts): Origin {
-  if (!type || !ts.isTypeReferenceNode(type)) return { ...UNKNOWN, kind: "local" };
+  if (!type || !isTypeReferenceNode(type)) return { ...UNKNOWN, kind: "local" };
   const root = leftmost(type.typeName);
   const imported = file.imports.get(root.text);
   const typeText = type.typeName.getText(file.sourceFile);
   const isDefault = !imported || imported.name === "default" || imported.name === "*";
-  const path = isDefault && ts.isIdentifier(type.typeName) ? (imported ? [] : [typeText]) : typeText.split(".").slice(isDefault ? 1 : 0);
+  const path = isDefault && isIdentifier(type.typeName) ? (imported ? [] : [typeText]) : typeText.split(".").slice(isDefault ? 1 : 0);
   return { module: imported?.from ?? null, path, kind: imported ? "import" : "local", creation: null, type: typeText };
 }
 
 function leftmost(name: ts.EntityName): ts.Identifier {
   let left = name;
-  while (!ts.isIdentifier(left)) left = left.left;
+  while (!isIdentifier(left)) left = left.left;
   return left;
 }
 
@@ -225,11 +223,11 @@ function ofImport(from: string, name: string, file: SourceFacts, depth: number):
   const foreign = file.repository.exportOf(file.path, from, name);
   if (!foreign) return direct;
   const node = foreign.node;
-  if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)) {
+  if (isVariableDeclaration(node) && isIdentifier(node.name)) {
     const origin = ofDeclaration(node, node.name.text, foreign.file, depth + 4);
     return origin.module !== null || origin.creation ? origin : direct;
   }
-  if (ts.isExpression(node)) {
+  if (isExpression(node)) {
     const origin = originOf(node, foreign.file, depth + 4);
     return origin.module !== null || origin.creation ? origin : direct;
   }

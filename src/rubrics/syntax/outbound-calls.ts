@@ -1,10 +1,23 @@
 import { ts } from "ts-morph";
+import {
+  isArrayLiteralExpression,
+  isArrowFunction,
+  isCallExpression,
+  isIdentifier,
+  isNewExpression,
+  isNumericLiteral,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isStatement,
+  isStringLiteralLike,
+  isVariableDeclaration,
+} from "./guards.ts";
 import { durationMs, numberOf } from "./literals.ts";
 import { calleeOf, type Origin } from "./origin.ts";
 import { objectOf, propertyOf, type PropertyAnswer } from "./properties.ts";
 import { functionOf, isFunction, unwrap } from "./functions.ts";
 import type { SourceFacts } from "./source-facts.ts";
-import { CLIENT_MEMBERS, HTTP_CLIENTS, type HttpClient } from "./http-clients.ts";
+import { CLIENT_MEMBERS, HTTP_CLIENTS, mayHaveClient, type HttpClient } from "./http-clients.ts";
 
 /** How long a call may wait, as far as the code shows. `ms` is null when it is bounded by a value that is not known. */
 export type Deadline =
@@ -29,7 +42,7 @@ const known = new WeakMap<ts.Node, OutboundCall | null>();
 
 /** Reads a call as an outbound HTTP call of a known client, or of an instance of one; null when it is none. */
 export function outboundCallOf(node: ts.Node, file: SourceFacts): OutboundCall | null {
-  if (!ts.isCallExpression(node) || !mayCallOut(node)) return null;
+  if (!isCallExpression(node) || !mayHaveClient(file) || !mayCallOut(node)) return null;
   let call = known.get(node);
   if (call === undefined) {
     call = readCall(node, file);
@@ -44,7 +57,7 @@ const ofFile = new WeakMap<SourceFacts, readonly OutboundCall[]>();
 export function outboundCallsOf(file: SourceFacts): readonly OutboundCall[] {
   let calls = ofFile.get(file);
   if (!calls) {
-    calls = file.nodes(ts.SyntaxKind.CallExpression).flatMap((node) => outboundCallOf(node, file) ?? []);
+    calls = mayHaveClient(file) ? file.nodes(ts.SyntaxKind.CallExpression).flatMap((node) => outboundCallOf(node, file) ?? []) : [];
     ofFile.set(file, calls);
   }
   return calls;
@@ -53,8 +66,8 @@ export function outboundCallsOf(file: SourceFacts): readonly OutboundCall[] {
 /** A plain name, or a member that some client has: everything else is no call of a client, and most calls are settled here. */
 function mayCallOut(node: ts.CallExpression): boolean {
   const callee = unwrap(node.expression);
-  if (ts.isPropertyAccessExpression(callee)) return CLIENT_MEMBERS.has(callee.name.text);
-  return !ts.isIdentifier(callee) || functionOf(callee) === null;
+  if (isPropertyAccessExpression(callee)) return CLIENT_MEMBERS.has(callee.name.text);
+  return !isIdentifier(callee) || functionOf(callee) === null;
 }
 
 function readCall(node: ts.CallExpression, file: SourceFacts): OutboundCall | null {
@@ -97,7 +110,7 @@ function isConfig(first: ts.Node, client: HttpClient, mayBeFirst: boolean): bool
   const e = unwrap(first);
   const object = objectOf(e);
   if (object) return propertyOf(object, "url", "uri", "hostname", "host", "path", "baseURL").state !== "absent";
-  if (client.name.includes("fetch") || client.name === "undici" || !ts.isIdentifier(e)) return false;
+  if (client.name.includes("fetch") || client.name === "undici" || !isIdentifier(e)) return false;
   return (mayBeFirst || /^https?$/.test(client.name)) && /options?$|opts$|config|params|request|^init$/i.test(e.text);
 }
 
@@ -112,7 +125,7 @@ function valueOf(answer: PropertyAnswer): ts.Node | undefined {
 
 function textOf(node: ts.Node): string | null {
   const e = unwrap(node);
-  return ts.isStringLiteralLike(e) ? e.text.toUpperCase() : null;
+  return isStringLiteralLike(e) ? e.text.toUpperCase() : null;
 }
 
 function deadlineOf(
@@ -132,7 +145,7 @@ function deadlineOf(
   if (own.state === "unknown" || instance.state === "unknown") return { state: "unknown" };
   if (client.defaultMs !== null) return { state: "default", ms: client.defaultMs };
   const request = unwrap(call.arguments[0] ?? call);
-  if (client.name.includes("fetch") && call.arguments.length === 1 && ts.isNewExpression(request))
+  if (client.name.includes("fetch") && call.arguments.length === 1 && isNewExpression(request))
     return deadlineIn(request.arguments?.[1], client);
   return { state: "absent" };
 }
@@ -149,21 +162,21 @@ function deadlineIn(options: ts.Node | undefined, client: HttpClient): Deadline 
 }
 
 function durationOf(value: ts.Node, client: HttpClient): number | null {
-  if (ts.isObjectLiteralExpression(value)) {
+  if (isObjectLiteralExpression(value)) {
     const nested = propertyOf(value, "request", "response", "deadline", "socket");
     return nested.state === "present" ? numberOf(nested.value) : null;
   }
-  if (ts.isStringLiteralLike(value)) return durationMs(value.text);
+  if (isStringLiteralLike(value)) return durationMs(value.text);
   const abort = abortTimeout(value);
-  return abort ?? (client.options.includes("timeout") || ts.isNumericLiteral(value) ? numberOf(value) : null);
+  return abort ?? (client.options.includes("timeout") || isNumericLiteral(value) ? numberOf(value) : null);
 }
 
 /** Milliseconds of `AbortSignal.timeout(ms)`, possibly within `AbortSignal.any([...])`. */
 function abortTimeout(value: ts.Node): number | null {
-  if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression)) return null;
+  if (!isCallExpression(value) || !isPropertyAccessExpression(value.expression)) return null;
   if (value.expression.name.text === "timeout") return numberOf(value.arguments[0]);
   const list = value.arguments[0];
-  if (value.expression.name.text !== "any" || !list || !ts.isArrayLiteralExpression(list)) return null;
+  if (value.expression.name.text !== "any" || !list || !isArrayLiteralExpression(list)) return null;
   for (const element of list.elements) {
     const ms = abortTimeout(unwrap(element));
     if (ms !== null) return ms;
@@ -175,21 +188,21 @@ function abortTimeout(value: ts.Node): number | null {
 function deadlineAround(call: ts.CallExpression, file: SourceFacts): Deadline | null {
   let child: ts.Node = call;
   for (let up: ts.Node | undefined = call.parent; up; up = up.parent) {
-    if (ts.isPropertyAccessExpression(up) && up.expression === child && ts.isCallExpression(up.parent)) {
+    if (isPropertyAccessExpression(up) && up.expression === child && isCallExpression(up.parent)) {
       if (["timeout", "setTimeout"].includes(up.name.text)) return { state: "set", ms: numberOf(up.parent.arguments[0]), node: up.parent };
       if (
         up.name.text === "pipe" &&
-        up.parent.arguments.some((a) => ts.isCallExpression(a) && a.expression.getText(file.sourceFile).startsWith("timeout"))
+        up.parent.arguments.some((a) => isCallExpression(a) && a.expression.getText(file.sourceFile).startsWith("timeout"))
       )
         return { state: "set", ms: null, node: up.parent };
     }
-    if (ts.isCallExpression(up) && up.expression !== child) {
+    if (isCallExpression(up) && up.expression !== child) {
       const name = up.expression.getText(file.sourceFile);
       if (/(?:^|\.)race$|timeout|deadline|abortable/i.test(name))
         return { state: "set", ms: up.arguments[1] ? numberOf(up.arguments[1]) : null, node: up };
     }
-    if (ts.isVariableDeclaration(up) && ts.isIdentifier(up.name)) return laterDeadline(up.name.text, file);
-    if (ts.isStatement(up) || (isFunction(up) && !ts.isArrowFunction(up))) return null;
+    if (isVariableDeclaration(up) && isIdentifier(up.name)) return laterDeadline(up.name.text, file);
+    if (isStatement(up) || (isFunction(up) && !isArrowFunction(up))) return null;
     child = up;
   }
   return null;
@@ -198,18 +211,13 @@ function deadlineAround(call: ts.CallExpression, file: SourceFacts): Deadline | 
 /** `const req = https.request(...); req.setTimeout(5000)`, and promises raced later. */
 function laterDeadline(name: string, file: SourceFacts): Deadline | null {
   for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
-    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) continue;
+    if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) continue;
     const receiver = node.expression.expression;
     const method = node.expression.name.text;
-    if (ts.isIdentifier(receiver) && receiver.text === name && ["setTimeout", "timeout"].includes(method))
+    if (isIdentifier(receiver) && receiver.text === name && ["setTimeout", "timeout"].includes(method))
       return { state: "set", ms: numberOf(node.arguments[0]), node };
     const first = node.arguments[0];
-    if (
-      method === "race" &&
-      first &&
-      ts.isArrayLiteralExpression(first) &&
-      first.elements.some((e) => ts.isIdentifier(e) && e.text === name)
-    )
+    if (method === "race" && first && isArrayLiteralExpression(first) && first.elements.some((e) => isIdentifier(e) && e.text === name))
       return { state: "set", ms: null, node };
   }
   return null;

@@ -1,4 +1,18 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isComputedPropertyName,
+  isIdentifier,
+  isNumericLiteral,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+  isStringLiteralLike,
+  isTemplateExpression,
+  isVariableDeclaration,
+} from "./guards.ts";
 import { declarationOf } from "./declarations.ts";
 import { nameText, unwrap } from "./functions.ts";
 
@@ -12,12 +26,12 @@ export type PropertyAnswer =
 export function objectOf(node: ts.Node | undefined): ts.ObjectLiteralExpression | null {
   if (!node) return null;
   const e = unwrap(node);
-  if (ts.isObjectLiteralExpression(e)) return e;
-  if (ts.isIdentifier(e)) {
+  if (isObjectLiteralExpression(e)) return e;
+  if (isIdentifier(e)) {
     const declaration = declarationOf(e);
-    if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer) {
+    if (declaration && isVariableDeclaration(declaration) && declaration.initializer) {
       const value = unwrap(declaration.initializer);
-      return ts.isObjectLiteralExpression(value) && !isReplaced(e, declaration) ? value : null;
+      return isObjectLiteralExpression(value) && !isReplaced(e, declaration) ? value : null;
     }
   }
   return null;
@@ -49,15 +63,15 @@ export function propertyOf(node: ts.Node | undefined, ...names: readonly string[
   if (!literal) return isNothing(unwrap(node)) ? { state: "absent" } : { state: "unknown" };
   let unknown = false;
   for (const property of literal.properties) {
-    if (ts.isSpreadAssignment(property)) {
+    if (isSpreadAssignment(property)) {
       const inner = propertyOf(property.expression, ...names);
       if (inner.state === "present") return inner;
       if (inner.state === "unknown") unknown = true;
-    } else if (ts.isShorthandPropertyAssignment(property)) {
+    } else if (isShorthandPropertyAssignment(property)) {
       if (names.includes(property.name.text)) return { state: "present", value: property.name };
     } else if (names.includes(nameText(property.name))) {
-      return { state: "present", value: ts.isPropertyAssignment(property) ? property.initializer : property };
-    } else if (ts.isComputedPropertyName(property.name)) unknown = true;
+      return { state: "present", value: isPropertyAssignment(property) ? property.initializer : property };
+    } else if (isComputedPropertyName(property.name)) unknown = true;
   }
   return unknown || isExtended(node, names) ? { state: "unknown" } : { state: "absent" };
 }
@@ -65,15 +79,15 @@ export function propertyOf(node: ts.Node | undefined, ...names: readonly string[
 /** true when the value is set by `options.timeout = ...` after an options variable was declared. */
 function isExtended(node: ts.Node, names: readonly string[]): boolean {
   const e = unwrap(node);
-  if (!ts.isIdentifier(e)) return false;
+  if (!isIdentifier(e)) return false;
   const source = e.getSourceFile().text;
   return names.some((name) => source.includes(`${e.text}.${name} =`) || source.includes(`${e.text}["${name}"] =`));
 }
 
 /** Surely no object: null, undefined, a string, a number, an environment variable, or `x ?? "text"`. */
 function isNothing(e: ts.Node): boolean {
-  if (e.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(e) && e.text === "undefined")) return true;
-  if (ts.isStringLiteralLike(e) || ts.isTemplateExpression(e) || ts.isNumericLiteral(e)) return true;
-  if (ts.isPropertyAccessExpression(e)) return /^process\.env\b/.test(e.expression.getText());
-  return ts.isBinaryExpression(e) && isNothing(unwrap(e.right));
+  if (e.kind === ts.SyntaxKind.NullKeyword || (isIdentifier(e) && e.text === "undefined")) return true;
+  if (isStringLiteralLike(e) || isTemplateExpression(e) || isNumericLiteral(e)) return true;
+  if (isPropertyAccessExpression(e)) return /^process\.env\b/.test(e.expression.getText());
+  return isBinaryExpression(e) && isNothing(unwrap(e.right));
 }

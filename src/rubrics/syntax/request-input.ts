@@ -1,4 +1,22 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isBindingElement,
+  isCallExpression,
+  isConditionalExpression,
+  isElementAccessExpression,
+  isExpressionStatement,
+  isIdentifier,
+  isIfStatement,
+  isParameter,
+  isPropertyAccessExpression,
+  isPropertySignature,
+  isStringLiteralLike,
+  isSwitchStatement,
+  isTemplateExpression,
+  isTypeOfExpression,
+  isVariableDeclaration,
+} from "./guards.ts";
 import { declarationOf } from "./declarations.ts";
 import { decorators } from "./decorators.ts";
 import { contains, enclosingFunction, isFunction, unwrap, walk } from "./functions.ts";
@@ -35,24 +53,24 @@ function follow(node: ts.Node, names: readonly string[], file: SourceFacts, dept
   if (depth > DEPTH) return null;
   const e = unwrap(node);
   const next = (inner: ts.Node): InputFlow | null => follow(inner, names, file, depth + 1);
-  if (ts.isPropertyAccessExpression(e) && e.name.text === "length") return null;
+  if (isPropertyAccessExpression(e) && e.name.text === "length") return null;
   const text = e.getText(file.sourceFile).slice(0, 200);
   const part = requestPartOf(e, file);
   if (part) return isNarrowed(e) ? null : { source: e, part, validated: false, names: [...names, text] };
   if (isParsedInput(e, file)) return { source: e, part: "input", validated: true, names: [...names, text] };
-  if (ts.isIdentifier(e)) return throughName(e, names, file, depth);
-  if (ts.isPropertyAccessExpression(e) || ts.isElementAccessExpression(e)) {
+  if (isIdentifier(e)) return throughName(e, names, file, depth);
+  if (isPropertyAccessExpression(e) || isElementAccessExpression(e)) {
     const from = next(e.expression);
     return from && { ...from, names: [...from.names, text] };
   }
-  if (ts.isTemplateExpression(e))
+  if (isTemplateExpression(e))
     return firstOf(
       e.templateSpans.map((s) => s.expression),
       next,
     );
-  if (ts.isConditionalExpression(e)) return firstOf([e.whenTrue, e.whenFalse], next);
-  if (ts.isBinaryExpression(e)) return joins(e.operatorToken.kind) ? firstOf([e.left, e.right], next) : null;
-  if (ts.isCallExpression(e)) return throughCall(e, next);
+  if (isConditionalExpression(e)) return firstOf([e.whenTrue, e.whenFalse], next);
+  if (isBinaryExpression(e)) return joins(e.operatorToken.kind) ? firstOf([e.left, e.right], next) : null;
+  if (isCallExpression(e)) return throughCall(e, next);
   return null;
 }
 
@@ -70,8 +88,8 @@ function joins(kind: ts.SyntaxKind): boolean {
 
 function throughCall(e: ts.CallExpression, next: (node: ts.Node) => InputFlow | null): InputFlow | null {
   const callee = unwrap(e.expression);
-  if (ts.isIdentifier(callee)) return PASSING.test(callee.text) && e.arguments[0] ? next(e.arguments[0]) : null;
-  if (!ts.isPropertyAccessExpression(callee) || !PASSING.test(callee.name.text)) return null;
+  if (isIdentifier(callee)) return PASSING.test(callee.text) && e.arguments[0] ? next(e.arguments[0]) : null;
+  if (!isPropertyAccessExpression(callee) || !PASSING.test(callee.name.text)) return null;
   const receiver = unwrap(callee.expression);
   if (callee.name.text === "parse") return receiver.getText() === "JSON" && e.arguments[0] ? next(e.arguments[0]) : null;
   if (callee.name.text === "get") return null;
@@ -83,14 +101,14 @@ function throughName(e: ts.Identifier, names: readonly string[], file: SourceFac
   const known = [...names, e.text];
   if (!declaration) return null;
   if (isActionArgument(declaration, file)) return { source: e, part: "body", validated: false, names: known };
-  if (ts.isVariableDeclaration(declaration)) {
+  if (isVariableDeclaration(declaration)) {
     const from = declaration.initializer ? follow(declaration.initializer, known, file, depth + 1) : null;
     return from ?? throughAssignment(declaration, e, known, file, depth);
   }
-  if (!ts.isBindingElement(declaration)) return null;
+  if (!isBindingElement(declaration)) return null;
   let top: ts.Node = declaration;
-  while (ts.isBindingElement(top)) top = top.parent.parent;
-  return ts.isVariableDeclaration(top) && top.initializer ? follow(top.initializer, known, file, depth + 1) : null;
+  while (isBindingElement(top)) top = top.parent.parent;
+  return isVariableDeclaration(top) && top.initializer ? follow(top.initializer, known, file, depth + 1) : null;
 }
 
 /** `let url; url = req.query.url`, for assignments before the use that stand in the same function and under no condition. */
@@ -102,7 +120,7 @@ function throughAssignment(
   depth: number,
 ): InputFlow | null {
   for (const node of file.nodes(ts.SyntaxKind.BinaryExpression)) {
-    if (!ts.isBinaryExpression(node) || node.pos >= use.pos || !ts.isIdentifier(node.left) || node.left.text !== use.text) continue;
+    if (!isBinaryExpression(node) || node.pos >= use.pos || !isIdentifier(node.left) || node.left.text !== use.text) continue;
     if (![ts.SyntaxKind.EqualsToken, ts.SyntaxKind.PlusEqualsToken].includes(node.operatorToken.kind)) continue;
     if (declarationOf(node.left) !== declaration) continue;
     const found = follow(node.right, names, file, depth + 1);
@@ -113,9 +131,9 @@ function throughAssignment(
 
 /** A decorated parameter that a pipe or its type makes a number, a boolean or an identifier of fixed form. */
 function isNarrowed(e: ts.Node): boolean {
-  if (!ts.isIdentifier(e)) return false;
+  if (!isIdentifier(e)) return false;
   const declaration = declarationOf(e);
-  if (!declaration || !ts.isParameter(declaration)) return false;
+  if (!declaration || !isParameter(declaration)) return false;
   const kind = declaration.type?.kind;
   return (
     kind === ts.SyntaxKind.NumberKeyword ||
@@ -126,21 +144,21 @@ function isNarrowed(e: ts.Node): boolean {
 
 /** `input` of a tRPC procedure (`({ input }) =>`, `opts.input`) and `c.req.valid("json")`. */
 function isParsedInput(e: ts.Node, file: SourceFacts): boolean {
-  if (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression))
+  if (isCallExpression(e) && isPropertyAccessExpression(e.expression))
     return e.expression.name.text === "valid" && isRequestObject(e.expression.expression);
-  const holder = ts.isPropertyAccessExpression(e) && /^(?:parsedInput|input)$/.test(e.name.text) ? unwrap(e.expression) : e;
-  if (!ts.isIdentifier(holder)) return false;
+  const holder = isPropertyAccessExpression(e) && /^(?:parsedInput|input)$/.test(e.name.text) ? unwrap(e.expression) : e;
+  if (!isIdentifier(holder)) return false;
   const declaration = declarationOf(holder);
   if (!declaration) return false;
-  if (ts.isBindingElement(declaration)) {
+  if (isBindingElement(declaration)) {
     const top = declaration.parent.parent;
     const name = (declaration.propertyName ?? declaration.name).getText(file.sourceFile);
-    if (name === "parsedInput") return ts.isParameter(top) && isActionCallback(top.parent);
-    return name === "input" && ts.isParameter(top) && routeOf(top.parent, file)?.framework === "trpc";
+    if (name === "parsedInput") return isParameter(top) && isActionCallback(top.parent);
+    return name === "input" && isParameter(top) && routeOf(top.parent, file)?.framework === "trpc";
   }
   if (holder !== e && e.getText(file.sourceFile).endsWith(".parsedInput"))
-    return ts.isParameter(declaration) && isActionCallback(declaration.parent);
-  return holder !== e && ts.isParameter(declaration) && routeOf(declaration.parent, file)?.framework === "trpc";
+    return isParameter(declaration) && isActionCallback(declaration.parent);
+  return holder !== e && isParameter(declaration) && routeOf(declaration.parent, file)?.framework === "trpc";
 }
 
 const CHECKING = /assert|valid|check|verif|ensure|guard|sanit|allow|safe|permit|match|test|parse|resolve|^is[A-Z]|^has[A-Z]/i;
@@ -152,18 +170,18 @@ export function isExaminedBefore(flow: InputFlow, at: ts.Node, file: SourceFacts
   const names = new Set(flow.names);
   let examined = false;
   const mentions = (node: ts.Node): boolean =>
-    contains(node, (n) => (ts.isIdentifier(n) || ts.isPropertyAccessExpression(n)) && names.has(n.getText(file.sourceFile)));
+    contains(node, (n) => (isIdentifier(n) || isPropertyAccessExpression(n)) && names.has(n.getText(file.sourceFile)));
   walk(
     outer?.body ?? file.sourceFile,
     (node) => {
       if (examined || node.pos >= at.end) return false;
-      if (ts.isVariableDeclaration(node) && node.initializer && !isFunction(node.initializer) && mentions(node.initializer)) {
+      if (isVariableDeclaration(node) && node.initializer && !isFunction(node.initializer) && mentions(node.initializer)) {
         if (contains(node.initializer, (n) => isCheck(n, mentions))) examined = true;
-        else if (ts.isIdentifier(node.name)) names.add(node.name.text);
+        else if (isIdentifier(node.name)) names.add(node.name.text);
       }
       const condition = conditionOf(node);
       if (condition && contains(condition, (n) => isTest(n, mentions))) examined = true;
-      if (ts.isExpressionStatement(node) && node.end <= at.pos && isCheck(unwrap(node.expression), mentions)) examined = true;
+      if (isExpressionStatement(node) && node.end <= at.pos && isCheck(unwrap(node.expression), mentions)) examined = true;
       return !examined;
     },
     true,
@@ -172,15 +190,15 @@ export function isExaminedBefore(flow: InputFlow, at: ts.Node, file: SourceFacts
 }
 
 function conditionOf(node: ts.Node): ts.Node | null {
-  if (ts.isIfStatement(node)) return node.expression;
-  if (ts.isConditionalExpression(node)) return node.condition;
-  return ts.isSwitchStatement(node) ? node.expression : null;
+  if (isIfStatement(node)) return node.expression;
+  if (isConditionalExpression(node)) return node.condition;
+  return isSwitchStatement(node) ? node.expression : null;
 }
 
 function isCheck(node: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
-  if (!ts.isCallExpression(node)) return false;
+  if (!isCallExpression(node)) return false;
   const callee = unwrap(node.expression);
-  const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) ? callee.name.text : "";
+  const name = isIdentifier(callee) ? callee.text : isPropertyAccessExpression(callee) ? callee.name.text : "";
   return (
     CHECKING.test(name) &&
     !/^JSON\.parse$/.test(callee.getText()) &&
@@ -190,9 +208,9 @@ function isCheck(node: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
 
 /** A comparison with a value, a call or a lookup that mentions the value. */
 function isTest(node: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
-  if (ts.isCallExpression(node)) return !/^(?:Array\.isArray|isNaN|Number\.isNaN)$/.test(node.expression.getText()) && mentions(node);
-  if (ts.isElementAccessExpression(node)) return mentions(node.argumentExpression);
-  if (!ts.isBinaryExpression(node) || !mentions(node)) return false;
+  if (isCallExpression(node)) return !/^(?:Array\.isArray|isNaN|Number\.isNaN)$/.test(node.expression.getText()) && mentions(node);
+  if (isElementAccessExpression(node)) return mentions(node.argumentExpression);
+  if (!isBinaryExpression(node) || !mentions(node)) return false;
   const kind = node.operatorToken.kind;
   if (kind === ts.SyntaxKind.InKeyword) return true;
   const isComparison =
@@ -207,9 +225,9 @@ function isPresence(node: ts.Node): boolean {
   const e = unwrap(node);
   return (
     e.kind === ts.SyntaxKind.NullKeyword ||
-    ts.isTypeOfExpression(e) ||
-    (ts.isIdentifier(e) && e.text === "undefined") ||
-    (ts.isStringLiteralLike(e) && e.text === "")
+    isTypeOfExpression(e) ||
+    (isIdentifier(e) && e.text === "undefined") ||
+    (isStringLiteralLike(e) && e.text === "")
   );
 }
 
@@ -220,15 +238,9 @@ export function firstInputRead(fn: ts.Node, file: SourceFacts): ts.Node | null {
     fn,
     (n) => {
       if (first) return false;
-      if (ts.isPropertyAccessExpression(n) && ["query", "params", "body"].includes(requestPartOf(n, file) ?? "")) first = n;
-      if (ts.isCallExpression(n) && ["query", "body"].includes(requestPartOf(n, file) ?? "")) first = n;
-      if (
-        ts.isIdentifier(n) &&
-        n.text === "params" &&
-        !ts.isBindingElement(n.parent) &&
-        !ts.isParameter(n.parent) &&
-        !ts.isPropertySignature(n.parent)
-      )
+      if (isPropertyAccessExpression(n) && ["query", "params", "body"].includes(requestPartOf(n, file) ?? "")) first = n;
+      if (isCallExpression(n) && ["query", "body"].includes(requestPartOf(n, file) ?? "")) first = n;
+      if (isIdentifier(n) && n.text === "params" && !isBindingElement(n.parent) && !isParameter(n.parent) && !isPropertySignature(n.parent))
         first = n;
       return first === null;
     },

@@ -1,4 +1,19 @@
 import { ts } from "ts-morph";
+import {
+  getDecorators,
+  isBinaryExpression,
+  isBindingElement,
+  isCallExpression,
+  isElementAccessExpression,
+  isIdentifier,
+  isNewExpression,
+  isObjectLiteralExpression,
+  isParameter,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isSpreadAssignment,
+  isVariableDeclaration,
+} from "./guards.ts";
 import { enclosingFunction, isFunction, nameText, unwrap, type FunctionWithBody } from "./functions.ts";
 import { declarationOf } from "./declarations.ts";
 import { numberOf } from "./literals.ts";
@@ -23,7 +38,7 @@ export function routeOf(fn: ts.Node, file: SourceFacts): Route | null {
 /** true for a function that answers requests: a route's handler, or one with (req, res), (request, reply) or (ctx, next) parameters. */
 export function isRequestHandler(fn: FunctionWithBody, file: SourceFacts): boolean {
   if (routeOf(fn, file)) return true;
-  const names = fn.parameters.map((p) => nameText(ts.isIdentifier(p.name) ? p.name : undefined));
+  const names = fn.parameters.map((p) => nameText(isIdentifier(p.name) ? p.name : undefined));
   const offset = /^(?:err|error|e)$/.test(names[0] ?? "") && names.length === 4 ? 1 : 0;
   return REQUEST_NAME.test(names[offset] ?? "") && (RESPONSE_NAME.test(names[offset + 1] ?? "") || names[offset + 1] === "next");
 }
@@ -62,13 +77,13 @@ const PARTS: Readonly<Record<string, RequestPart>> = {
 export function requestPartOf(node: ts.Node, file: SourceFacts, depth = 0): RequestPart | null {
   if (depth > 6) return null;
   const e = unwrap(node);
-  if (ts.isPropertyAccessExpression(e)) {
+  if (isPropertyAccessExpression(e)) {
     const part = PARTS[e.name.text];
     if (part && isRequestObject(e.expression)) return part;
     return requestPartOf(e.expression, file, depth + 1);
   }
-  if (ts.isElementAccessExpression(e)) return requestPartOf(e.expression, file, depth + 1);
-  if (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression)) {
+  if (isElementAccessExpression(e)) return requestPartOf(e.expression, file, depth + 1);
+  if (isCallExpression(e) && isPropertyAccessExpression(e.expression)) {
     const name = e.expression.name.text;
     const receiver = e.expression.expression;
     if (isRequestObject(receiver)) {
@@ -78,35 +93,35 @@ export function requestPartOf(node: ts.Node, file: SourceFacts, depth = 0): Requ
       if (name === "header") return "headers";
       if (name === "get" && e.arguments.length === 1) return "headers";
     }
-    if (name === "get" && ts.isIdentifier(unwrap(receiver)) && unwrap(receiver).getText() === "searchParams") return "query";
-    if (name === "get" && ts.isPropertyAccessExpression(receiver))
+    if (name === "get" && isIdentifier(unwrap(receiver)) && unwrap(receiver).getText() === "searchParams") return "query";
+    if (name === "get" && isPropertyAccessExpression(receiver))
       return receiver.name.text === "searchParams" ? "query" : requestPartOf(receiver, file, depth + 1) === "headers" ? "headers" : null;
     return null;
   }
-  if (ts.isBinaryExpression(e) && [ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken].includes(e.operatorToken.kind))
+  if (isBinaryExpression(e) && [ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken].includes(e.operatorToken.kind))
     return requestPartOf(e.left, file, depth + 1);
-  if (!ts.isIdentifier(e)) return null;
+  if (!isIdentifier(e)) return null;
   const declaration = declarationOf(e);
-  if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer)
+  if (declaration && isVariableDeclaration(declaration) && declaration.initializer)
     return requestPartOf(declaration.initializer, file, depth + 1);
-  if (declaration && ts.isBindingElement(declaration)) return partOfBinding(declaration, file, depth);
-  if (declaration && ts.isParameter(declaration)) return partOfDecorator(declaration);
+  if (declaration && isBindingElement(declaration)) return partOfBinding(declaration, file, depth);
+  if (declaration && isParameter(declaration)) return partOfDecorator(declaration);
   return null;
 }
 
 function partOfBinding(element: ts.BindingElement, file: SourceFacts, depth: number): RequestPart | null {
   let top: ts.Node = element;
   const names: string[] = [];
-  while (ts.isBindingElement(top)) {
-    names.unshift(nameText(top.propertyName ?? (ts.isIdentifier(top.name) ? top.name : undefined)));
+  while (isBindingElement(top)) {
+    names.unshift(nameText(top.propertyName ?? (isIdentifier(top.name) ? top.name : undefined)));
     top = top.parent.parent;
   }
-  if (ts.isVariableDeclaration(top) && top.initializer) {
+  if (isVariableDeclaration(top) && top.initializer) {
     const source = unwrap(top.initializer);
     const part = PARTS[names[0] ?? ""];
     return part && isRequestObject(source) ? part : requestPartOf(source, file, depth + 1);
   }
-  if (ts.isParameter(top) && isFunction(top.parent)) {
+  if (isParameter(top) && isFunction(top.parent)) {
     const part = PARTS[names[0] ?? ""];
     return part && top.parent.parameters[0] === top && isRequestHandler(top.parent, file) ? part : null;
   }
@@ -115,7 +130,7 @@ function partOfBinding(element: ts.BindingElement, file: SourceFacts, depth: num
 
 /** NestJS parameter decorators. */
 function partOfDecorator(parameter: ts.ParameterDeclaration): RequestPart | null {
-  for (const mark of ts.getDecorators(parameter) ?? []) {
+  for (const mark of getDecorators(parameter) ?? []) {
     const name = mark.expression.getText().split("(")[0];
     if (name === "Body") return "body";
     if (name === "Query") return "query";
@@ -128,8 +143,8 @@ function partOfDecorator(parameter: ts.ParameterDeclaration): RequestPart | null
 /** `req`, `request`, `ctx.request`, `c.req`, `event` by name: request objects are named alike everywhere. */
 export function isRequestObject(node: ts.Node): boolean {
   const e = unwrap(node);
-  if (ts.isIdentifier(e)) return /^_?(?:req|request|ctx)$/.test(e.text) || /^(?:httpReq|httpRequest|nextRequest)$/.test(e.text);
-  return ts.isPropertyAccessExpression(e) && /^(?:req|request)$/.test(e.name.text);
+  if (isIdentifier(e)) return /^_?(?:req|request|ctx)$/.test(e.text) || /^(?:httpReq|httpRequest|nextRequest)$/.test(e.text);
+  return isPropertyAccessExpression(e) && /^(?:req|request)$/.test(e.name.text);
 }
 
 /** An answer sent to the client. */
@@ -146,18 +161,18 @@ export interface ResponseSend {
  * `NextResponse.json(body, {status})`, `Response.json`, `new Response(body, {status})`, `res.end(body)`. null when it is none.
  */
 export function responseSendOf(node: ts.Node): ResponseSend | null {
-  if (ts.isNewExpression(node)) {
-    if (!ts.isIdentifier(node.expression) || !/^(?:Response|NextResponse)$/.test(node.expression.text)) return null;
+  if (isNewExpression(node)) {
+    if (!isIdentifier(node.expression) || !/^(?:Response|NextResponse)$/.test(node.expression.text)) return null;
     return { node, status: statusOfInit(node.arguments?.[1]), body: node.arguments?.[0] ?? null };
   }
-  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return null;
+  if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return null;
   const method = node.expression.name.text;
   if (!["json", "send", "end", "jsonp", "text", "html", "body", "render"].includes(method)) return null;
   const receiver = unwrap(node.expression.expression);
   const [first, second] = node.arguments;
-  if (ts.isIdentifier(receiver) && /^(?:NextResponse|Response)$/.test(receiver.text))
+  if (isIdentifier(receiver) && /^(?:NextResponse|Response)$/.test(receiver.text))
     return { node, status: statusOfInit(second), body: first ?? null };
-  if (ts.isIdentifier(receiver) && /^(?:c|ctx)$/.test(receiver.text) && ["json", "text", "html", "body"].includes(method))
+  if (isIdentifier(receiver) && /^(?:c|ctx)$/.test(receiver.text) && ["json", "text", "html", "body"].includes(method))
     return { node, status: second ? (numberOf(second) ?? statusOfInit(second)) : 200, body: first ?? null };
   const chain = statusInChain(receiver);
   return chain ? { node, status: chain.status, body: first ?? null } : null;
@@ -166,23 +181,23 @@ export function responseSendOf(node: ts.Node): ResponseSend | null {
 function statusInChain(receiver: ts.Node): { status: number | null } | null {
   let status: number | null = 200;
   let e = receiver;
-  while (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression)) {
+  while (isCallExpression(e) && isPropertyAccessExpression(e.expression)) {
     if (["status", "code", "sendStatus", "writeHead"].includes(e.expression.name.text))
       status = numberOf(e.arguments[0]) ?? statusConstant(e.arguments[0]);
     e = unwrap(e.expression.expression);
   }
-  const name = ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  const name = isIdentifier(e) ? e.text : isPropertyAccessExpression(e) ? e.name.text : "";
   return RESPONSE_NAME.test(name) ? { status } : null;
 }
 
 function statusOfInit(init: ts.Node | undefined): number | null {
   if (!init) return 200;
   const e = unwrap(init);
-  if (!ts.isObjectLiteralExpression(e)) return numberOf(e) ?? statusConstant(e);
+  if (!isObjectLiteralExpression(e)) return numberOf(e) ?? statusConstant(e);
   for (const property of e.properties)
     if (property.name && nameText(property.name) === "status")
-      return ts.isPropertyAssignment(property) ? (numberOf(property.initializer) ?? statusConstant(property.initializer)) : null;
-  return e.properties.some(ts.isSpreadAssignment) ? null : 200;
+      return isPropertyAssignment(property) ? (numberOf(property.initializer) ?? statusConstant(property.initializer)) : null;
+  return e.properties.some(isSpreadAssignment) ? null : 200;
 }
 
 const STATUS_NAMES: Readonly<Record<string, number>> = {
@@ -206,6 +221,6 @@ const STATUS_NAMES: Readonly<Record<string, number>> = {
 function statusConstant(node: ts.Node | undefined): number | null {
   if (!node) return null;
   const e = unwrap(node);
-  const name = ts.isPropertyAccessExpression(e) ? e.name.text : ts.isIdentifier(e) ? e.text : "";
+  const name = isPropertyAccessExpression(e) ? e.name.text : isIdentifier(e) ? e.text : "";
   return STATUS_NAMES[name] ?? STATUS_NAMES[name.replace(/^HTTP_(?:STATUS_)?(?:\d+_)?/, "")] ?? null;
 }

@@ -1,4 +1,17 @@
 import { ts } from "ts-morph";
+import {
+  isArrayLiteralExpression,
+  isCallExpression,
+  isIdentifier,
+  isObjectBindingPattern,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isRegularExpressionLiteral,
+  isStringLiteralLike,
+  isTemplateExpression,
+  isVariableDeclaration,
+} from "./guards.ts";
 import { nestRoutes, nextRoutes } from "./declared-routes.ts";
 import { functionOf, isFunction, nameText, unwrap, wrappedFunction, type FunctionWithBody } from "./functions.ts";
 import { stringOf, textParts } from "./literals.ts";
@@ -46,7 +59,7 @@ export function routerFramework(receiver: ts.Node, file: SourceFacts): Route["fr
   if (origin.type && /^(?:Router|IRouter|Express|Application|express\.\w+)$/.test(origin.type)) return "express";
   if (origin.type && /^(?:Hono|OpenAPIHono)$/.test(origin.type)) return "hono";
   const inner = unwrap(receiver);
-  const name = ts.isIdentifier(inner) ? inner.text : ts.isPropertyAccessExpression(inner) ? inner.name.text : "";
+  const name = isIdentifier(inner) ? inner.text : isPropertyAccessExpression(inner) ? inner.name.text : "";
   if (!ROUTER_NAME.test(name)) return null;
   return (
     [...file.imports.values()].map((i) => FRAMEWORKS[i.from]).find((f) => f !== undefined) ?? (name === "fastify" ? "fastify" : "other")
@@ -56,7 +69,7 @@ export function routerFramework(receiver: ts.Node, file: SourceFacts): Route["fr
 function callRoutes(file: SourceFacts): Route[] {
   const routes: Route[] = [];
   for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
-    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) continue;
+    if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) continue;
     const verb = node.expression.name.text;
     if (VERBS.has(verb)) {
       const route = verbRoute(node, node.expression.expression, verb, file);
@@ -100,7 +113,7 @@ function verbRoute(call: ts.CallExpression, receiver: ts.Expression, verb: strin
 /** `router.route("/x").get(h)`. */
 function chainedPath(receiver: ts.Expression): { path: ts.Node; router: ts.Expression } | null {
   let e: ts.Node = receiver;
-  while (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression)) {
+  while (isCallExpression(e) && isPropertyAccessExpression(e.expression)) {
     const path = e.arguments[0];
     if (e.expression.name.text === "route" && path && isPathLike(path)) return { path, router: e.expression.expression };
     if (!VERBS.has(e.expression.name.text)) return null;
@@ -113,8 +126,8 @@ function chainedPath(receiver: ts.Expression): { path: ts.Node; router: ts.Expre
 function rootReceiver(receiver: ts.Expression): ts.Expression {
   let e = receiver;
   while (
-    ts.isCallExpression(e) &&
-    ts.isPropertyAccessExpression(e.expression) &&
+    isCallExpression(e) &&
+    isPropertyAccessExpression(e.expression) &&
     (VERBS.has(e.expression.name.text) || e.expression.name.text === "use")
   )
     e = e.expression.expression;
@@ -122,26 +135,24 @@ function rootReceiver(receiver: ts.Expression): ts.Expression {
 }
 
 function nameOfCallee(call: ts.CallExpression): ts.Node {
-  return ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression;
+  return isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression;
 }
 
 function isPathLike(node: ts.Node): boolean {
   const e = unwrap(node);
   const text = textParts(e)[0];
-  if (text !== undefined) return text === "" || text.startsWith("/") || text.startsWith("*") || ts.isTemplateExpression(e);
+  if (text !== undefined) return text === "" || text.startsWith("/") || text.startsWith("*") || isTemplateExpression(e);
   return (
-    ts.isRegularExpressionLiteral(e) ||
-    (ts.isArrayLiteralExpression(e) && e.elements.length > 0 && e.elements.every(isPathLike)) ||
-    (ts.isIdentifier(e) && (stringOf(e)?.startsWith("/") ?? /path|route|url|endpoint/i.test(e.text))) ||
-    (ts.isPropertyAccessExpression(e) && /path|route|url|endpoint/i.test(e.getText()))
+    isRegularExpressionLiteral(e) ||
+    (isArrayLiteralExpression(e) && e.elements.length > 0 && e.elements.every(isPathLike)) ||
+    (isIdentifier(e) && (stringOf(e)?.startsWith("/") ?? /path|route|url|endpoint/i.test(e.text))) ||
+    (isPropertyAccessExpression(e) && /path|route|url|endpoint/i.test(e.getText()))
   );
 }
 
 function isHandlerLike(node: ts.Node): boolean {
   const e = unwrap(node);
-  return (
-    isFunction(e) || ts.isIdentifier(e) || ts.isPropertyAccessExpression(e) || ts.isCallExpression(e) || ts.isArrayLiteralExpression(e)
-  );
+  return isFunction(e) || isIdentifier(e) || isPropertyAccessExpression(e) || isCallExpression(e) || isArrayLiteralExpression(e);
 }
 
 function pathText(node: ts.Node): string {
@@ -151,8 +162,8 @@ function pathText(node: ts.Node): string {
 /** Middleware in an argument: itself, the elements of an array, the hooks of a Fastify options object. */
 function hookedMiddleware(node: ts.Node): readonly ts.Node[] {
   const e = unwrap(node);
-  if (ts.isArrayLiteralExpression(e)) return e.elements.flatMap(hookedMiddleware);
-  if (ts.isObjectLiteralExpression(e)) {
+  if (isArrayLiteralExpression(e)) return e.elements.flatMap(hookedMiddleware);
+  if (isObjectLiteralExpression(e)) {
     return ["onRequest", "preParsing", "preValidation", "preHandler", "middleware", "middlewares", "beforeHandler"].flatMap((hook) => {
       const answer = propertyOf(e, hook);
       return answer.state === "present" ? hookedMiddleware(answer.value) : [];
@@ -163,7 +174,7 @@ function hookedMiddleware(node: ts.Node): readonly ts.Node[] {
 
 function objectRoute(call: ts.CallExpression, receiver: ts.Expression, file: SourceFacts): Route | null {
   const options = call.arguments[0];
-  if (!options || !ts.isObjectLiteralExpression(options)) return null;
+  if (!options || !isObjectLiteralExpression(options)) return null;
   const method = propertyOf(options, "method");
   const path = propertyOf(options, "url", "path");
   const handler = propertyOf(options, "handler");
@@ -187,22 +198,22 @@ function objectRoute(call: ts.CallExpression, receiver: ts.Expression, file: Sou
 function trpcRoute(call: ts.CallExpression, receiver: ts.Expression, verb: string): Route | null {
   let root: ts.Expression = receiver;
   const chain: ts.Node[] = [];
-  while (ts.isCallExpression(root) && ts.isPropertyAccessExpression(root.expression)) {
+  while (isCallExpression(root) && isPropertyAccessExpression(root.expression)) {
     if (root.expression.name.text === "use") chain.push(...root.arguments);
     root = root.expression.expression;
   }
-  const made = ts.isCallExpression(root) && ts.isIdentifier(root.expression) ? root.expression : root;
-  const name = ts.isIdentifier(made) ? made.text : ts.isPropertyAccessExpression(made) ? made.name.text : "";
+  const made = isCallExpression(root) && isIdentifier(root.expression) ? root.expression : root;
+  const name = isIdentifier(made) ? made.text : isPropertyAccessExpression(made) ? made.name.text : "";
   const handler = functionOf(call.arguments[0]);
   if (!handler || (!/procedure$/i.test(name) && (made === root || !takesProcedureInput(handler)))) return null;
   const holder = call.parent;
-  const path = ts.isPropertyAssignment(holder) ? nameText(holder.name) : ts.isVariableDeclaration(holder) ? nameText(holder.name) : "";
+  const path = isPropertyAssignment(holder) ? nameText(holder.name) : isVariableDeclaration(holder) ? nameText(holder.name) : "";
   return {
     framework: "trpc",
     method: verb.toUpperCase(),
     path,
     node: call,
-    anchor: ts.isPropertyAssignment(holder) ? holder.name : nameOfCallee(call),
+    anchor: isPropertyAssignment(holder) ? holder.name : nameOfCallee(call),
     middleware: chain,
     inherited: [root],
     handler,
@@ -215,7 +226,7 @@ function takesProcedureInput(handler: FunctionWithBody): boolean {
   const first = handler.parameters[0]?.name;
   return (
     first !== undefined &&
-    ts.isObjectBindingPattern(first) &&
+    isObjectBindingPattern(first) &&
     first.elements.some((element) => /^(?:input|ctx)$/.test(nameText(element.propertyName ?? element.name)))
   );
 }
@@ -224,7 +235,7 @@ function takesProcedureInput(handler: FunctionWithBody): boolean {
 function routerMiddleware(owner: string, before: number, file: SourceFacts): readonly ts.Node[] {
   const found: ts.Node[] = [];
   for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
-    if (node.pos >= before || !ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) continue;
+    if (node.pos >= before || !isCallExpression(node) || !isPropertyAccessExpression(node.expression)) continue;
     if (
       !["use", "addHook", "register"].includes(node.expression.name.text) ||
       node.expression.expression.getText(file.sourceFile) !== owner
@@ -233,7 +244,7 @@ function routerMiddleware(owner: string, before: number, file: SourceFacts): rea
     const first = node.arguments[0];
     const isScoped =
       first && stringOf(first) !== null && node.expression.name.text === "use" && !["*", "/", "/*"].includes(stringOf(first) ?? "");
-    if (!isScoped) found.push(...node.arguments.filter((a) => !ts.isStringLiteralLike(a)));
+    if (!isScoped) found.push(...node.arguments.filter((a) => !isStringLiteralLike(a)));
   }
   return found;
 }

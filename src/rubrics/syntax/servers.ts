@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isImportDeclaration, isNewExpression } from "./guards.ts";
 import { stringOf } from "./literals.ts";
 import { calleeName, calleeOf, originOf, receiverOf } from "./origin.ts";
 import { routerFramework } from "./routes.ts";
@@ -43,7 +44,7 @@ function listens(file: SourceFacts): ServerStart[] {
 
 function consumers(file: SourceFacts): ServerStart[] {
   const workers = file.nodes(ts.SyntaxKind.NewExpression).flatMap((node): ServerStart[] => {
-    if (!ts.isNewExpression(node)) return [];
+    if (!isNewExpression(node)) return [];
     const origin = originOf(node.expression, file);
     return origin.module === "bullmq" && origin.path[0] === "Worker" ? [{ node, kind: "consumer" }] : [];
   });
@@ -69,5 +70,5 @@ export function importsLike(file: SourceFacts, test: RegExp): boolean {
   for (const [local, imported] of file.imports) if (test.test(local) || test.test(imported.from)) return true;
   return file
     .nodes(ts.SyntaxKind.ImportDeclaration)
-    .some((node) => ts.isImportDeclaration(node) && test.test(stringOf(node.moduleSpecifier) ?? ""));
+    .some((node) => isImportDeclaration(node) && test.test(stringOf(node.moduleSpecifier) ?? ""));
 }

@@ -25,6 +25,8 @@ export interface ForeignDeclaration {
 export interface RepositoryFacts {
   /** The export `name` ("default" allowed) of the local module that `from` imports by `specifier`; null when it is not at hand. */
   readonly exportOf: (from: string, specifier: string, name: string) => ForeignDeclaration | null;
+  /** true when the module that `from` imports by `specifier` is a file at hand. */
+  readonly isAtHand: (from: string, specifier: string) => boolean;
   /** Names of the packages in all manifests at hand; empty when there is none. */
   readonly dependencies: ReadonlySet<string>;
 }

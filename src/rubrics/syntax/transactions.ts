@@ -1,4 +1,5 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
+import { isCallExpression, isIdentifier, isObjectBindingPattern } from "./guards.ts";
 import { lastName } from "./database-calls.ts";
 import { decoratorName, decorators } from "./decorators.ts";
 import { contains, functionOf, isFunction, nameText, type FunctionWithBody } from "./functions.ts";
@@ -52,7 +53,7 @@ export function transactionsOf(file: SourceFacts): readonly Transaction[] {
         {
           call: node,
           callback,
-          handle: first && ts.isIdentifier(first) ? first.text : null,
+          handle: first && isIdentifier(first) ? first.text : null,
           outer: receiver ? receiver.getText(file.sourceFile) : "",
         },
       ];
@@ -67,7 +68,7 @@ function isRunner(name: string, receiver: ts.Expression | null): boolean {
   if (name !== "execute" && name !== "begin") return true;
   return (
     receiver !== null &&
-    ((name === "execute" && ts.isCallExpression(receiver) && calleeName(receiver) === "transaction") ||
+    ((name === "execute" && isCallExpression(receiver) && calleeName(receiver) === "transaction") ||
       (name === "begin" && lastName(receiver) === "sql"))
   );
 }
@@ -87,7 +88,7 @@ export function transactionAround(node: ts.Node, file: SourceFacts): Transaction
 export function mayBeInTransaction(node: ts.Node, file: SourceFacts): boolean {
   if (transactionAround(node, file)) return true;
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent) {
-    if (ts.isCallExpression(up) && /transaction/i.test(calleeName(up))) return true;
+    if (isCallExpression(up) && /transaction/i.test(calleeName(up))) return true;
     if (!isFunction(up)) continue;
     if (decorators(up).some((d) => /transaction/i.test(decoratorName(d)))) return true;
     if (up.parameters.some(carriesTransaction)) return true;
@@ -98,16 +99,16 @@ export function mayBeInTransaction(node: ts.Node, file: SourceFacts): boolean {
 
 function carriesTransaction(parameter: ts.ParameterDeclaration): boolean {
   if (/Transaction|EntityManager|QueryRunner|ClientSession|PoolClient/.test(parameter.type?.getText() ?? "")) return true;
-  if (ts.isIdentifier(parameter.name)) return HANDLE.test(parameter.name.text);
+  if (isIdentifier(parameter.name)) return HANDLE.test(parameter.name.text);
   return (
-    ts.isObjectBindingPattern(parameter.name) &&
-    parameter.name.elements.some((e) => HANDLE.test(nameText(e.propertyName ?? (ts.isIdentifier(e.name) ? e.name : undefined))))
+    isObjectBindingPattern(parameter.name) &&
+    parameter.name.elements.some((e) => HANDLE.test(nameText(e.propertyName ?? (isIdentifier(e.name) ? e.name : undefined))))
   );
 }
 
 /** `queryRunner.startTransaction()`, `await knex.transaction()`, `client.query("BEGIN")`. */
 function opensByHand(node: ts.Node): boolean {
-  if (!ts.isCallExpression(node)) return false;
+  if (!isCallExpression(node)) return false;
   const name = calleeName(node);
   if (OPENS.test(name) && receiverOf(node) !== null) return true;
   if (/^(?:\$?transaction|transactionProvider)$/.test(name)) return !node.arguments.some((a) => functionOf(a) !== null);
