@@ -30,6 +30,8 @@ test.each([
   ["secret-is-not-in-the-code", "bad-config.ts", "a key written in the code"],
   ["tls-certificates-are-verified", "bad-agent.ts", "verification is off without a condition"],
   ["outbound-url-is-allowed", "bad-preview.ts", "the body names the address"],
+  ["archive-entries-stay-in-their-folder", "bad-zip.ts", "the archive names the file that is written"],
+  ["command-is-not-built-from-input", "bad-remote.ts", "the query becomes a command on the other machine"],
   ["redirect-target-is-allowed", "bad-next.ts", "the query names the target"],
   ["sql-is-parameterized", "bad-request.ts", "the query becomes SQL"],
   ["request-body-has-size-limit", "bad-json.ts", "two gigabytes in memory"],
@@ -51,6 +53,9 @@ test.each([
   ["sql-is-parameterized", "bad-repository.ts", "callers were not followed"],
   ["command-is-not-built-from-input", "bad-parameter.ts", "callers were not followed"],
   ["route-has-authentication", "bad-rights.controller.ts", "the siblings ask for rights, which says nothing about who is signed in"],
+  ["secret-is-not-in-the-code", "bad-label.ts", "a label keeps hashes apart, and hides nothing"],
+  ["object-keys-exclude-the-prototype", "bad-path.ts", "where the path comes from was not followed"],
+  ["outbound-url-is-allowed", "bad-1/app/api/catalogue/route.ts", "there is a base that the path must overcome"],
   ["redirect-target-is-allowed", "bad-cookie.ts", "what was let into the cookie was not followed"],
 ])("%s only advises on %s: %s", (id, fixture) => {
   expect(severitiesOf(id, fixture)).toEqual(["advisory"]);

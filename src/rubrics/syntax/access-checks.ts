@@ -47,9 +47,9 @@ function shortCall(text: string): string {
 }
 
 const OPEN_END =
-  /^(?:log-?in|log-?out|sign-?(?:in|up|out)|register|registration|auth|authenticate|oauth2?|oidc|saml|sso|callback|acs|forgot(?:-password)?|reset(?:-password)?|verify(?:-\w+)?|verification|confirm(?:ation)?|invites?|invitations?|unsubscribe|public|open|health|healthz|healthcheck|health-check|ping|pong|ready|readyz|readiness|live|livez|liveness|status|version|metrics|docs|swagger|openapi|csrf|captcha|token|tokens|refresh|otp|magic(?:-link)?|embed|og|feed|rss|manifest|jwks|authorize|userinfo|cron|i18n|locales|telemetry|contact|newsletter|subscribe|waitlist|demo|graphql|trpc|share|shared|robots|favicon|sitemap|introspect|revoke|discovery|mcp|sse|ws)(?:\.\w+)?$/i;
+  /^(?:log-?in|log-?out|sign-?(?:in|up|out)|register|registration|auth|authenticate|oauth2?|oidc|saml|sso|callback|acs|forgot(?:-password)?|reset(?:-password)?|activate|verify(?:-\w+)?|verification|confirm(?:ation)?|invites?|invitations?|unsubscribe|public|open|health|healthz|healthcheck|health-check|ping|pong|ready|readyz|readiness|live|livez|liveness|status|version|metrics|docs|swagger|openapi|csrf|captcha|token|tokens|refresh|otp|magic(?:-link)?|embed|og|feed|rss|manifest|jwks|authorize|userinfo|cron|i18n|locales|telemetry|[\w-]*contact(?:-[\w-]*)?|newsletter|subscribe|waitlist|demo|graphql|trpc|share|shared|robots|favicon|sitemap|introspect|revoke|discovery|mcp|sse|ws)(?:\.\w+)?$/i;
 const OPEN_START =
-  /^\(?(?:public|open|webhooks?|hooks|static|assets|docs|swagger|\.?well-?known|embed|og|shared?|auth|oauth2?|callbacks?|cron|health|unsubscribe|invites?|internal)\)?$/i;
+  /^\(?(?:public|open|webhooks?|hooks|static|assets|docs|swagger|\.?well-?known|embed|og|shared?|auth|oauth2?|callbacks?|cron|health(?:[_-]?checks?)?|perf[_-]?tests?|unsubscribe|invites?|internal)\)?$/i;
 
 /** true when a path is usually open on purpose, or for machines with another proof: sign-in, health, webhooks, documents, public pages. */
 export function isPublicPath(path: string): boolean {

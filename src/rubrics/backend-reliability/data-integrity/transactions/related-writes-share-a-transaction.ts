@@ -153,8 +153,27 @@ function followsOn(first: ts.Node, second: ts.Node): boolean {
   const meeting = from.parent;
   if (ts.isIfStatement(meeting) || ts.isConditionalExpression(meeting) || ts.isCaseBlock(meeting)) return false;
   if (ts.isTryStatement(meeting) && meeting.catchClause && contains(meeting.catchClause, second)) return false;
-  for (let up: ts.Node | undefined = second; up && up !== meeting; up = up.parent) if (ts.isCatchClause(up)) return false;
+  for (let up: ts.Node | undefined = second; up && up !== meeting; up = up.parent) {
+    if (ts.isCatchClause(up)) return false;
+    if (ts.isIfStatement(up) && isSettledBy(up.expression, first, meeting)) return false;
+  }
   return !crossesFunction(first, meeting) && !crossesFunction(second, meeting);
+}
+
+/** `if (!user)` after a block that held the first write and set `user`: only one of both runs. */
+function isSettledBy(condition: ts.Expression, first: ts.Node, meeting: ts.Node): boolean {
+  const test = unwrap(condition);
+  if (!ts.isPrefixUnaryExpression(test) || test.operator !== ts.SyntaxKind.ExclamationToken || !ts.isIdentifier(test.operand)) return false;
+  const name = test.operand.text;
+  for (let up = first.parent; up !== meeting; up = up.parent)
+    if (ts.isBlock(up) && up.statements.some((s) => setsName(s, name))) return true;
+  return false;
+}
+
+function setsName(statement: ts.Statement, name: string): boolean {
+  if (!ts.isExpressionStatement(statement)) return false;
+  const e = unwrap(statement.expression);
+  return ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(e.left) && e.left.text === name;
 }
 
 function contains(outer: ts.Node, inner: ts.Node): boolean {

@@ -79,7 +79,11 @@ function readBehind(node: ts.IfStatement, file: SourceFacts): DatabaseCall | nul
 function testedName(condition: ts.Node): string | null {
   let e = unwrap(condition);
   if (ts.isPrefixUnaryExpression(e) && e.operator === ts.SyntaxKind.ExclamationToken) e = unwrap(e.operand);
-  if (ts.isBinaryExpression(e)) e = unwrap(e.left);
+  if (ts.isBinaryExpression(e)) {
+    if (/^[<>]=?$/.test(e.operatorToken.getText()) && !/^(?:>0|>=1|<1|<=0)$/.test(`${e.operatorToken.getText()}${e.right.getText()}`))
+      return null;
+    e = unwrap(e.left);
+  }
   if (ts.isPropertyAccessExpression(e) && e.name.text === "length") e = unwrap(e.expression);
   return ts.isIdentifier(e) ? e.text : null;
 }

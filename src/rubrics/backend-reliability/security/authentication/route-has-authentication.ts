@@ -98,7 +98,7 @@ function amongSiblings(routes: readonly Route[], file: SourceFacts): readonly Pr
     if (open.length > guarded.length) continue;
     const isRight = guarded.every((r) => r.middleware.every((m) => accessOf(m, file) !== "checks" || RIGHT.test(nameOfCheck(m, file))));
     for (const route of open) {
-      if (isOnPurpose(route, file)) continue;
+      if (isOnPurpose(route, file) || (isRight && !isMutation(route))) continue;
       const names = [...new Set(guarded.flatMap((r) => guardNames(r, file)))].slice(0, 2).map((n) => `\`${n}\``);
       problems.push({
         node: route.anchor,

@@ -134,7 +134,9 @@ function isSuppliedValue(e: ts.Node): boolean {
 /** Two secrets of one form (`password !== confirmPassword`, `old.token !== token`) or a change check, not a proof of identity. */
 function isRepetition(keeper: ts.Node, other: ts.Node, file: SourceFacts): boolean {
   const names = `${nameOfValue(keeper)} ${nameOfValue(other)} ${other.getText(file.sourceFile).slice(0, 60)} ${keeper.getText(file.sourceFile).slice(0, 60)}`;
-  if (/confirm|repeat|retype|again|\bnew|\bold|prev|current|masked|placeholder|redact|default|initial|existing|next|last/i.test(names))
+  if (
+    /confirm|repeat|retype|again|sibling|\bnew|\bold|prev|current|masked|placeholder|redact|default|initial|existing|next|last/i.test(names)
+  )
     return true;
   if (nameOfValue(keeper) === nameOfValue(other) && [keeper, other].some((e) => e.getText(file.sourceFile).startsWith("this.")))
     return true;

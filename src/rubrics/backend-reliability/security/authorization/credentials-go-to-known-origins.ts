@@ -37,6 +37,7 @@ app.use(cors({ origin: ["https://shop.example.com"], credentials: true }));
 function ofOptions(options: ts.ObjectLiteralExpression, file: SourceFacts): readonly Problem[] {
   const credentials = propertyOf(options, "credentials");
   if (credentials.state !== "present" || credentials.value.kind !== ts.SyntaxKind.TrueKeyword) return [];
+  if (ts.isConditionalExpression(options.parent)) return [];
   const origin = propertyOf(options, "origin");
   if (origin.state !== "present" || !allowsAll(origin.value)) return [];
   return [

@@ -73,7 +73,14 @@ function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonl
       return [ofInput(access, scoped, file)];
     const isLone = accesses.length === 1 && access.isWrite && isExported(outer) && !flow;
     const parameter = isLone ? (parameterBehind(access.onlyId) ?? idParameter(access.onlyId)) : null;
-    if (!parameter || /^(?:ctx|context|session|user|opts|req|request)$/.test(parameter) || !access.model.startsWith("prisma.")) return [];
+    if (
+      !parameter ||
+      /^(?:ctx|context|session|user|opts|req|request)$/.test(parameter) ||
+      !access.model.startsWith("prisma.") ||
+      CAPABILITY.test(access.model) ||
+      isOwnRow(access.onlyId, access.model)
+    )
+      return [];
     return [
       {
         node: access.filter ?? access.node,
@@ -82,6 +89,16 @@ function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonl
       },
     ];
   });
+}
+
+/** Rows whose id is a secret of its own, or that only the program writes. */
+const CAPABILITY = /session|token|result|log$|event|job|cache|queue|run$|attempt/i;
+
+/** `credentials.id` of `prisma.credentials`: the row itself was handed in. */
+function isOwnRow(id: ts.Node, model: string): boolean {
+  const e = unwrap(id);
+  if (!ts.isPropertyAccessExpression(e) || !ts.isIdentifier(e.expression)) return false;
+  return e.expression.text.toLowerCase().startsWith(modelName(model).toLowerCase().slice(0, 6));
 }
 
 /** Callers that are other systems, not people with rows of their own. */

@@ -50,7 +50,7 @@ function useOf(call: ts.CallExpression): { name: string; sure: boolean } | null 
     const up: ts.Node = e.parent;
     if (ts.isReturnStatement(up) || (ts.isArrowFunction(up) && up.body === e)) {
       const fn = isFunction(up) ? up : enclosingFunction(e);
-      const given = fn ? functionName(fn) : "";
+      const given = (fn ? functionName(fn) : "").replace(/(?:For|Of|From|By)[A-Z]\w*$/, "");
       return FUNCTION.test(given) ? { name: given, sure: !given.endsWith("State") } : null;
     }
     if (ts.isStatement(up) || isFunction(up) || ts.isArrayLiteralExpression(up)) return null;

@@ -51,11 +51,21 @@ function problemOf(node: ts.Node, file: SourceFacts): Problem | null {
   const value = ts.isPropertyAssignment(node) ? unwrap(node.initializer) : node.name;
   if (!isPlain(value, file)) return null;
   const write = writeAround(node);
-  if (!write || isSalted(node)) return null;
+  if (!write || isSalted(node) || isOfAnotherMachine(node)) return null;
   return {
     node,
     message: `\`${name}\` is handed to \`${calleeName(write)}\` as it came; whether it is hashed before or below this call was not followed.`,
   };
+}
+
+/** `{ host, port, username, password }`: it has to be read again to sign in there. */
+function isOfAnotherMachine(node: ts.Node): boolean {
+  return (
+    ts.isObjectLiteralExpression(node.parent) &&
+    node.parent.properties.some(
+      (p) => p.name !== undefined && /^(?:host|hostname|port|protocol|smtp\w*|server|url|dsn)$/i.test(nameText(p.name)),
+    )
+  );
 }
 
 /** `{ password, salt }`: what comes with its salt has been hashed. */

@@ -8,6 +8,9 @@ import type { SourceFacts } from "../../../syntax/source-facts.ts";
 /** Whoever writes one of these has thought of it. */
 const GUARDED = /__proto__|prototype|constructor|hasOwn|isSafe|isUnsafe|forbidden|dangerous|denylist|blocklist|BLOCKED|allowed/i;
 
+/** Functions made to write what others hand in; one that walks its own schema is left alone. */
+const WRITERS = /set|unflat|merge|assign|extend|expand|parse|deep|nest|put|write|default|hydrate|inflate|update|patch/i;
+
 /** Keys of someone else's object that are followed or copied level by level. */
 export const objectKeysExcludeThePrototype: Rule = {
   id: "object-keys-exclude-the-prototype",
@@ -75,6 +78,7 @@ function ofDescent(node: ts.BinaryExpression): Problem | null {
   const fn = enclosingFunction(node);
   const source = keysBehind(key);
   if (!fn || !source || !isPartOfText(source)) return null;
+  if (!WRITERS.test(functionName(fn))) return null;
   const isWritten = contains(fn, (n) => isKeyedWrite(n, left.text), true);
   return isWritten
     ? {

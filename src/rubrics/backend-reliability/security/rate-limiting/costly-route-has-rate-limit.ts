@@ -61,14 +61,28 @@ app.post("/summaries", perAccountLimit, async (req, res) => {
   },
 };
 
+/** Parsers have limits of another kind. */
+const SIZES = /bodyParser|\b(?:json|urlencoded|raw|text)\(|multer|fileSize|SizeLimit|upload\./i;
+
+function isLimiter(node: ts.Node, file: SourceFacts): boolean {
+  const text = node.getText(file.sourceFile);
+  return LIMIT.test(text) && !SIZES.test(text);
+}
+
 function isLimited(route: Route, file: SourceFacts): boolean {
-  if ([...route.middleware, ...route.inherited].some((m) => LIMIT.test(m.getText(file.sourceFile)))) return true;
+  if ([...route.middleware, ...route.inherited].some((m) => isLimiter(m, file))) return true;
   return route.handler !== null && contains(route.handler, (n) => ts.isIdentifier(n) && LIMIT.test(n.text), true);
 }
 
+/** What another rule looks at, and what nobody repeats for harm. */
+const SIGNS_IN_OR_OUT = /(?:^|\/)(?:log-?(?:in|out)|sign-?(?:in|out|up)|register|auth\/local)(?:$|\/)/i;
+
 /** Most routes of this router that change data name a limiter of their own, this one does not. */
 function amongSiblings(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
-  const changing = routes.filter((r) => /^(?:POST|PUT|PATCH|DELETE)$/.test(r.method) && r.framework !== "next" && r.framework !== "trpc");
+  const changing = routes.filter(
+    (r) =>
+      !SIGNS_IN_OR_OUT.test(r.path) && /^(?:POST|PUT|PATCH|DELETE)$/.test(r.method) && r.framework !== "next" && r.framework !== "trpc",
+  );
   return [...new Set(changing.map((r) => r.owner))].flatMap((owner): readonly Problem[] => {
     const siblings = changing.filter((r) => r.owner === owner);
     const limited = siblings.filter((r) => isLimited(r, file));
@@ -87,7 +101,7 @@ const HEAVY =
 
 /** Other routes of this file name a limiter of their own; this one does heavy work without. */
 function amongHeavy(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
-  const limited = routes.filter((r) => r.framework !== "next" && r.middleware.some((m) => LIMIT.test(m.getText(file.sourceFile))));
+  const limited = routes.filter((r) => r.framework !== "next" && r.middleware.some((m) => isLimiter(m, file)));
   if (limited.length < 3) return [];
   const isLikeLimited = (route: Route): boolean => limited.some((r) => r.owner === route.owner);
   return routes

@@ -122,13 +122,18 @@ function nameOfHandler(route: Route): string {
 
 /** A guard on the route means the caller is known: changing one's own password, registering a device. */
 function isSignedIn(route: Route): boolean {
-  return route.middleware
-    .concat(route.inherited)
-    .some((m) =>
-      /UseGuards\([^)]*(?:Jwt|Auth|Permission|Session)\w*|requireUser|requireAuth|isAuthenticated|ensureLoggedIn|^with(?:Admin|Workspace|Session|Auth|User|Team|Partner)|protectedProcedure|authedProcedure/i.test(
-        m.getText(),
-      ),
-    );
+  return route.middleware.concat(route.inherited).some((m) => {
+    const text = m.getText();
+    return SIGNS_IN.test(text) || /^(?:require|ensure|must|only|check\w*Permission)(?:[A-Z]|$)/.test(lastOfCallee(text));
+  });
+}
+
+const SIGNS_IN =
+  /UseGuards\([^)]*(?:Jwt|Auth|Permission|Session)\w*|requireUser|requireAuth|isAuthenticated|ensureLoggedIn|^with(?:Admin|Workspace|Session|Auth|User|Team|Partner)|protectedProcedure|authedProcedure/i;
+
+/** `requireLogin` of `Auth.requireLogin(options)`. */
+function lastOfCallee(text: string): string {
+  return text.split("(")[0]?.split(".").at(-1) ?? "";
 }
 
 /** Next: a route for anyone that looks something up by an address or a code that was sent. */
@@ -178,6 +183,7 @@ function ofMounts(file: SourceFacts): readonly Problem[] {
     if (
       !path ||
       node.arguments.length < 2 ||
+      !textParts(path).join("").startsWith("/") ||
       !MOUNT.test(textParts(path).join("")) ||
       node.arguments.some((a) => LIMIT.test(a.getText(file.sourceFile)))
     )
