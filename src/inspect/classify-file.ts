@@ -89,7 +89,10 @@ const LISTENS = /\bhttps?\.createServer\(|\b(?:Deno|Bun)\.serve\(/;
 /** Programs for one developer may listen for a moment: an editor's, a sign-in's. */
 const TOOL = /(?:^|\/)(?:cli(?:-[^/]+)?|tools?|tooling|packages\/create-[^/]+)\//i;
 /** Folders whose servers show how something is used: nobody deploys them as they are. */
-const ILLUSTRATION = /(?:^|\/)(?:(?:[^/]+-)?examples?|samples?|demos?|docs?|website|playground|codemods?)\//i;
+const ILLUSTRATION =
+  /(?:^|\/)(?:(?:[^/]+-)?examples?|samples?|demos?|docs?|website|playground|codemods?|starters?|boilerplates?|dev-env)\//i;
+/** What runs on a developer's own machine while the real server is written. */
+const DEVELOPER = /(?:^|\/)(?:scripts?|tools?|tooling|bin)\/(?:[^/]+\/){0,5}(?:dev|local)(?:\/|[-_.])/i;
 /** Packages that talk to a person at a terminal. */
 const AT_A_TERMINAL =
   /(?:from |require\()["'](?:commander|yargs|inquirer|@inquirer\/[^"']+|@clack\/prompts|prompts|enquirer|ora|cac|meow|@oclif\/core|listr2?|ink)["']/;
@@ -107,7 +110,7 @@ export function roleOf(path: string, text: string): FileRole {
   if (TEST.test(path) || STORY.test(path)) return "test";
   if (isBrowser(path, text)) return "browser";
   const isScript = SCRIPT.test(path) || BUILT.test(path) || text.startsWith("#!");
-  return isScript && !isServerText(path, text.slice(0, 60_000)) ? "script" : "server";
+  return isScript && (DEVELOPER.test(path) || !isServerText(path, text.slice(0, 60_000))) ? "script" : "server";
 }
 
 function isServerText(path: string, text: string): boolean {
@@ -115,11 +118,12 @@ function isServerText(path: string, text: string): boolean {
 }
 
 /**
- * Why a finding in this file may not be its author's to repair, though its path does not say so: it calls itself generated, or lies
- * where built code lies. Anybody can write such a header, so it makes findings uncertain and never silences them. null when nothing does.
+ * Why a finding in this file may not be its author's to repair, though its path does not say so: it calls itself generated, is
+ * minified, or lies where built code lies. Anybody can write such a header, so it makes findings uncertain and never silences them. null when nothing does.
  */
 export function doubtOf(path: string, text: string): string | null {
   if (isGeneratedText(text)) return "the file calls itself generated";
+  if (!isTypeScript(path) && hasLongLine(text)) return "the file has lines as only programs write them";
   return BUILT.test(path) && !isTypeScript(path) ? "the file lies where built or vendored code lies" : null;
 }
 
@@ -134,7 +138,7 @@ export function isAdviceAtMost(path: string, text: string, kind: PackageKind): b
   return kind === "mixed" && !SERVER_PATH.test(path) && !SERVER_IMPORT.test(head) && !SURELY_SERVER.test(text.slice(0, 60_000));
 }
 
-/** Whether a file of a package that holds nothing but pages is one of theirs: no package or path speaks of a server. */
+/** Whether a file of a package that holds nothing but pages or commands is one of theirs: nothing in it speaks of a server. */
 export function isOfPages(path: string, text: string): boolean {
   return !SERVER_IMPORT.test(text.slice(0, 8000)) && !isServerText(path, text.slice(0, 60_000));
 }

@@ -13,6 +13,7 @@ import { findOperations } from "./find-operations.ts";
 import { fingerprintAll } from "./fingerprint-findings.ts";
 import { notReadLanguages, unreadable } from "./name-unread-files.ts";
 import { judgePromises } from "./promises/judge-promises.ts";
+import { readPromises } from "./promises/read-promise.ts";
 import { observeCode, type Observation } from "./promises/observe-code.ts";
 import { readChanges, type Change } from "./read-change.ts";
 import { runRules, type RuleFailure, type Sighting } from "./run-rules.ts";
@@ -44,6 +45,7 @@ export function inspectPullRequest(
     pullRequest.manifests,
   );
   const files = openSourceFiles(pullRequest, changes);
+  const isPromised = items.some((item) => item.counted && readPromises(item).length > 0);
   const notRead: NotRead[] = [...notReadLanguages(changes)];
   const drafts: Draft[] = [];
   const failures = new Map<Rule, { path: string; count: number; error: unknown }>();
@@ -56,7 +58,7 @@ export function inspectPullRequest(
       continue;
     }
     beforeFile(change.file.path);
-    const read = inspectFile(change, active, files, pullRequest.policy);
+    const read = inspectFile(change, active, files, pullRequest.policy, isPromised);
     notRead.push(...read.notRead);
     drafts.push(...read.drafts);
     operations.push(...read.operations);
@@ -82,7 +84,7 @@ interface FileReading {
   readonly observations: readonly Observation[];
 }
 
-function inspectFile(change: Change, rules: readonly Rule[], files: SourceFiles, policy: Policy): FileReading {
+function inspectFile(change: Change, rules: readonly Rule[], files: SourceFiles, policy: Policy, isPromised: boolean): FileReading {
   const nothing: FileReading = { drafts: [], notRead: [], failures: [], operations: [], observations: [] };
   const path = change.file.path;
   const isBackend = ["server", "script"].includes(change.role);
@@ -96,7 +98,7 @@ function inspectFile(change: Change, rules: readonly Rule[], files: SourceFiles,
     if (!parsed) return nothing;
     const { sightings, failures } = runRules(rules, parsed.facts);
     const operations = isBackend ? findOperations(change, parsed.facts) : [];
-    const observations = isBackend ? observeCode(change, parsed.facts) : [];
+    const observations = isBackend && isPromised ? observeCode(change, parsed.facts) : [];
     const suppressions = findSuppressions(change.head);
     const selected = selectSightings(sightings, change, rules, files);
     const notRead =
@@ -111,7 +113,7 @@ function inspectFile(change: Change, rules: readonly Rule[], files: SourceFiles,
   }
 }
 
-/** A finding, or none where it would only be advice on a file that may not be its author's to repair. */
+/** A finding, or none where it would only be advice on a file that may not be its author's to repair, or that only shows how something is used. */
 function draft(
   { sighting, line, endLine, unsure }: Selected,
   change: Change,
@@ -121,7 +123,7 @@ function draft(
 ): readonly Draft[] {
   const { rule, problem } = sighting;
   const stated = settingOf(policy, rule) ?? problem.severity ?? rule.severity;
-  if (change.doubt !== null && stated === "advisory") return [];
+  if ((change.doubt !== null || change.adviceAtMost) && stated === "advisory") return [];
   const doubt = change.doubt ?? (unsure ? change.unseen : null);
   const severity = severityIn(change, stated, doubt);
   const suppression = suppressions.get(sighting.line)?.find((s) => s.rule === rule.id);

@@ -104,10 +104,11 @@ function readChange(file: ChangedFile, given: readonly PatchLine[], moves: Moves
   };
 }
 
-/** What a file is for, in a package that may hold nothing but pages. */
+/** What a file is for, in a package that may hold nothing but pages or commands. */
 export function roleIn(path: string, text: string, kind: PackageKind): FileRole {
   const role = roleOf(path, text);
-  return role === "server" && kind === "browser" && isOfPages(path, text) ? "browser" : role;
+  if (role !== "server" || (kind !== "browser" && kind !== "terminal") || !isOfPages(path, text)) return role;
+  return kind === "browser" ? "browser" : "script";
 }
 
 const NOT_ITS_PATCH = "its patch is that of another text";

@@ -41,6 +41,7 @@ const ROLES: readonly (readonly [string, string, string])[] = [
   ["scripts/api.ts", 'import Fastify from "fastify";', "server"],
   ["scripts/serve.js", 'const http = require("http");\nhttp.createServer(answer).listen(80);', "server"],
   ["packages/cli/src/sign-in.ts", 'import http from "node:http";\nhttp.createServer(answer).listen(0);', "script"],
+  ["scripts/dev/preview.ts", 'import express from "express";', "script"],
   ["examples/orders/server.ts", 'import { Hono } from "hono";', "server"],
   ["src/reports/print.ts", 'import pg from "pg";\nawait page.evaluate(() => document.querySelector("h1"));', "server"],
   ["src/lib/banner.ts", '/* shown once */\n// in the browser\n"use client";\nexport const x = 1;', "browser"],
@@ -70,6 +71,8 @@ test.each([
   ["src/client.ts", "import x from 'x';\n", null],
   ["build/server.js", "", "the file lies where built or vendored code lies"],
   ["build/server.ts", "", null],
+  ["lib/vendored.js", `var a=1;${"x();".repeat(600)}`, "the file has lines as only programs write them"],
+  ["lib/data.ts", `var a=1;${"x();".repeat(600)}`, null],
 ])("%s that begins %j leaves the doubt %j", (path, text, doubt) => {
   expect(doubtOf(path, text)).toBe(doubt);
 });
@@ -100,7 +103,10 @@ test("a package is what the manifest nearest to the file says", () => {
     manifest("apps/admin/package.json", "vue", "axios"),
     manifest("apps/web/package.json", "react-dom", "next"),
     { path: "apps/broken/package.json", text: "{" },
+    { path: "packages/deploy/package.json", text: '{"bin":"deploy.js","dependencies":{"commander":"1"}}' },
+    { path: "packages/serve/package.json", text: '{"bin":"serve.js","dependencies":{"commander":"1","fastify":"1"}}' },
   ]);
+  expect(["packages/deploy/lib/a.ts", "packages/serve/lib/a.ts"].map(kindOf)).toEqual(["terminal", "unknown"]);
   expect(["apps/admin/src/a.ts", "apps/web/lib/a.ts", "apps/api/a.ts", "apps/broken/a.ts", "a.ts"].map(kindOf)).toEqual([
     "browser",
     "mixed",
@@ -114,4 +120,6 @@ test("a package of pages has no server files but those that say so", () => {
   expect(roleIn("src/backend/api.ts", "export const me = () => axios.get('/me');", "browser")).toBe("browser");
   expect(roleIn("src/backend/api.ts", 'import express from "express";', "browser")).toBe("server");
   expect(roleIn("src/backend/api.ts", "export const me = () => axios.get('/me');", "mixed")).toBe("server");
+  expect(roleIn("lib/deploy.ts", "export const deploy = () => fetch(url);", "terminal")).toBe("script");
+  expect(roleIn("lib/serve.ts", 'import Fastify from "fastify";', "terminal")).toBe("server");
 });

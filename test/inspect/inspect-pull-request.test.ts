@@ -267,6 +267,7 @@ describe("nothing hides from the rules", () => {
   test("an example's server is read, and what it does is advice", () => {
     const content = 'import express from "express";\ndanger();\n';
     expect(severities({ path: "examples/a/server.ts", status: "added", content })).toEqual(["2 advisory"]);
+    expect(inspect([{ path: "examples/a/server.ts", status: "added", content }], [advice]).findings).toEqual([]);
     expect(severities({ path: "scripts/server.ts", status: "added", content })).toEqual(["2 blocking"]);
   });
 

@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { hasRejectionHandler } from "./catches.ts";
 import { declarationOf } from "./declarations.ts";
-import { functionOf, isAsync, isFunction, nameText, unwrap, type FunctionWithBody } from "./functions.ts";
+import { contains, functionOf, isAsync, isFunction, nameText, unwrap, type FunctionWithBody } from "./functions.ts";
 import { calleeName, calleeOf } from "./origin.ts";
 import { outboundCallOf } from "./outbound-calls.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -106,9 +106,27 @@ function hasEscape(node: ts.Node, file: SourceFacts, depth: number): boolean {
   return ts.forEachChild(node, (child) => hasEscape(child, file, depth) || undefined) ?? false;
 }
 
+/** Waits and cannot fail: a sleep, a promise that only a timer resolves, `Promise.allSettled`. */
+function isPause(value: ts.Node): boolean {
+  if (ts.isCallExpression(value)) return /^(?:allSettled|sleep|delay|wait|timer|pause)$/.test(calleeName(value));
+  if (!ts.isNewExpression(value) || !ts.isIdentifier(value.expression) || value.expression.text !== "Promise") return false;
+  const executor = value.arguments?.[0] && unwrap(value.arguments[0]);
+  return (
+    executor !== undefined &&
+    isFunction(executor) &&
+    !isAsync(executor) &&
+    executor.parameters.length === 1 &&
+    contains(executor, isTimer, true)
+  );
+}
+
+function isTimer(node: ts.Node): boolean {
+  return ts.isCallExpression(node) && /^set(?:Timeout|Immediate)$/.test(calleeName(node));
+}
+
 /** Whether a value that is awaited or returned may reject; a returned value that is no call is no promise. */
 function isFailing(value: ts.Node, isAwaited: boolean, file: SourceFacts, depth: number): boolean {
-  if (hasRejectionHandler(value)) return false;
+  if (hasRejectionHandler(value) || isPause(value)) return false;
   if (!ts.isCallExpression(value)) return isAwaited;
   const called = functionOf(value.expression);
   return called === null || !neverRejects(called, file, depth);
@@ -186,7 +204,7 @@ export function unguardedAwaits(body: ts.Node): readonly ts.AwaitExpression[] {
       ts.forEachChild(node.catchClause, visit);
       return;
     }
-    if (ts.isAwaitExpression(node) && !hasRejectionHandler(node.expression)) found.push(node);
+    if (ts.isAwaitExpression(node) && !hasRejectionHandler(node.expression) && !isPause(unwrap(node.expression))) found.push(node);
     ts.forEachChild(node, visit);
   };
   visit(body);

@@ -58,6 +58,7 @@ function makesApp(file: SourceFacts): boolean {
 function speaksOfIds(file: SourceFacts): boolean {
   return (
     importsLike(file, SPEAKS) ||
+    [...file.repository.dependencies].some((name) => SPEAKS.test(name) || /pino-http|express-pino|koa-pino/.test(name)) ||
     hasString(file, SPEAKS) ||
     file.nodes(ts.SyntaxKind.Identifier).some((n) => ts.isIdentifier(n) && SPEAKS.test(n.text))
   );

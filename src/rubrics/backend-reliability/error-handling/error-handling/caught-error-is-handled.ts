@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { errorReceiverOf, treatmentOf, type ErrorReceiver } from "../../../syntax/catches.ts";
-import { enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -47,6 +47,7 @@ function problemsOf(receiver: ErrorReceiver, file: SourceFacts): readonly Proble
   if (treatment.comment || treatment.rethrows || treatment.usesError || treatment.logs.length > 0) return [];
   const tried = triedText(receiver, file);
   if (PROBE.test(tried) || MAY_FAIL.test(tried) || TOLERANT.test(nameAround(receiver.node)) || !isTried(receiver)) return [];
+  if (isToldByItsAbsence(receiver)) return [];
   const node = ts.isCatchClause(receiver.node) ? (receiver.node.getFirstToken(file.sourceFile) ?? receiver.node) : receiver.node;
   if (ts.isCatchClause(receiver.node) && treatment.isEmpty)
     return [
@@ -75,11 +76,34 @@ function isTried(receiver: ErrorReceiver): boolean {
   return ts.isCallExpression(source) && !/^z\b|\.json\(\)$|\.text\(\)$/.test(source.getText());
 }
 
+/** `const repo = await load().catch(() => null); if (!repo) ...`: the default says that it failed, and is asked at once. */
+function isToldByItsAbsence(receiver: ErrorReceiver): boolean {
+  if (ts.isCatchClause(receiver.node)) return false;
+  let e: ts.Node = receiver.node.parent;
+  while (ts.isAwaitExpression(e.parent) || ts.isParenthesizedExpression(e.parent)) e = e.parent;
+  const declaration = e.parent;
+  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return false;
+  const name = declaration.name.text;
+  const block = declaration.parent.parent.parent;
+  return contains(block, (n) => ts.isIfStatement(n) && n.pos > declaration.pos && asksFor(n.expression, name));
+}
+
+function asksFor(condition: ts.Node, name: string): boolean {
+  return (
+    contains(condition, (n) => ts.isPrefixUnaryExpression(n) && ts.isIdentifier(n.operand) && n.operand.text === name) ||
+    (ts.isPrefixUnaryExpression(condition) && ts.isIdentifier(condition.operand) && condition.operand.text === name) ||
+    (ts.isBinaryExpression(condition) &&
+      ts.isIdentifier(condition.left) &&
+      condition.left.text === name &&
+      condition.right.kind === ts.SyntaxKind.NullKeyword)
+  );
+}
+
 const PROBE =
   /\b(?:JSON\.parse|new URL|URL\.canParse|parse\w*|decode\w*|atob|require(?:\.resolve)?|import|access|stat|lstat|exists\w*|readFile\w*|verify\w*|validate\w*|jwt\w*|\w*(?:ForJWT|FromJSON|fromJSON)|new Date|\w*Parser|waitFor\w*|localStorage|sessionStorage|structuredClone|Intl|toISOString|BigInt)\s*[(.]|^\{\s*(?:\w+ = |return |(?:const|let) \w+ = )?\(?(?:await )?[\w.]{1,80}\.(?:json|text|blob)\(\)/i;
 const MAY_FAIL =
-  /\b(?:unlink\w*|rm|rmSync|rmdir\w*|kill|close\w*|destroy|end|quit|disconnect|abort|\w*rollback\w*|release|unref|cleanup\w*|clearCookie|remove\w*Listener\w*|stop|cancel|terminate|shutdown|delete(?:File|Asset|Object|Temp\w*)?|del|unlock|startTyping|setPresence)(?:\?\.)?\s*\(|ROLLBACK/i;
-const TOLERANT = /^(?:try|safe|maybe|attempt|is|has|can|ignore|silent|parse|bestEffort|noop|detect|probe|guess)/;
+  /\b(?:unlink\w*|rm|rmSync|rmdir\w*|kill|close\w*|destroy|end|quit|disconnect|abort|\w*rollback\w*|release|unref|cleanup\w*|clearCookie|remove\w*Listener\w*|stop|cancel|terminate|shutdown|delete(?:File|Asset|Object|Temp\w*)?|del|unlock|startTyping|setPresence|chmod|chown|utimes)(?:\?\.)?\s*\(|ROLLBACK/i;
+const TOLERANT = /^(?:try|safe|maybe|attempt|is|has|can|ignore|silent|parse|bestEffort|noop|detect|probe|guess|health|ping|check)/i;
 
 /** The text of what may throw, up to 2,000 characters. */
 function triedText(receiver: ErrorReceiver, file: SourceFacts): string {

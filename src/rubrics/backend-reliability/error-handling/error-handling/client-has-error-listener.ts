@@ -23,7 +23,7 @@ const EMITTERS: readonly Emitter[] = [
   { module: /^(?:redis|@redis\/client)$/, members: ["createClient", "createCluster"], name: "node-redis client", cause: LOST },
   { module: /^(?:pg|pg-pool)$/, members: ["Pool"], name: "pg client", cause: LOST },
   { module: /^pg$/, members: ["Client"], name: "pg client", cause: LOST },
-  { module: /^ws$/, members: ["WebSocketServer", "Server", "WebSocket", ""], name: "ws client", cause: LOST },
+  { module: /^ws$/, members: ["WebSocket", ""], name: "ws client", cause: LOST },
   { module: /^pg-boss$/, members: ["PgBoss", ""], name: "pg-boss client", cause: LOST },
   { module: /^ssh2$/, members: ["Client"], name: "SSH client", cause: "a refused or lost connection" },
   { module: /^mysql2?$/, members: ["createConnection"], name: "MySQL connection", cause: LOST },
@@ -78,6 +78,7 @@ cache.on("error", (error) => logger.error({ err: error }, "redis"));
 function listens(node: ts.CallExpression | ts.NewExpression, file: SourceFacts): boolean {
   const holder = holderOf(node);
   if (holder === null) return true;
+  if (holder !== "" && isHandedBack(node, holder)) return true;
   const names = ["on", "once", "addListener", "prependListener"];
   return names
     .flatMap((name) => file.callsNamed(name))
@@ -87,6 +88,18 @@ function listens(node: ts.CallExpression | ts.NewExpression, file: SourceFacts):
       const receiver = receiverOf(call);
       return receiver !== null && rootName(receiver, node) === holder && isSame(receiver, node);
     });
+}
+
+/** Returned by the function that made it: whoever asked for it listens. */
+function isHandedBack(node: ts.Node, holder: string): boolean {
+  const body = enclosingFunction(node)?.body;
+  return (
+    body !== undefined &&
+    contains(
+      body,
+      (n) => ts.isReturnStatement(n) && n.expression !== undefined && ts.isIdentifier(n.expression) && n.expression.text === holder,
+    )
+  );
 }
 
 /** Two functions may each have a variable of this name. */

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
-import { contains, enclosingFunction, unwrap } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -47,6 +47,7 @@ export async function move(from, to) {
       const name = declaration.name.text;
       if (!ts.isAwaitExpression(node.parent) && calleeName(node) !== "createQueryRunner") return [];
       if (leaves(around.body, name) || isReleasedInFinally(around.body, name) || isReleasedAtOnce(declaration, name)) return [];
+      if (isReleasedByCallback(around, name) || !mayFailBetween(declaration, name)) return [];
       return [
         { node: declaration, message: `\`${name}\` is not released in a finally: an error on the way keeps it from the pool for good.` },
       ];
@@ -106,6 +107,39 @@ function isReleasedInFinally(body: ts.Node, name: string): boolean {
         (n.catchClause !== undefined && releases(n.catchClause.block) && releases(n.tryBlock))),
     true,
   );
+}
+
+/** Released when an event says so: the client is meant to be kept until then. */
+function isReleasedByCallback(around: FunctionWithBody, name: string): boolean {
+  const body = around.body;
+  return (
+    body !== undefined && contains(body, (n) => ts.isCallExpression(n) && isReleaseOf(n, name) && enclosingFunction(n) !== around, true)
+  );
+}
+
+function isReleaseOf(call: ts.CallExpression, name: string): boolean {
+  const receiver = receiverOf(call);
+  return (
+    receiver !== null && ts.isIdentifier(receiver) && receiver.text === name && /^(?:release|destroy|end|close)$/.test(calleeName(call))
+  );
+}
+
+/** Whether anything waits, throws or returns between taking the client and giving it back in the same block. */
+function mayFailBetween(declaration: ts.VariableDeclaration, name: string): boolean {
+  const statement = declaration.parent.parent;
+  if (!ts.isVariableStatement(statement) || !ts.isBlock(statement.parent)) return true;
+  const following = statement.parent.statements.slice(statement.parent.statements.indexOf(statement) + 1);
+  const end = following.findIndex((each) => contains(each, (n) => ts.isCallExpression(n) && isReleaseOf(n, name)));
+  return (
+    end < 0 ||
+    following
+      .slice(0, isStatementAlone(following[end]) ? end : end + 1)
+      .some((each) => contains(each, (n) => ts.isAwaitExpression(n) || ts.isThrowStatement(n) || ts.isReturnStatement(n)))
+  );
+}
+
+function isStatementAlone(statement: ts.Statement | undefined): boolean {
+  return statement !== undefined && ts.isExpressionStatement(statement);
 }
 
 /** Released by the very next statement: nothing between can fail. */

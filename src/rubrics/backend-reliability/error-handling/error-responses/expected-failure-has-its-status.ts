@@ -44,20 +44,27 @@ function isAnsweredHere(node: ts.Node): boolean {
   const fn = enclosingFunction(node);
   return (
     enclosingTry(node)?.catchClause !== undefined ||
+    isInCatch(node) ||
     (fn !== null && functionName(fn) === "authorize") ||
     /^\s*["']use server["']/.test(node.getSourceFile().text)
   );
+}
+
+/** What another service answered, retold: the caller of that service is this server. */
+function isInCatch(node: ts.Node): boolean {
+  for (let up: ts.Node | undefined = node.parent; up && !ts.isFunctionLike(up); up = up.parent) if (ts.isCatchClause(up)) return true;
+  return false;
 }
 
 /** The status that a short message speaks of; null when it speaks of none. */
 function statusOf(text: string): number | null {
   if (text.length > 60) return null;
   if (
-    /^(?:unauthori[sz]ed|not authenticated|unauthenticated|authentication required)\b|\b(?:invalid|expired|missing) (?:api |access |auth(?:entication|orization)? |bearer )?(?:token|api[- ]?key|credentials)(?!:? \w)|\b(?:api |access )?token (?:is |has )?(?:invalid|expired)\b/i.test(
+    /^(?:unauthori[sz]ed|not authenticated|unauthenticated|authentication required)\b|\b(?:invalid|expired|missing) (?:api |access |auth(?:entication|orization)? |bearer )?(?:token|api[- ]?key|credentials)\b(?!:? \w)|\b(?:api |access )?token (?:is |has )?(?:invalid|expired)\b/i.test(
       text,
     )
   )
     return 401;
-  if (/^(?:forbidden|access denied|permission denied|not allowed|insufficient permissions?)\b/i.test(text)) return 403;
+  if (/^(?:forbidden(?![ ]\w)|access denied|permission denied|not allowed|insufficient permissions?)\b/i.test(text)) return 403;
   return null;
 }

@@ -6,10 +6,10 @@ import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const WAIT = /sleep|delay|(?<!a)wait|backoff|setTimeout|timeout|pause|jitter/i;
+const WAIT = /sleep|delay|(?<!a)wait|backoff|setTimeout|timeout|timer\b|pause|jitter/i;
 
 /** A catch that speaks of a conflict settles it with the next attempt. */
-const CONFLICT = /unique|conflict|duplicate|constraint|collision|P2002|P2034|23505|40001|serializ/i;
+const CONFLICT = /unique|conflict|duplicate|constraint|collision|P2002|P2034|23505|40001|serializ|EEXIST|EADDRINUSE/i;
 /** A loop head that allows one repetition. */
 const TWICE = /= ?0; ?\w+ ?< ?2;|= ?0; ?\w+ ?<= ?1;|= ?1; ?\w+ ?<= ?2;/;
 

@@ -38,9 +38,15 @@ function problemOf(call: OutboundCall, sourceFile: ts.SourceFile): Problem {
   const options = call.options && call.options !== call.url ? [call.options] : [];
   return {
     node: call.node.expression,
+    ...(isLoopback(call) ? { severity: "advisory" as const } : {}),
     alsoTouches: [...(call.url ? [call.url] : []), ...options],
     message: `\`${callee}(...)\` has no timeout: ${call.client === "fetch" ? "fetch waits minutes by default" : `${call.client} waits without limit by default`}.`,
   };
+}
+
+/** What answers stands on the same machine. */
+function isLoopback(call: OutboundCall): boolean {
+  return /^https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$)/.test((call.url ? textParts(call.url)[0] : undefined) ?? "");
 }
 
 /** A path without a host is a call of the page's own server, and `data:` is none at all. */
