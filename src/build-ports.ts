@@ -41,7 +41,7 @@ const INSPECTION_LIMITS = { deadlineMs: 60_000, memoryMb: 512 };
 
 /** What a worker is built from. */
 export interface Collaborators {
-  readonly environment: Pick<Environment, "appId">;
+  readonly environment: Pick<Environment, "appId" | "recoveryIntervalMs">;
   readonly database: Database;
   readonly queue: Queue;
   readonly probot: Probot;
@@ -84,6 +84,7 @@ export function buildPorts({ environment, database, queue, probot, metrics, log,
     heads: createAwaitedHeadStore(database),
     rounds,
     isActedOn,
+    recoveryIntervalMs: environment.recoveryIntervalMs,
     isUnfinished: (job) => queue.isUnfinished(job),
     onMissed({ guid, event, failedAt }, outcome) {
       metrics.onMissedDelivery(outcome);

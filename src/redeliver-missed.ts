@@ -7,9 +7,8 @@ const MINUTE_MS = 60_000;
 const REACH_MS = 3 * 24 * 60 * MINUTE_MS;
 /** Looked through once more each time: GitHub's clock is not ours, and an attempt is listed once it has ended. */
 const OVERLAP_MS = 15 * MINUTE_MS;
-/** With the pause doubled each time, the last try falls within the three days: 5 minutes, 10, 20, ... up to 10 hours and 40 minutes. */
+/** With rounds every five minutes the pauses are 5 minutes, 10, 20 ... and the last try falls within the three days. */
 const MOST_TRIES = 8;
-const FIRST_PAUSE_MS = 5 * MINUTE_MS;
 /** GitHub asks apps to make at most 80 content-creating requests a minute. */
 const MOST_REDELIVERIES = 100;
 
@@ -21,8 +20,8 @@ export interface RedeliveryPorts {
   readonly isActedOn: (event: string) => boolean;
   /** Hears what came of each missed delivery. */
   readonly onMissed: (delivery: FailedDelivery, outcome: "asked-again" | "given-up") => void;
-  /** Pause before the second redelivery of one delivery, doubled for each further one. */
-  readonly recoveryPauseMs?: number;
+  /** Time between two rounds, and the pause before the second redelivery of one delivery, doubled for each further one. */
+  readonly recoveryIntervalMs: number;
 }
 
 /**
@@ -31,7 +30,7 @@ export interface RedeliveryPorts {
  * Rejects when GitHub's log cannot be read; the next round then begins where this one did.
  */
 export async function redeliverMissed(job: RoundJob, ports: RedeliveryPorts): Promise<void> {
-  const { deliveryLog, missed, recoveryPauseMs = FIRST_PAUSE_MS } = ports;
+  const { deliveryLog, missed, recoveryIntervalMs } = ports;
   const startedAt = new Date(job.startedAt).getTime();
   const previousAt = job.previousAt === null ? 0 : new Date(job.previousAt).getTime() - OVERLAP_MS;
   const since = new Date(Math.max(startedAt - REACH_MS, previousAt)).toISOString();
@@ -39,7 +38,7 @@ export async function redeliverMissed(job: RoundJob, ports: RedeliveryPorts): Pr
   await missed.saveFailures(
     failures.filter(({ event }) => ports.isActedOn(event)),
     job.startedAt,
-    recoveryPauseMs,
+    recoveryIntervalMs,
   );
   for (const due of await missed.findDue(job.startedAt, MOST_REDELIVERIES)) await redeliver(due, ports);
   await missed.deleteMissedBefore(new Date(startedAt - REACH_MS - OVERLAP_MS).toISOString());

@@ -13,8 +13,6 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** Repositories looked through in a round: one request each, so at most 720 an hour in all. */
 const MOST_REPOSITORIES = 60;
-/** A repository is looked through at most this often. */
-const LEAST_PAUSE_MS = 4 * MINUTE_MS;
 /** Reviews that one round puts in line. */
 const MOST_REPAIRS = 200;
 /** Open pull requests of a repository that are compared with what GitHub lists. */
@@ -23,8 +21,8 @@ const MOST_KNOWN = 1000;
 const MERGE_GROUP_LIFE_MS = 6 * HOUR_MS;
 /** Its first job may still be on its way into the queue. */
 const MERGE_GROUP_YOUNG_MS = 2 * MINUTE_MS;
-/** Pause before the second repair of the same head, doubled for each further one. */
-const REPAIR_PAUSE_MS = 10 * MINUTE_MS;
+/** Rounds that the second repair of the same head waits, doubled for each further one. */
+const REPAIR_PAUSE_ROUNDS = 2;
 /** Repositories in a row that cannot be read: then GitHub is what fails, and the rest waits for the next round. */
 const MOST_FAILURES = 3;
 
@@ -38,6 +36,8 @@ export interface SweepPorts {
   readonly queue: JobQueue;
   /** Whether a job for the same work waits or runs. */
   readonly isUnfinished: (job: Job) => Promise<boolean>;
+  /** Time between two rounds. */
+  readonly recoveryIntervalMs: number;
 }
 
 /**
@@ -58,7 +58,7 @@ export async function sweepOpenHeads(job: RoundJob, ports: SweepPorts): Promise<
   await ports.installed.saveRepositories([]);
   let repairs = 0;
   let failures = 0;
-  for (const repository of await ports.installed.findLeastSwept(MOST_REPOSITORIES, instantBefore(LEAST_PAUSE_MS))) {
+  for (const repository of await ports.installed.findLeastSwept(MOST_REPOSITORIES, instantBefore(ports.recoveryIntervalMs / 2))) {
     try {
       repairs += await sweepRepository(repository, job, ports);
       await ports.installed.saveSwept(repository.repo, job.startedAt);
@@ -102,7 +102,7 @@ async function findClosed(
 /** Puts the job in line unless one for the same work is there. Returns whether it did. */
 async function repair(ref: PullRequestRef, headSha: string, job: Job, { startedAt }: RoundJob, ports: SweepPorts): Promise<boolean> {
   if (await ports.isUnfinished(job)) return false;
-  await ports.heads.saveRepair(ref, headSha, startedAt, REPAIR_PAUSE_MS);
+  await ports.heads.saveRepair(ref, headSha, startedAt, REPAIR_PAUSE_ROUNDS * ports.recoveryIntervalMs);
   await ports.queue.enqueue(job);
   return true;
 }

@@ -43,6 +43,7 @@ function buildWorld(given: { tries?: number; outcome?: "asked" | "gone" } = {}) 
         saveGivenUp: async (guid: string) => void states.push(`given up ${guid}`),
         deleteMissedBefore: async () => {},
       },
+      recoveryIntervalMs: 300_000,
       isActedOn: (event: string) => event.startsWith("pull_request"),
       onMissed: ({ guid }: FailedDelivery, outcome: string) => void heard.push([guid, outcome]),
     },

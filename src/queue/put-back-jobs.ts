@@ -5,9 +5,12 @@ import { JOBS } from "./start-boss.ts";
 const LOST = "job heartbeat timeout";
 const STOPPED = "pg-boss shut down while active";
 
+/** A job that its process did not survive so often may be why: it then waits like one that failed. */
+const MOST_AT_ONCE = 8;
+
 const INTERRUPTED = `
   select id from pgboss.job
-  where name = $1 and state = 'retry' and start_after > now()
+  where name = $1 and state = 'retry' and start_after > now() and retry_count <= ${MOST_AT_ONCE}
     and (output #>> '{value,message}' = $2 or output ->> 'value' = $3 or output ->> 'message' = $2)`;
 
 async function findIds(boss: PgBoss, query: string, values: readonly string[]): Promise<string[]> {

@@ -22,7 +22,8 @@ export interface RetrySettings {
   readonly runSeconds: number;
 }
 
-export const DEFAULT_RETRY: RetrySettings = { tries: 5, delaySeconds: 5, runSeconds: 600 };
+/** With the pauses of up to five minutes a job is tried for two hours and more: an outage of GitHub's or ours is waited out. */
+export const DEFAULT_RETRY: RetrySettings = { tries: 30, delaySeconds: 5, runSeconds: 600 };
 
 function connectionOf(source: DatabaseSource): ConstructorOptions {
   if (source.kind === "embedded") return { db: fromPglite(source.pglite), backend: "pglite", monitorVacuum: false, reindex: false };

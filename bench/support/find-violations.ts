@@ -1,0 +1,112 @@
+import type { Database } from "../../src/database/database.ts";
+import type { LocalGitHub } from "../../test/support/github/local-github.ts";
+import { conclusionOf, type StormPull, titleOf } from "./storm.ts";
+
+/** What was found after a storm. */
+export interface Findings {
+  /** A sentence each; none when all is as it must be. */
+  readonly violations: readonly string[];
+  readonly pullsJudged: number;
+  readonly acceptances: number;
+  readonly answers: number;
+  /** Runs that a newer one of the same name took the place of: an update cannot remove annotations. */
+  readonly replacedRuns: number;
+  /** Of these, runs whose text is that of the run before: created twice. */
+  readonly repeatedRuns: number;
+}
+
+/** Compares what GitHub and the register hold with what the people did. */
+export async function findViolations(github: LocalGitHub, pulls: readonly StormPull[], database: Database): Promise<Findings> {
+  const violations: string[] = [];
+  let [answers, replacedRuns, repeatedRuns, acceptances] = [0, 0, 0, 0];
+  for (const pull of pulls) {
+    const name = `${pull.repo}#${pull.number}`;
+    if (pull.open) {
+      const runs = runsOf(github, pull);
+      replacedRuns += Math.max(0, runs.length - 1);
+      const repeated = runs.filter((run, index) => index > 0 && isRepetition(run, runs[index - 1])).length;
+      repeatedRuns += repeated;
+      if (repeated > 0) violations.push(`${name}: ${repeated} runs on its newest head say what the one before said`);
+      violations.push(...judgeRuns(runs, pull).map((violation) => `${name}: ${violation}`));
+    }
+    const counted = judgeComments(github, pull);
+    answers += counted.answers;
+    violations.push(...counted.violations.map((violation) => `${name}: ${violation}`));
+    const register = await judgeRegister(database, pull);
+    acceptances += register.count;
+    violations.push(...register.violations.map((violation) => `${name}: ${violation}`));
+  }
+  return { violations, pullsJudged: pulls.filter(({ open }) => open).length, acceptances, answers, replacedRuns, repeatedRuns };
+}
+
+type Runs = ReturnType<LocalGitHub["checkRuns"]>;
+
+function runsOf(github: LocalGitHub, { repo, number }: StormPull): Runs {
+  return github.checkRuns(repo, github.headSha(repo, number)).filter(({ name }) => name === "Backend reliability");
+}
+
+function isRepetition(run: Runs[number], before: Runs[number] | undefined): boolean {
+  return (
+    run.output.title === before?.output.title &&
+    run.output.summary === before?.output.summary &&
+    JSON.stringify(run.annotations) === JSON.stringify(before?.annotations)
+  );
+}
+
+function judgeRuns(runs: Runs, pull: StormPull): string[] {
+  const newest = runs.at(-1);
+  if (newest === undefined) return ["its newest head has no run"];
+  const unfinished = runs.filter(({ status }) => status !== "completed").length;
+  const wanted = conclusionOf(pull);
+  const title = titleOf(pull);
+  const isRight = newest.conclusion === wanted && (title === null || newest.output.title === title);
+  return [
+    ...(unfinished > 0 ? [`${unfinished} runs on its newest head are not complete`] : []),
+    ...(isRight
+      ? []
+      : [
+          `expected ${wanted} "${title ?? ""}" (${pull.variant.code}, ${pull.variant.plan === "" ? "no plan" : "a plan"}), found ${newest.conclusion}: ${newest.output.title}`,
+        ]),
+  ];
+}
+
+function judgeComments(github: LocalGitHub, pull: StormPull): { readonly answers: number; readonly violations: string[] } {
+  const own = github.comments(pull.repo, pull.number).filter(({ viaApp }) => viaApp !== null);
+  const sticky = own.filter(({ body }) => body.includes("<!-- backend-reliability-enforcer -->")).length;
+  const violations = sticky > 1 ? [`${sticky} sticky comments`] : [];
+  let answers = 0;
+  for (const id of pull.commands) {
+    const found = own.filter(({ body }) => body.includes(`answer to issue_comment ${id} -->`)).length;
+    answers += found;
+    // Commands on a pull request that is closed when they are read get none.
+    if (found > 1 || (found === 0 && pull.open)) violations.push(`${found} answers to comment ${id}`);
+  }
+  return { answers, violations };
+}
+
+async function judgeRegister(database: Database, pull: StormPull): Promise<{ readonly count: number; readonly violations: string[] }> {
+  const rows = await database.db
+    .selectFrom("risk_acceptance")
+    .where("repo", "=", pull.repo)
+    .where("number", "=", pull.number)
+    .select(["id", "state", "comment_id"])
+    .execute();
+  const violations: string[] = [];
+  for (const id of pull.signed) {
+    const own = rows.filter((row) => row.comment_id === id);
+    if (own.length !== 1 && pull.open) violations.push(`${own.length} acceptances of comment ${id}`);
+    const [row] = own;
+    const wanted = pull.withdrawn ? "withdrawn" : "active";
+    if (row && row.state !== wanted && pull.open) violations.push(`the acceptance of comment ${id} is ${row.state}, not ${wanted}`);
+    if (row) violations.push(...(await judgeEvents(database, row)));
+  }
+  if (rows.length > pull.signed.length) violations.push(`${rows.length} acceptances of ${pull.signed.length} signatures`);
+  return { count: rows.length, violations };
+}
+
+async function judgeEvents(database: Database, { id, state }: { readonly id: number; readonly state: string }): Promise<string[]> {
+  const events = await database.db.selectFrom("acceptance_event").where("acceptance_id", "=", id).orderBy("id").select("action").execute();
+  const told = events.map(({ action }) => action).join(", ");
+  const wanted = state === "active" ? "signed" : `signed, ${state}`;
+  return told === wanted ? [] : [`the history of acceptance ${id} is "${told}", not "${wanted}"`];
+}
