@@ -4,6 +4,9 @@ import { paymentOperationsRules } from "../../src/rubrics/payment-operations/rul
 import { buildPullRequest } from "../support/build-pull-request.ts";
 
 const STRIPE = 'import Stripe from "stripe";\nconst stripe = new Stripe(process.env.KEY ?? "");\n';
+const BRAINTREE = 'import braintree from "braintree";\nconst gateway = new braintree.BraintreeGateway({});\n';
+const ADYEN = 'import { CheckoutAPI } from "@adyen/api-library";\nconst checkout = new CheckoutAPI(client);\n';
+const SQUARE = 'import { SquareClient } from "square";\nconst client = new SquareClient({});\n';
 const route = (body: string) =>
   `import express from "express";\n${STRIPE}const app = express();\napp.post("/pay", async (req, res) => {\n${body}\n  res.sendStatus(204);\n});\n`;
 const intent = (amount: string) =>
@@ -25,6 +28,54 @@ test.each<[string, string, string, "blocking" | "advisory" | "silent"]>([
   ["an id of the request in place of a price", "price-comes-from-the-server", route(`await ${intent("prices[req.body.plan]")}`), "silent"],
   ["a part refunded without a key", "charge-has-idempotency-key", `${STRIPE}stripe.refunds.create({ charge, amount: 5 });\n`, "blocking"],
   ["all refunded without a key", "charge-has-idempotency-key", `${STRIPE}stripe.refunds.create({ charge });\n`, "advisory"],
+  [
+    "a stored card charged at Braintree with no reference",
+    "charge-has-idempotency-key",
+    `${BRAINTREE}gateway.transaction.sale({ amount, paymentMethodToken });\n`,
+    "advisory",
+  ],
+  [
+    "a capture without a key",
+    "charge-has-idempotency-key",
+    `${ADYEN}checkout.ModificationsApi.captureAuthorisedPayment(id, { amount: { currency, value } });\n`,
+    "advisory",
+  ],
+  [
+    "an amount on the next bill without a key",
+    "charge-has-idempotency-key",
+    `${STRIPE}stripe.invoiceItems.create({ customer, amount: 5, currency });\n`,
+    "advisory",
+  ],
+  [
+    "a payment at Square without its required key",
+    "charge-has-idempotency-key",
+    `${SQUARE}client.payments.create({ sourceId });\n`,
+    "blocking",
+  ],
+  [
+    "a posted refund of an amount",
+    "charge-has-idempotency-key",
+    'fetch("https://api.stripe.com/v1/refunds", { method: "POST", headers: {}, body: "amount=5" });\n',
+    "blocking",
+  ],
+  [
+    "a posted refund of all",
+    "charge-has-idempotency-key",
+    'fetch("https://api.stripe.com/v1/refunds", { method: "POST", headers: {}, body: JSON.stringify({}) });\n',
+    "advisory",
+  ],
+  [
+    "a body that Razorpay's samples write again",
+    "webhook-signature-covers-the-raw-body",
+    hook("validateWebhookSignature(JSON.stringify(req.body), sign, secret);"),
+    "advisory",
+  ],
+  [
+    "a body that anyone else writes again",
+    "webhook-signature-covers-the-raw-body",
+    hook("stripe.webhooks.constructEvent(JSON.stringify(req.body), sign, secret);"),
+    "blocking",
+  ],
   ["a subscription without a key", "charge-has-idempotency-key", `${STRIPE}stripe.subscriptions.create({ customer });\n`, "advisory"],
   ["options from elsewhere", "charge-has-idempotency-key", `${STRIPE}stripe.refunds.create({ charge, amount: 5 }, options);\n`, "silent"],
   ["a webhook that acts on its body", "webhook-verifies-its-signature", hook("await orders.markPaid(req.body.id);"), "blocking"],

@@ -66,7 +66,9 @@ function inRequest(request: PaymentRequest, file: SourceFacts): Problem {
 function withoutKey(call: PaymentCall, file: SourceFacts): Problem {
   const { operation, provider, keyName } = call;
   const isBlocking = operation === "charge" || operation === "payout" || (operation === "refund" && isPartial(call));
-  const what = call.takesKey === "required" ? `${provider.name} refuses the call without it.` : WHAT_IF[operation];
+  const isWhole = operation === "refund" && !isPartial(call);
+  const repeat = isWhole ? "a repeat is refused as refunded already, where only the first answer was lost." : WHAT_IF[operation];
+  const what = call.takesKey === "required" ? `${provider.name} refuses the call without it.` : repeat;
   return {
     node: call.node.expression,
     alsoTouches: [call.node],
@@ -94,6 +96,8 @@ function withoutKeys(call: PaymentCall, file: SourceFacts): readonly Problem[] {
 /** An order that a customer has to finish, where the provider's reference does not ask for a key; a whole refund that is refused twice. */
 function isHarmlessTwice(call: PaymentCall): boolean {
   if (call.operation === "intent") return call.provider.name !== "Stripe";
+  // As much as was authorised can be captured, and the provider says how much was.
+  if (call.operation === "capture") return asksProviderFirst(call.node);
   return call.operation === "refund" && call.takesKey === "never" && !isPartial(call);
 }
 

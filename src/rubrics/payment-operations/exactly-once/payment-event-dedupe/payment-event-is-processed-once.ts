@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { calleeName } from "../../../syntax/origin.ts";
-import { contains } from "../../../syntax/functions.ts";
+import { contains, walk } from "../../../syntax/functions.ts";
 import { webhooksOf } from "../../../syntax/payment-webhooks.ts";
 
 /** A payment webhook that has effects and never looks at the event's id. */
@@ -39,22 +39,44 @@ app.post("/stripe/webhook", express.raw({ type: "application/json" }), async (re
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) =>
-      webhooksOf(file)
-        .filter(({ handler }) => contains(handler, adds, true) && !contains(handler, recognises, true))
-        .map(({ anchor, name }) => ({
-          node: anchor,
-          message: `The webhook \`${name}\` adds something for each event and never looks at the event's id; what it calls was not followed.`,
-        })),
+      webhooksOf(file).flatMap(({ anchor, handler, name }) => {
+        const effect = contains(handler, recognises, true) ? null : firstEffect(handler);
+        if (!effect) return [];
+        const added = effect.expression.getText(file.sourceFile).replace(/\s+/g, " ").slice(0, 60);
+        const message = `The webhook \`${name}\` calls \`${added}\` for each event and never looks at the event's id; what it calls was not followed.`;
+        return [{ node: anchor, alsoTouches: [effect], message }];
+      }),
   },
 };
 
-/** An effect that a second delivery doubles; setting a status again does not. */
-function adds(node: ts.Node): boolean {
+const ADDS =
+  /^(?:create\w*|insert\w*|increment\w*|add\w*|credit\w*|grant\w*|send(?!Status$|File$|$)\w*|ship\w*|fulfil\w*|provision\w*|topUp\w*|deposit\w*|enqueue\w*)$/;
+
+/** The first effect that a second delivery doubles; setting a status again does not, and making a value is none. */
+function firstEffect(handler: ts.Node): ts.CallExpression | null {
+  let found: ts.CallExpression | null = null;
+  walk(
+    handler,
+    (node) => {
+      if (!found && ts.isCallExpression(node) && ADDS.test(calleeName(node)) && isRunForItself(node)) found = node;
+      return found === null;
+    },
+    true,
+  );
+  return found;
+}
+
+/** `await add(x)`, `add(x);`, `return add(x)`, `[add(x)]`, `add(x).then(...)`: not `const hash = createHash(x)`. */
+function isRunForItself(call: ts.CallExpression): boolean {
+  const { parent } = call;
   return (
-    ts.isCallExpression(node) &&
-    /^(?:create(?!Hmac$|Hash$|Verify$|Decipher|PublicKey$|SecretKey$|PrivateKey$|\w*(?:Client|Logger|Error|Context|Response)$)\w*|insert\w*|increment\w*|add\w*|credit\w*|grant\w*|send(?!Status$|File$|$)\w*|ship\w*|fulfil\w*|provision\w*|topUp\w*|deposit\w*|enqueue\w*)$/.test(
-      calleeName(node),
-    )
+    ts.isAwaitExpression(parent) ||
+    ts.isExpressionStatement(parent) ||
+    ts.isReturnStatement(parent) ||
+    ts.isArrowFunction(parent) ||
+    ts.isVoidExpression(parent) ||
+    (ts.isArrayLiteralExpression(parent) && ts.isCallExpression(parent.parent) && calleeName(parent.parent).startsWith("all")) ||
+    (ts.isPropertyAccessExpression(parent) && /^(?:then|catch|finally|execute|exec)$/.test(parent.name.text))
   );
 }
 

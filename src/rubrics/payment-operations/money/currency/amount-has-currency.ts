@@ -47,6 +47,9 @@ export const pay = (order, key) =>
 
 const CURRENCY = ["currency", "currencyCode", "currency_code", "iso_currency_code"];
 
+/** Providers whose amount is a number beside its currency; the others take an object of both, which may come from elsewhere. */
+const FLAT: ReadonlySet<string> = new Set(["Stripe", "Razorpay"]);
+
 /**
  * The object literals that must hold a currency: those in which an amount stands. An amount beside the call's other parameters is left
  * out where the provider has a documented default, and a refund has the currency of its payment.
@@ -59,7 +62,9 @@ function holdersOf(call: PaymentCall): readonly ts.ObjectLiteralExpression[] {
       return ts.isObjectLiteralExpression(holder) ? [holder] : [];
     return [];
   });
-  return [...new Set(holders)].filter((holder) => (holder === outer ? !call.hasOwnCurrency : isMoney(holder)));
+  return [...new Set(holders)].filter((holder) =>
+    holder === outer ? FLAT.has(call.provider.name) && !call.hasOwnCurrency : isMoney(holder),
+  );
 }
 
 /** `amount: { value, currency }`, `price_data: { unit_amount, currency }`. */
