@@ -62,7 +62,12 @@ export function buildPorts({ environment, database, queue, probot, metrics, log,
   const appClient = appClientOf(probot);
   const rounds = createRoundStore(database, queue);
   return {
-    source: createPullRequestSource(clientOf, { blobs: createBlobCache(BLOB_CACHE_BYTES), now, policies: createPolicyStore(database) }),
+    source: createPullRequestSource(clientOf, {
+      blobs: createBlobCache(BLOB_CACHE_BYTES),
+      now,
+      policies: createPolicyStore(database),
+      appId: environment.appId,
+    }),
     comments: createCommentSource(clientOf),
     signing: createSigningSource(clientOf, createPushStore(database)),
     acceptances: createAcceptanceStore(database, queue),

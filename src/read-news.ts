@@ -1,7 +1,7 @@
 import type { PullRequestRef } from "./model/job.ts";
 import type { Policy } from "./model/policy.ts";
 import type { Review, SignatureNews } from "./model/review.ts";
-import type { GitHubAccount } from "./model/signing.ts";
+import type { Authorship, GitHubAccount, Involvement } from "./model/signing.ts";
 import type { SignaturePorts, Signatures } from "./read-signatures.ts";
 import { isAnybodyLeft } from "./risks/may-sign.ts";
 
@@ -13,17 +13,15 @@ export async function readNews(
   ref: PullRequestRef,
   review: Review,
   signatures: Signatures,
-  { policy, ports }: { readonly policy: Policy; readonly ports: Pick<SignaturePorts, "signing"> },
+  { policy, authorship, ports }: NewsContext,
 ): Promise<SignatureNews | null> {
-  const candidates = await readCandidates(ref, review, policy, ports);
-  const involved = candidates === null ? null : await signatures.involvement();
-  const maySomebody = (names: readonly string[] | null): boolean =>
-    candidates === null ||
-    involved === null ||
-    isAnybodyLeft(names === null ? candidates : candidates.filter(({ login }) => hasLogin(names, login)), involved);
   const forms = signatures.waiting.flatMap(({ form, comment }) =>
     form?.parsed.kind === "complete" ? [{ code: form.code, acceptedBy: form.parsed.form.acceptedBy, url: comment.url }] : [],
   );
+  const people = await readPeople(ref, review, signatures, { isAnew: forms.length > 0, policy, authorship, ports });
+  const maySomebody = (names: readonly string[] | null): boolean =>
+    people === null ||
+    isAnybodyLeft(names === null ? people.candidates : people.candidates.filter(({ login }) => hasLogin(names, login)), people.involvement);
   const vain = forms.filter(({ acceptedBy }) => !maySomebody(acceptedBy)).map(({ acceptedBy, url }) => ({ acceptedBy, url }));
   const ended = [...signatures.ended, ...signatures.expired.map((each) => ({ ...each, endedBecause: "expired" as const }))];
   const news: SignatureNews = {
@@ -42,16 +40,32 @@ export async function readNews(
   return isEmpty ? null : news;
 }
 
+interface NewsContext {
+  readonly policy: Policy;
+  /** Who wrote it, where the snapshot told. */
+  readonly authorship?: Authorship | undefined;
+  readonly ports: Pick<SignaturePorts, "signing">;
+}
+
 function hasLogin(names: readonly string[], login: string): boolean {
   return names.some((name) => name.toLowerCase() === login.toLowerCase());
 }
 
-/** Everyone who could sign at all; null where nobody has to, or where they cannot be listed. */
-async function readCandidates(
+/**
+ * Everyone who could sign at all, and who had a hand in the change; null where nobody has to sign, or where they cannot be
+ * listed. A form that waits is judged by what GitHub says now; otherwise what is known of them serves.
+ */
+async function readPeople(
   ref: PullRequestRef,
   { verdict }: Review,
-  policy: Policy,
-  { signing }: Pick<SignaturePorts, "signing">,
-): Promise<readonly GitHubAccount[] | null> {
-  return verdict === "blocked" || verdict === "undetermined" ? signing.fetchCandidates(ref, policy.decisionMakers) : null;
+  signatures: Signatures,
+  { isAnew, policy, authorship, ports: { signing } }: NewsContext & { readonly isAnew: boolean },
+): Promise<{ readonly candidates: readonly GitHubAccount[]; readonly involvement: Involvement } | null> {
+  if (verdict !== "blocked" && verdict !== "undetermined") return null;
+  const candidates = await (isAnew
+    ? signing.fetchCandidates(ref, policy.decisionMakers)
+    : signing.recallCandidates(ref, policy.decisionMakers));
+  if (candidates === null) return null;
+  const involvement = isAnew || !authorship ? await signatures.involvement() : await signing.recallInvolvement(ref, authorship, candidates);
+  return { candidates, involvement };
 }

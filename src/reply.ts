@@ -15,7 +15,7 @@ export async function replyToButton(
   const latestRetrofitOn = addDays(fetched.pullRequest.now, fetched.pullRequest.policy.horizonDays);
   const body =
     job.reply === "plan-skeleton" ? renderPlanSkeletonComment(review, backendReliability) : renderRiskForm(review, { latestRetrofitOn });
-  await publisher.publishComment(job, body);
+  await publisher.publishComment(job, body, job.deliveryId);
 }
 
 /** The calendar date, UTC, that many days after an instant: YYYY-MM-DD. */

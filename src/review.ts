@@ -8,6 +8,7 @@ import type { HeadJob, PullRequestRef, ReviewJob } from "./model/job.ts";
 import type {
   Inspector,
   JobQueue,
+  Published,
   Publisher,
   PullRequestSource,
   PullRequestStore,
@@ -44,7 +45,14 @@ type Judged = {
   /** The signatures that count now. */
   readonly counted: readonly Acceptance[];
   readonly policyChange: PullRequest["policyChange"];
+  /** What of ours stood on GitHub when it was read. */
+  readonly published?: Published;
 };
+
+/** The commit that a verdict was for is gone: the pull request was pushed to, and its new head is judged by the next try. */
+class HeadGone extends Error {
+  override readonly name = "HeadMoved";
+}
 
 /**
  * Reviews a pull request at its newest head and says so on GitHub: snapshot -> signatures -> verdict -> published. The
@@ -63,7 +71,10 @@ export async function reviewPullRequest(job: ReviewJob, ports: ReviewPorts): Pro
   if (headBefore !== null && headBefore !== review.headSha) await reviewOthers(job, headBefore, ports);
   const others = await loadOthersOfHead(job, review.headSha, ports);
   const carried = carryWorst(review, others);
-  const url = await ports.publisher.publishCheckRun(job, review.headSha, renderCheckRun(carried));
+  // Where the head is shared, another review may have published since.
+  const published = others.length === 0 ? judged.published : undefined;
+  const url = await ports.publisher.publishCheckRun(job, review.headSha, renderCheckRun(carried), published);
+  if (url === null) throw new HeadGone(`${job.repo}@${review.headSha} is gone`);
   await ports.shown.saveShown(
     job,
     review.shortfalls.map(({ fingerprint }) => fingerprint),
@@ -71,9 +82,9 @@ export async function reviewPullRequest(job: ReviewJob, ports: ReviewPorts): Pro
   await retractOldHeads(job, judged, ports);
   const paid = carryWorstPayments(review, others);
   const payments = paid ? renderPaymentCheckRun(paid) : null;
-  if (payments) await ports.publisher.publishCheckRun(job, review.headSha, payments);
-  if (policyChange) await ports.publisher.publishCheckRun(job, review.headSha, renderPolicyCheckRun(policyChange));
-  await ports.publisher.publishStickyComment(job, renderStickyComment(review, url), renderQuietComment(review, url));
+  if (payments) await ports.publisher.publishCheckRun(job, review.headSha, payments, published);
+  if (policyChange) await ports.publisher.publishCheckRun(job, review.headSha, renderPolicyCheckRun(policyChange), published);
+  await ports.publisher.publishStickyComment(job, renderStickyComment(review, url), renderQuietComment(review, url), judged.published);
   return review;
 }
 
@@ -95,10 +106,16 @@ export async function judgePullRequest(
   const { policy, now, headSha } = pullRequest;
   const signatures = await readSignatures(ref, { policy, now, headSha, deliveryId, comments: pullRequest.comments }, ports);
   const judged = await reviewSnapshot({ ...pullRequest, acceptances: signatures.counted }, ports.inspector);
-  const news = await readNews(ref, judged, signatures, { policy, ports });
+  const news = await readNews(ref, judged, signatures, { policy, authorship: fetched.authorship, ports });
   const review = { ...judged, headSha, ...(news ? { signatures: news } : {}) };
   await ports.reviews.saveReview(ref, review);
-  return { state: "open", review, counted: signatures.counted, policyChange: pullRequest.policyChange };
+  return {
+    state: "open",
+    review,
+    counted: signatures.counted,
+    policyChange: pullRequest.policyChange,
+    ...(fetched.published ? { published: fetched.published } : {}),
+  };
 }
 
 /** The newest reviews of the others on this head. An acceptance among them is validated again before it is shown. */

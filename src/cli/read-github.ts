@@ -34,7 +34,13 @@ export async function readGitHubPullRequest(name: string, settings: Settings): P
   if (repo === undefined) throw new BadInput(`--github ${JSON.stringify(name)}: expected OWNER/REPO#N, such as acme/api#12`);
   const token = process.env.GITHUB_TOKEN;
   const client = new Octokit({ baseUrl: readApiUrl(), ...(token && { auth: token }), log: SILENT });
-  const options = { blobs: createBlobCache(BLOB_CACHE_BYTES), now: () => new Date(settings.now), readClosed: true };
+  const options = {
+    blobs: createBlobCache(BLOB_CACHE_BYTES),
+    now: () => new Date(settings.now),
+    readClosed: true,
+    appId: null,
+    restOnly: !token,
+  };
   const source = createPullRequestSource(async () => client, options);
   const ref = { installationId: 0, repo, number: Number(number) };
   const again = (error: unknown) => {

@@ -5,10 +5,32 @@ import type { PlanItem } from "./plan-item.ts";
 import type { PullRequest } from "./pull-request.ts";
 import type { AcceptanceEvent, AcceptanceState, Person, RecordedAcceptance, RegisterCause, Signature } from "./recorded-acceptance.ts";
 import type { Review } from "./review.ts";
+import type { Authorship } from "./signing.ts";
+
+/** A check run of ours on a head, the newest of its name. */
+export interface PublishedRun {
+  readonly id: number;
+  readonly name: string;
+  readonly externalId: string;
+  /** How many it carries. */
+  readonly annotations: number;
+}
+
+/** What of ours stood on GitHub when a pull request was read. null: not all of it was seen. */
+export interface Published {
+  readonly runs: readonly PublishedRun[] | null;
+  readonly ownComments: readonly { readonly id: number; readonly body: string }[] | null;
+}
 
 /** A pull request that was read: open, with its snapshot; closed, when nobody needs a verdict; or gone (404, uninstalled). */
 export type FetchedPullRequest =
-  | { readonly state: "open"; readonly pullRequest: PullRequest & { readonly headSha: string } }
+  | {
+      readonly state: "open";
+      readonly pullRequest: PullRequest & { readonly headSha: string };
+      /** Absent where the reading did not tell: it is then looked up before anything is written. */
+      readonly published?: Published;
+      readonly authorship?: Authorship;
+    }
   | { readonly state: "closed"; readonly headSha: string }
   | { readonly state: "gone" };
 
@@ -28,12 +50,15 @@ export interface Inspector {
 
 /** Writes what was rendered, idempotently. Decides nothing. */
 export interface Publisher {
-  /** One completed run of this name on the head: created, or the one that is there updated. Returns its web address. */
-  publishCheckRun(ref: PullRequestRef, headSha: string, run: CheckRun): Promise<string>;
+  /**
+   * One completed run of this name on the head: created, or the one that is there updated. Returns its web address; null when
+   * the commit is gone. `published`: what stood there a moment ago; without it that is looked up.
+   */
+  publishCheckRun(ref: PullRequestRef, headSha: string, run: CheckRun, published?: Published): Promise<string | null>;
   /** The one sticky comment: created, edited in place, or left alone when a person deleted or hid it. `body` null: edit to the quiet form if it exists, never create. */
-  publishStickyComment(ref: PullRequestRef, body: string | null, quietBody: string): Promise<void>;
-  /** A reply to a person's request. */
-  publishComment(ref: PullRequestRef, body: string): Promise<void>;
+  publishStickyComment(ref: PullRequestRef, body: string | null, quietBody: string, published?: Published): Promise<void>;
+  /** The one reply to a person's request, which came with this delivery. */
+  publishComment(ref: PullRequestRef, body: string, deliveryId: string): Promise<void>;
 }
 
 /** Remembers reviews by head SHA. */

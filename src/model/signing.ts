@@ -41,6 +41,21 @@ export interface Involvement {
   readonly pushers: readonly GitHubAccount[] | null;
 }
 
+/** A commit of a pull request with everyone who had a hand in it. */
+export interface AuthoredCommit {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  readonly authors: readonly GitHubAccount[];
+}
+
+/** Who wrote a pull request, as its snapshot told along. */
+export interface Authorship {
+  readonly pullRequestAuthor: GitHubAccount | null;
+  readonly commits: readonly AuthoredCommit[];
+  /** The branch that it comes from; null when its repository is gone. */
+  readonly head: { readonly repo: string; readonly branch: string } | null;
+}
+
 /** What gives a person the right to sign. null: could not be read. */
 export interface Authority {
   /** `role_name`; "none" without access. */
@@ -55,4 +70,11 @@ export interface SigningSource {
   fetchAuthority(ref: PullRequestRef, account: GitHubAccount, decisionMakers: Policy["decisionMakers"]): Promise<Authority>;
   /** Everyone that the decision makers resolve to; null when they are too many or cannot be listed. */
   fetchCandidates(ref: PullRequestRef, decisionMakers: Policy["decisionMakers"]): Promise<readonly GitHubAccount[] | null>;
+  /** The same, ten minutes old at most: for what a check says, never for what counts. */
+  recallCandidates(ref: PullRequestRef, decisionMakers: Policy["decisionMakers"]): Promise<readonly GitHubAccount[] | null>;
+  /**
+   * Who had a hand in a pull request by what its snapshot and webhooks told, for what a check says, never for what
+   * counts. The branch's activity is asked only where it decides whether one of the candidates is left.
+   */
+  recallInvolvement(ref: PullRequestRef, authorship: Authorship, candidates: readonly GitHubAccount[]): Promise<Involvement>;
 }

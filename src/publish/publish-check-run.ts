@@ -1,48 +1,101 @@
+import { createHash } from "node:crypto";
 import type { Annotation, CheckRun } from "../model/check-run.ts";
 import type { PullRequestRef } from "../model/job.ts";
-import { type GitHubClient, ownerAndName } from "../github/client.ts";
+import type { PublishedRun } from "../model/ports.ts";
+import { type GitHubClient, ownerAndName, statusOf } from "../github/client.ts";
+import { mayHaveWorked } from "../github/faults.ts";
+import { createOnce } from "./create-once.ts";
 
 /** GitHub takes at most 50 annotations a request; later updates append (docs, rest/checks/runs). */
 const ANNOTATIONS_PER_REQUEST = 50;
 
-type Output = { title: string; summary: string; text?: string; annotations?: ReturnType<typeof toAnnotation>[] };
-
-/**
- * Publishes a completed run on the head. Our newest run of that name is updated in place when it carries no
- * annotations, because an update can only append them; otherwise a new run takes its place, and GitHub shows
- * and requires the newest. Returns the run's web address.
- */
-export async function publishCheckRun(
-  client: GitHubClient,
-  appId: number,
-  ref: PullRequestRef,
-  headSha: string,
-  run: CheckRun,
-): Promise<string> {
-  const place = ownerAndName(ref.repo);
-  const existing = await findRun(client, appId, ref, headSha, run.name);
-  const [first = [], ...rest] = inGroups(run.annotations);
-  const body = {
-    name: run.name,
-    external_id: `pull-request-${ref.number}`,
-    status: "completed" as const,
-    conclusion: run.conclusion,
-    actions: run.actions.map((action) => ({ ...action })),
-    output: outputOf(run, first),
-  };
-  const published = existing
-    ? await client.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", { ...place, check_run_id: existing, ...body })
-    : await client.request("POST /repos/{owner}/{repo}/check-runs", { ...place, head_sha: headSha, ...body });
-  for (const annotations of rest)
-    await client.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
-      ...place,
-      check_run_id: published.data.id,
-      output: outputOf(run, annotations),
-    });
-  return published.data.html_url ?? `${published.data.url}`;
+/** Where a run is published. */
+export interface CheckRunPlace {
+  readonly client: GitHubClient;
+  readonly appId: number;
+  readonly ref: PullRequestRef;
+  readonly headSha: string;
 }
 
-async function findRun(client: GitHubClient, appId: number, ref: PullRequestRef, headSha: string, name: string): Promise<number | null> {
+/** A run as it stands on GitHub. `url` null: it does not say yet what it should. */
+interface StandingRun extends PublishedRun {
+  readonly url: string | null;
+}
+
+/**
+ * Publishes a completed run on the head. Our newest run of that name is updated in place when it carries no annotations
+ * or these very ones, because an update can only append them; otherwise a new run takes its place, and GitHub shows and
+ * requires the newest. `known`: our newest runs on the head, where they were just read. Returns the run's web address;
+ * null when the commit is gone, so that nobody waits there.
+ */
+export async function publishCheckRun(place: CheckRunPlace, run: CheckRun, known: readonly PublishedRun[] | null): Promise<string | null> {
+  const latest = known ? newestOf(known, run.name) : await findRun(place, run.name);
+  const externalId = externalIdOf(place.ref, run.annotations);
+  const canStay = latest !== null && (latest.annotations === 0 || latest.externalId === externalId);
+  try {
+    if (canStay) return await updateRun(place, { ...latest, externalId, url: null }, run);
+    return await updateRun(place, await createRun(place, run, externalId, latest?.id ?? 0), run);
+  } catch (error) {
+    if (statusOf(error) === 422 && error instanceof Error && /no commit found/i.test(error.message)) return null;
+    throw error;
+  }
+}
+
+/** Names the pull request, and by a hash the annotations, so that a repetition appends none twice. */
+function externalIdOf({ number }: PullRequestRef, annotations: readonly Annotation[]): string {
+  const digest = createHash("sha256").update(JSON.stringify(annotations)).digest("hex").slice(0, 16);
+  return annotations.length === 0 ? `pull-request-${number}` : `pull-request-${number}:${digest}`;
+}
+
+async function createRun(place: CheckRunPlace, run: CheckRun, externalId: string, newerThan: number): Promise<StandingRun> {
+  const first = run.annotations.slice(0, ANNOTATIONS_PER_REQUEST);
+  const create = async (): Promise<StandingRun> => {
+    const { data } = await place.client.request("POST /repos/{owner}/{repo}/check-runs", {
+      ...ownerAndName(place.ref.repo),
+      head_sha: place.headSha,
+      ...bodyOf(run, externalId),
+      output: outputOf(run, first),
+    });
+    return { id: Number(data.id), name: run.name, externalId, annotations: first.length, url: data.html_url ?? `${data.url}` };
+  };
+  return createOnce(create, async () => {
+    const found = await findRun(place, run.name);
+    return found && found.id > newerThan && found.externalId === externalId ? found : null;
+  });
+}
+
+/**
+ * Brings a run to what it should say: nothing is left to do for one that was just created whole. Only annotations that it
+ * does not carry are sent; where an answer is lost, the run itself tells how many it has.
+ */
+async function updateRun(place: CheckRunPlace, standing: StandingRun, run: CheckRun): Promise<string> {
+  let { annotations: carried, url } = standing;
+  let lost = 0;
+  while (url === null || carried < run.annotations.length) {
+    const next = run.annotations.slice(carried, carried + ANNOTATIONS_PER_REQUEST);
+    try {
+      const { data } = await place.client.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+        ...ownerAndName(place.ref.repo),
+        check_run_id: standing.id,
+        ...bodyOf(run, standing.externalId),
+        output: outputOf(run, next),
+      });
+      url = data.html_url ?? `${data.url}`;
+      carried += next.length;
+    } catch (error) {
+      if (!mayHaveWorked(error) || (lost += 1) > 1) throw error;
+      carried = (await findRun(place, run.name))?.annotations ?? carried;
+    }
+  }
+  return url;
+}
+
+function newestOf<Run extends PublishedRun>(runs: readonly Run[], name: string): Run | null {
+  const [newest] = runs.filter((each) => each.name === name).toSorted((left, right) => right.id - left.id);
+  return newest ?? null;
+}
+
+async function findRun({ client, appId, ref, headSha }: CheckRunPlace, name: string): Promise<StandingRun | null> {
   const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
     ...ownerAndName(ref.repo),
     ref: headSha,
@@ -50,9 +103,30 @@ async function findRun(client: GitHubClient, appId: number, ref: PullRequestRef,
     app_id: appId,
     filter: "latest",
   });
-  const [latest] = data.check_runs.filter((each) => each.app?.id === appId).toSorted((left, right) => Number(right.id) - Number(left.id));
-  return latest && latest.output.annotations_count === 0 ? Number(latest.id) : null;
+  const own = data.check_runs.filter((each) => each.app?.id === appId);
+  return newestOf(
+    own.map((each) => ({
+      id: Number(each.id),
+      name: each.name,
+      externalId: each.external_id ?? "",
+      annotations: each.output.annotations_count,
+      url: each.html_url ?? `${each.url}`,
+    })),
+    name,
+  );
 }
+
+function bodyOf(run: CheckRun, externalId: string) {
+  return {
+    name: run.name,
+    external_id: externalId,
+    status: "completed" as const,
+    conclusion: run.conclusion,
+    actions: run.actions.map((action) => ({ ...action })),
+  };
+}
+
+type Output = { title: string; summary: string; text?: string; annotations?: ReturnType<typeof toAnnotation>[] };
 
 function outputOf(run: CheckRun, annotations: readonly Annotation[]): Output {
   return {
@@ -72,11 +146,4 @@ function toAnnotation(annotation: Annotation) {
     title: annotation.title,
     message: annotation.message,
   };
-}
-
-function inGroups(annotations: readonly Annotation[]): readonly (readonly Annotation[])[] {
-  const groups: Annotation[][] = [];
-  for (let start = 0; start < annotations.length; start += ANNOTATIONS_PER_REQUEST)
-    groups.push(annotations.slice(start, start + ANNOTATIONS_PER_REQUEST));
-  return groups;
 }

@@ -1,6 +1,7 @@
 import type { PullRequestRef } from "../model/job.ts";
 import type { RiskReplyPublisher } from "../model/ports.ts";
 import { type ClientOf, type GitHubClient, ownerAndName, statusOf } from "../github/client.ts";
+import { createOnce } from "./create-once.ts";
 
 const PAGE_SIZE = 100;
 /** Pages of a conversation that are searched for an answer. */
@@ -19,15 +20,15 @@ export function createReplyPublisher(clientOf: ClientOf, appId: number): RiskRep
       if (existing === null && body === null) return;
       const text = `${marker}\n${body ?? WITHDRAWN_QUESTION}`;
       if (existing?.body === text) return;
-      await write(client, ref, existing?.id ?? null, text);
+      await write(client, appId, ref, existing?.id ?? null, text);
     },
   };
 }
 
-async function write(client: GitHubClient, ref: PullRequestRef, id: number | null, body: string): Promise<void> {
+async function write(client: GitHubClient, appId: number, ref: PullRequestRef, id: number | null, body: string): Promise<void> {
   const place = ownerAndName(ref.repo);
   if (id === null) {
-    await client.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", { ...place, issue_number: ref.number, body });
+    await createAnswer(client, appId, ref, body);
     return;
   }
   try {
@@ -38,8 +39,22 @@ async function write(client: GitHubClient, ref: PullRequestRef, id: number | nul
   }
 }
 
+/** Creates the comment that starts with this line, once. */
+export async function createAnswer(client: GitHubClient, appId: number, ref: PullRequestRef, body: string): Promise<void> {
+  const [marker = ""] = body.split("\n", 1);
+  const create = async () => {
+    await client.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+      ...ownerAndName(ref.repo),
+      issue_number: ref.number,
+      body,
+    });
+    return true;
+  };
+  await createOnce(create, async () => (await findAnswer(client, appId, ref, marker)) && true);
+}
+
 /** Our answer with that marker, by its app, which nobody else can sign as. */
-async function findAnswer(
+export async function findAnswer(
   client: GitHubClient,
   appId: number,
   ref: PullRequestRef,

@@ -61,7 +61,7 @@ it("records every request with who asked and what came of it", async () => {
   await acme.app.repos.get(IN_REPO);
   await statusOf(acme.client("rita").repos.get({ owner: "acme", repo: "none" }));
   await fetch(`${acme.github.url}/orgs/acme/members?per_page=1`, { headers: { authorization: "token wrong" } });
-  expect(acme.github.requests().slice(before)).toEqual([
+  expect(acme.github.requests().slice(before)).toMatchObject([
     { method: "GET", path: "/repos/acme/orders", status: 200, login: `${acme.github.app.slug}[bot]`, kind: "installation" },
     { method: "GET", path: "/repos/acme/none", status: 404, login: "rita", kind: "user" },
     { method: "GET", path: "/orgs/acme/members?per_page=1", status: 401, login: null, kind: "anonymous" },
@@ -90,4 +90,27 @@ it.each([
   const headers = { authorization: `token ${acme.github.as("wendy").token()}` };
   expect((await fetch(`${acme.github.url}/repos/acme/orders/issues`, { method: "POST", headers, body })).status).toBe(status);
   expect(takeViolations()).toMatchObject([{ operation: "POST /repos/{owner}/{repo}/issues", part: "body" }]);
+});
+
+it("meets a share of the requests, the same ones for the same seed", async () => {
+  const met = async (seed: number) => {
+    acme.github.forgetFaults(seed);
+    acme.github.failNext({ match: "/branches/main", status: 503, chance: 0.3, delayMs: [0, 2] });
+    const statuses: number[] = [];
+    for (let index = 0; index < 30; index++) statuses.push(await statusOf(getBranch()));
+    acme.github.forgetFaults();
+    return statuses;
+  };
+  const first = await met(7);
+  expect(first.filter((status) => status === 503).length).toBeGreaterThan(3);
+  expect(first.filter((status) => status === 200).length).toBeGreaterThan(12);
+  expect(await met(7)).toEqual(first);
+  expect(await met(8)).not.toEqual(first);
+});
+
+it("records how much was sent and answered", async () => {
+  await acme.app.issues.create({ ...IN_REPO, title: "counted" });
+  const { bytesSent = 0, bytesAnswered = 0 } = acme.github.requests().at(-1) ?? {};
+  expect(bytesSent).toBe(JSON.stringify({ title: "counted" }).length);
+  expect(bytesAnswered).toBeGreaterThan(500);
 });

@@ -1,6 +1,7 @@
 import type { CommentRef } from "../../model/job.ts";
 import type { CommentSourcePort, ConversationComment, GitHubAccount } from "../../model/signing.ts";
 import { type ClientOf, type GitHubClient, partOfAnswer } from "../../github/client.ts";
+import { type ActorNode, toAccount } from "./graphql-actor.ts";
 
 /** Nodes of one GraphQL request (GitHub's limit for `nodes`). */
 const MOST_NODES = 100;
@@ -17,12 +18,6 @@ export const COMMENTS_QUERY = `query($ids: [ID!]!) {
 fragment history on UserContentEditConnection { nodes { editedAt editor { ...who } } }
 fragment who on Actor { __typename login ... on User { databaseId } ... on Bot { databaseId } ... on Organization { databaseId } }
 fragment place on PullRequest { number repository { nameWithOwner } }`;
-
-interface ActorNode {
-  readonly __typename: string;
-  readonly login: string;
-  readonly databaseId?: number | null;
-}
 
 interface CommentNode {
   readonly body?: string;
@@ -106,8 +101,4 @@ function newestEditByAnother({ author, userContentEdits }: CommentNode): string 
     edit && (!author || edit.editor?.login !== author.login) ? [edit.editedAt] : [],
   );
   return times.toSorted().at(-1) ?? null;
-}
-
-function toAccount({ __typename, login, databaseId }: ActorNode): GitHubAccount {
-  return { id: databaseId ?? 0, login: __typename === "Bot" ? `${login}[bot]` : login, type: __typename };
 }

@@ -1,22 +1,16 @@
 import type { PullRequestRef } from "../../model/job.ts";
 import type { PullRequestPush } from "../../model/ports.ts";
-import type { GitHubAccount, Involvement } from "../../model/signing.ts";
-import { carriesChange, isMergeOfBase, type OwnCommit } from "../../risks/carries-change.ts";
+import type { AuthoredCommit, Authorship, GitHubAccount, Involvement } from "../../model/signing.ts";
+import { carriesChange, isMergeOfBase } from "../../risks/carries-change.ts";
+import { isAnybodyLeft } from "../../risks/may-sign.ts";
 import { type GitHubClient, ownerAndName, statusOf } from "../../github/client.ts";
+import { findNamedAccounts } from "./commit-people.ts";
 
 /** GitHub lists at most 250 commits of a pull request (docs, rest/pulls). Past that nobody can be shown not to be an author. */
 const MOST_COMMITS = 250;
 const PAGE_SIZE = 100;
 /** Pages of a branch's activity that are read; a longer history cannot be told. */
 const MOST_ACTIVITY_PAGES = 5;
-
-const CO_AUTHOR =
-  /^co-authored-by:[^<\n]{0,200}<(?:(\d{1,15})\+)?([a-z0-9](?:[a-z0-9_-]{0,98})(?:\[bot\])?)@users\.noreply\.[a-z0-9.-]{1,100}>/gim;
-const NO_REPLY = /^(?:(\d{1,15})\+)?([a-z0-9](?:[a-z0-9_-]{0,98})(?:\[bot\])?)@users\.noreply\.[a-z0-9.-]{1,100}$/i;
-
-interface ReadCommit extends OwnCommit {
-  readonly authors: readonly GitHubAccount[];
-}
 
 /** Who had a hand in a pull request, read now. `told` are the pushes that webhooks told of. */
 export async function fetchInvolvement(client: GitHubClient, ref: PullRequestRef, told: readonly PullRequestPush[]): Promise<Involvement> {
@@ -25,17 +19,40 @@ export async function fetchInvolvement(client: GitHubClient, ref: PullRequestRef
     pull_number: ref.number,
   });
   const commits = data.commits > MOST_COMMITS ? null : await fetchCommits(client, ref, data.commits);
-  const own = new Set(commits?.map((commit) => commit.sha));
   const isOfBaseRepository = data.head.repo?.full_name.toLowerCase() === ref.repo.toLowerCase();
   return {
     pullRequestAuthor: data.user && { id: Number(data.user.id), login: data.user.login, type: data.user.type },
-    commitAuthors: commits?.flatMap((commit) => (isMergeOfBase(commit, own) ? [] : commit.authors)) ?? null,
+    commitAuthors: commits && findAuthors(commits),
     pushers: commits && (await findPushers(client, ref, isOfBaseRepository ? data.head.ref : null, commits, told)),
   };
 }
 
-async function fetchCommits(client: GitHubClient, ref: PullRequestRef, count: number): Promise<readonly ReadCommit[] | null> {
-  const commits: ReadCommit[] = [];
+/**
+ * Who had a hand in it by what the snapshot told. Those who only pushed, before the pull request was opened, are looked
+ * up where they could leave no candidate: where one is left.
+ */
+export async function recallInvolvement(
+  client: GitHubClient,
+  ref: PullRequestRef,
+  { pullRequestAuthor, commits, head }: Authorship,
+  told: readonly PullRequestPush[],
+  candidates: readonly GitHubAccount[],
+): Promise<Involvement> {
+  const known = { pullRequestAuthor, commitAuthors: findAuthors(commits), pushers: await findPushers(client, ref, null, commits, told) };
+  const left = candidates.filter((candidate) => isAnybodyLeft([candidate], known));
+  const branch = head?.repo.toLowerCase() === ref.repo.toLowerCase() ? head.branch : null;
+  if (left.length !== 1 || branch === null) return known;
+  return { ...known, pushers: await findPushers(client, ref, branch, commits, told) };
+}
+
+/** Everyone who had a hand in commits, merges of the base left out. */
+function findAuthors(commits: readonly AuthoredCommit[]): readonly GitHubAccount[] {
+  const own = new Set(commits.map((commit) => commit.sha));
+  return commits.flatMap((commit) => (isMergeOfBase(commit, own) ? [] : commit.authors));
+}
+
+async function fetchCommits(client: GitHubClient, ref: PullRequestRef, count: number): Promise<readonly AuthoredCommit[] | null> {
+  const commits: AuthoredCommit[] = [];
   for (let page = 1; page <= Math.ceil(MOST_COMMITS / PAGE_SIZE); page++) {
     const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}/commits", {
       ...ownerAndName(ref.repo),
@@ -45,8 +62,8 @@ async function fetchCommits(client: GitHubClient, ref: PullRequestRef, count: nu
     });
     for (const { sha, parents, author, committer, commit } of data) {
       const linked = [author, committer].flatMap((account) => readAccount(account));
-      const named = [commit.author?.email, commit.committer?.email].flatMap((email) => accountOfNoReply(email ?? ""));
-      commits.push({ sha, parents: parents.map((parent) => parent.sha), authors: [...linked, ...named, ...coAuthors(commit.message)] });
+      const named = findNamedAccounts(commit.message, [commit.author?.email, commit.committer?.email]);
+      commits.push({ sha, parents: parents.map((parent) => parent.sha), authors: [...linked, ...named] });
     }
     if (data.length < PAGE_SIZE) break;
   }
@@ -58,7 +75,7 @@ async function findPushers(
   client: GitHubClient,
   ref: PullRequestRef,
   branch: string | null,
-  commits: readonly ReadCommit[],
+  commits: readonly AuthoredCommit[],
   told: readonly PullRequestPush[],
 ): Promise<readonly GitHubAccount[] | null> {
   const activity = branch === null ? [] : await fetchActivity(client, ref, branch);
@@ -114,18 +131,4 @@ async function askActivity(client: GitHubClient, ref: PullRequestRef, branch: st
 function readAccount(account: object | null | undefined): readonly GitHubAccount[] {
   if (!account || !("id" in account) || !("login" in account)) return [];
   return [{ id: Number(account.id), login: String(account.login), type: "type" in account ? String(account.type) : "User" }];
-}
-
-function coAuthors(message: string): readonly GitHubAccount[] {
-  return [...message.slice(0, 65_536).matchAll(CO_AUTHOR)].map((match) => namedAccount(match[1], match[2]));
-}
-
-function accountOfNoReply(email: string): readonly GitHubAccount[] {
-  const match = NO_REPLY.exec(email.slice(0, 300));
-  return match ? [namedAccount(match[1], match[2])] : [];
-}
-
-/** An account known by its address: id 0 where the address has none, the login then decides. */
-function namedAccount(id: string | undefined, login: string | undefined): GitHubAccount {
-  return { id: Number(id ?? 0), login: login ?? "", type: "User" };
 }

@@ -2,8 +2,10 @@ import { type Policy, type PolicyProblem, DEFAULT_POLICY } from "../../model/pol
 import { parsePolicy } from "../../policy/parse-policy.ts";
 import type { ChangedFile } from "../../model/changed-file.ts";
 import type { PolicyStore } from "../../model/ports.ts";
-import type { GitHubClient } from "../../github/client.ts";
-import { fetchText } from "./fetch-text.ts";
+import { decodeContent } from "../text-content.ts";
+import type { BlobReading } from "./content-node.ts";
+import { type BlobName, keyOf } from "./fetch-blobs.ts";
+import type { ListedFile } from "./fetch-files.ts";
 
 /** Where a repository keeps its policy. */
 export const POLICY_PATH = ".github/backend-reliability.yml";
@@ -16,16 +18,17 @@ interface PolicyReading {
 }
 
 /**
- * A repository's policy, from the base repository's default branch only: never from the pull request's head. Where the
- * file has mistakes, the last version without any stays in force; `store` remembers it.
+ * A repository's policy. `file` comes from the base repository's default branch only: never from the pull request's
+ * head. Where it has mistakes, the last version without any stays in force; `store` remembers it.
  */
-export async function fetchPolicy(client: GitHubClient, repo: string, now: string, store: PolicyStore | null): Promise<PolicyReading> {
-  const file = await fetchText(client, repo, POLICY_PATH, null);
-  if (!file) return { policy: DEFAULT_POLICY, policyOrigin: "default", policyProblems: [] };
-  const { policy, problems } = parsePolicy(file.text, POLICY_PATH);
+export async function readPolicy(repo: string, file: BlobReading, now: string, store: PolicyStore | null): Promise<PolicyReading> {
+  const content = file && "bytes" in file ? decodeContent(file.bytes) : null;
+  if (!file || !("sha" in file) || !content || !("text" in content))
+    return { policy: DEFAULT_POLICY, policyOrigin: "default", policyProblems: [] };
+  const { policy, problems } = parsePolicy(content.text, POLICY_PATH);
   if (problems.length > 0) return lastGoodPolicy(repo, problems, store);
   const known = await store?.loadPolicy(repo);
-  if (known?.sha !== file.sha) await store?.savePolicy(repo, { text: file.text, sha: file.sha, at: now });
+  if (known?.sha !== file.sha) await store?.savePolicy(repo, { text: content.text, sha: file.sha, at: now });
   return { policy, policyOrigin: originOf(repo, file.sha), policyProblems: [] };
 }
 
@@ -41,18 +44,24 @@ async function lastGoodPolicy(repo: string, problems: readonly PolicyProblem[], 
 
 const originOf = (repo: string, sha: string): string => `${repo}@${sha.slice(0, 7)}`;
 
-/** The policy file as a pull request would leave it; null when the pull request does not touch it. */
-export async function fetchPolicyChange(
-  client: GitHubClient,
-  repo: string,
-  headSha: string,
+/** The policy file as a pull request would leave it, to be read; nothing where it does not touch it, or takes it away. */
+export function findPolicyChangeNames(files: readonly ListedFile[]): readonly BlobName[] {
+  const left = files.find((file) => file.path === POLICY_PATH && file.status !== "removed");
+  return left?.blobSha ? [{ sha: left.blobSha }] : [];
+}
+
+/** What a pull request would make of the policy file; null when it does not touch it. */
+export function readPolicyChange(
   files: readonly ChangedFile[],
-): Promise<{ readonly state: "valid" | "invalid" | "removed"; readonly problems: readonly PolicyProblem[] } | null> {
+  names: readonly BlobName[],
+  blobs: ReadonlyMap<string, BlobReading>,
+): { readonly state: "valid" | "invalid" | "removed"; readonly problems: readonly PolicyProblem[] } | null {
   const touched = files.find((file) => file.path === POLICY_PATH || file.previousPath === POLICY_PATH);
   if (!touched) return null;
   if (touched.status === "removed" || touched.path !== POLICY_PATH) return { state: "removed", problems: [] };
-  const file = await fetchText(client, repo, POLICY_PATH, headSha);
+  const [blob = null] = names.map((name) => blobs.get(keyOf(name)) ?? null);
+  const content = blob && "bytes" in blob ? decodeContent(blob.bytes) : null;
   const notText = { path: POLICY_PATH, line: 1, column: 1, message: "the file cannot be read as text; expected YAML in UTF-8" };
-  const problems = file ? parsePolicy(file.text, POLICY_PATH).problems : [notText];
+  const problems = content && "text" in content ? parsePolicy(content.text, POLICY_PATH).problems : [notText];
   return { state: problems.length > 0 ? "invalid" : "valid", problems };
 }

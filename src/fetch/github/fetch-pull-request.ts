@@ -1,12 +1,17 @@
 import type { FetchedPullRequest, PolicyStore, PullRequestSource } from "../../model/ports.ts";
 import type { PullRequestRef } from "../../model/job.ts";
-import type { Comment } from "../../model/pull-request.ts";
-import { type ClientOf, type GitHubClient, ownerAndName, statusOf } from "../../github/client.ts";
+import { type ClientOf, ownerAndName, statusOf } from "../../github/client.ts";
+import { isOutage, isRefusedQuestion } from "../../github/faults.ts";
+import { askPullRequest } from "./ask-pull-request.ts";
 import type { BlobCache } from "./blob-cache.ts";
-import { fetchContents } from "./fetch-contents.ts";
+import { fetchBlobs, keyOf } from "./fetch-blobs.ts";
+import { findContentNames, withContents } from "./fetch-contents.ts";
 import { fetchFiles } from "./fetch-files.ts";
-import { fetchManifests } from "./fetch-manifests.ts";
-import { fetchPolicy, fetchPolicyChange, POLICY_PATH } from "./fetch-policy.ts";
+import { findManifestNames, readManifests } from "./fetch-manifests.ts";
+import { findPolicyChangeNames, POLICY_PATH, readPolicy, readPolicyChange } from "./fetch-policy.ts";
+import type { PullRequestFacts } from "./pull-request-facts.ts";
+import { createQuestionGates, type QuestionGate, type Reading } from "./reading.ts";
+import { readPullRequest } from "./read-pull-request.ts";
 
 /** What a source needs besides GitHub. */
 export interface SourceOptions {
@@ -17,14 +22,21 @@ export interface SourceOptions {
   readonly policies?: PolicyStore;
   /** true: a closed pull request is read like an open one (the command line). */
   readonly readClosed?: boolean;
+  /** The app whose check runs are ours; null: nobody's (the command line). */
+  readonly appId: number | null;
+  /** true: GraphQL is not asked, because it answers nobody without a token. */
+  readonly restOnly?: boolean;
 }
 
-/** Reads pull requests from GitHub's REST API, one immutable snapshot each. */
+/** Reads pull requests from GitHub, one immutable snapshot each: by GraphQL where it answers, by REST where it does not. */
 export function createPullRequestSource(clientOf: ClientOf, options: SourceOptions): PullRequestSource {
+  const gateOf = createQuestionGates(Date.now);
   return {
     async fetchPullRequest(ref) {
       try {
-        return await fetchSnapshot(await clientOf(ref.installationId), ref, options);
+        const client = await clientOf(ref.installationId);
+        const questions = options.restOnly === true ? CLOSED_GATE : gateOf(ref.installationId);
+        return await fetchSnapshot({ client, repo: ref.repo, blobs: options.blobs, questions }, ref, options);
       } catch (error) {
         if (statusOf(error) === 404) return { state: "gone" };
         throw error;
@@ -42,6 +54,8 @@ export function createPullRequestSource(clientOf: ClientOf, options: SourceOptio
   };
 }
 
+const CLOSED_GATE: QuestionGate = { isOpen: () => false, refuse() {} };
+
 /** The head moved while it was read: what was read belongs to no one commit, so the job is done again. */
 export class HeadMoved extends Error {
   override readonly name = "HeadMoved";
@@ -50,38 +64,45 @@ export class HeadMoved extends Error {
   }
 }
 
-async function fetchSnapshot(client: GitHubClient, { repo, number }: PullRequestRef, options: SourceOptions): Promise<FetchedPullRequest> {
-  const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", { ...ownerAndName(repo), pull_number: number });
-  const headSha = data.head.sha;
-  if (data.state === "closed" && options.readClosed !== true) return { state: "closed", headSha };
+async function fetchSnapshot(reading: Reading, { repo, number }: PullRequestRef, options: SourceOptions): Promise<FetchedPullRequest> {
+  const facts = await fetchFacts(reading, number, options.appId);
+  const { headSha } = facts;
+  if (!facts.isOpen && options.readClosed !== true) return { state: "closed", headSha };
   const now = options.now().toISOString();
-  const [listed, policy, comments] = await Promise.all([
-    fetchFiles(client, repo, number, data.changed_files),
-    fetchPolicy(client, repo, now, options.policies ?? null),
-    data.comments > 0 ? fetchComments(client, repo, number, data.comments) : [],
+  const [listed, policy] = await Promise.all([
+    fetchFiles(reading.client, repo, number, facts.changedFiles),
+    readPolicy(repo, facts.policyFile, now, options.policies ?? null),
   ]);
   if (listed.files.some((file) => file.listedAt !== null && file.status !== "removed" && file.listedAt !== headSha))
     throw new HeadMoved(repo, number);
-  const contents = await fetchContents(client, repo, listed.files, options.blobs);
-  const policyChange = await fetchPolicyChange(client, repo, headSha, contents.files);
-  const manifests = await fetchManifests(client, repo, headSha, contents.files);
+  const policyNames = findPolicyChangeNames(listed.files);
+  const manifestNames = findManifestNames(headSha, listed.files);
+  const rootManifest = { commit: headSha, path: "package.json" };
+  const known = facts.rootManifest === undefined ? [] : [[keyOf(rootManifest), facts.rootManifest] as const];
+  const unknown = manifestNames.filter((name) => !known.some(([key]) => key === keyOf(name)));
+  const read = await fetchBlobs(reading, [...findContentNames(listed.files), ...policyNames, ...unknown]);
+  const blobs = new Map([...read, ...known]);
+  const contents = withContents(listed.files, blobs);
+  const policyChange = readPolicyChange(listed.files, policyNames, blobs);
   return {
     state: "open",
+    ...(facts.published ? { published: facts.published } : {}),
+    ...(facts.authorship ? { authorship: facts.authorship } : {}),
     pullRequest: {
       repo,
       number,
-      title: data.title,
-      body: data.body ?? "",
-      author: data.user?.login ?? null,
-      draft: data.draft ?? false,
-      labels: data.labels.map((label) => label.name),
+      title: facts.title,
+      body: facts.body,
+      author: facts.author,
+      draft: facts.draft,
+      labels: facts.labels,
       headSha,
-      base: data.base.ref,
+      base: facts.base,
       files: contents.files,
-      comments,
+      comments: facts.comments,
       acceptances: [],
       revertOf: null,
-      manifests,
+      manifests: readManifests(contents.files, manifestNames, blobs),
       ...policy,
       ...(policyChange === null ? {} : { policyChange: { ...policyChange, path: POLICY_PATH, origin: policy.policyOrigin } }),
       notRead: [...listed.notRead, ...contents.notRead],
@@ -90,21 +111,18 @@ async function fetchSnapshot(client: GitHubClient, { repo, number }: PullRequest
   };
 }
 
-/** The newest page of comments that people wrote; bots, we among them, put nothing off. */
-async function fetchComments(client: GitHubClient, repo: string, number: number, count: number): Promise<readonly Comment[]> {
-  const lastPage = Math.max(1, Math.ceil(count / 100));
-  const { data } = await client.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-    ...ownerAndName(repo),
-    issue_number: number,
-    per_page: 100,
-    page: lastPage,
-  });
-  return data
-    .filter((comment) => comment.user?.type !== "Bot" && !comment.performed_via_github_app)
-    .map((comment) => ({
-      author: comment.user?.login ?? "ghost",
-      body: comment.body ?? "",
-      at: comment.created_at,
-      ref: { source: "issue_comment", commentId: Number(comment.id), nodeId: comment.node_id },
-    }));
+/** By one question where GraphQL answers; by REST where it is refused, ill, or does not know the pull request. */
+async function fetchFacts(reading: Reading, number: number, appId: number | null): Promise<PullRequestFacts> {
+  const asked = reading.questions.isOpen() ? await tryQuestion(reading, number, appId) : null;
+  return asked ?? readPullRequest(reading, number);
+}
+
+async function tryQuestion(reading: Reading, number: number, appId: number | null): Promise<PullRequestFacts | null> {
+  try {
+    return await askPullRequest(reading, number, appId);
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    if (isRefusedQuestion(error)) reading.questions.refuse();
+    return null;
+  }
 }

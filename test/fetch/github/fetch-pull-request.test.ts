@@ -21,7 +21,12 @@ afterEach(() => {
 
 function source() {
   const client = new Octokit({ baseUrl: API, request: { retries: 0 } });
-  return createPullRequestSource(async () => client, { blobs: createBlobCache(1000), now: () => new Date("2026-01-15T12:00:00Z") });
+  return createPullRequestSource(async () => client, {
+    blobs: createBlobCache(1000),
+    now: () => new Date("2026-01-15T12:00:00Z"),
+    appId: null,
+    restOnly: true,
+  });
 }
 
 const pull = (more: object = {}) => ({

@@ -35,12 +35,19 @@ export interface LocalAppOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** The app's clock. */
   readonly now?: () => Date;
+  /** How long `idle` and `completedRun` wait; 45 seconds by default. */
+  readonly patienceMs?: number;
 }
 
 const PATIENCE_MS = 45_000;
 
 /** Starts both, the app with the permissions and events of app.yml, and tells the GitHub where to deliver. */
-export async function startLocalApp({ log = createLogger("silent"), variables = {}, now }: LocalAppOptions = {}): Promise<LocalApp> {
+export async function startLocalApp({
+  log = createLogger("silent"),
+  variables = {},
+  now,
+  patienceMs = PATIENCE_MS,
+}: LocalAppOptions = {}): Promise<LocalApp> {
   const github = await startGitHub(await readAppManifest());
   const dataDir = await mkdtemp(join(tmpdir(), "enforcer-"));
   const reading = readEnvironment({
@@ -58,7 +65,7 @@ export async function startLocalApp({ log = createLogger("silent"), variables = 
   github.setWebhookUrl(`${app.url}/api/github/webhooks`);
 
   const completedRun: LocalApp["completedRun"] = (repo, headSha, { name = CHECK_NAME, until = () => true } = {}) =>
-    eventually(`a completed run "${name}" on ${headSha.slice(0, 7)}`, () =>
+    eventually(patienceMs, `a completed run "${name}" on ${headSha.slice(0, 7)}`, () =>
       github.checkRuns(repo, headSha).findLast((run) => run.name === name && run.status === "completed" && until(run)),
     );
 
@@ -69,7 +76,9 @@ export async function startLocalApp({ log = createLogger("silent"), variables = 
     completedRun,
     idle: async () => {
       await github.settled();
-      await eventually("an idle queue", async () => ((await app.depth()).waiting + (await app.depth()).running === 0 ? true : undefined));
+      await eventually(patienceMs, "an idle queue", async () =>
+        (await app.depth()).waiting + (await app.depth()).running === 0 ? true : undefined,
+      );
     },
     stop: async () => {
       await app.stop();
@@ -79,12 +88,16 @@ export async function startLocalApp({ log = createLogger("silent"), variables = 
   };
 }
 
-async function eventually<Value>(what: string, look: () => Value | undefined | Promise<Value | undefined>): Promise<Value> {
-  const until = Date.now() + PATIENCE_MS;
+async function eventually<Value>(
+  patienceMs: number,
+  what: string,
+  look: () => Value | undefined | Promise<Value | undefined>,
+): Promise<Value> {
+  const until = Date.now() + patienceMs;
   for (;;) {
     const value = await look();
     if (value !== undefined) return value;
-    if (Date.now() > until) throw new Error(`waited ${PATIENCE_MS / 1000} s for ${what}`);
+    if (Date.now() > until) throw new Error(`waited ${patienceMs / 1000} s for ${what}`);
     await delay(25);
   }
 }

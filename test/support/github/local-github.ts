@@ -231,6 +231,11 @@ export class LocalGitHub {
     this.#traffic.failNext(fault);
   }
 
+  /** Ends every fault that is left. The seed decides which requests faults with a chance meet from now on. */
+  forgetFaults(seed = 1): void {
+    this.#traffic.forgetFaults(seed);
+  }
+
   #ensureUser(login: string): Account {
     return this.#world.accounts.get(login.toLowerCase()) ?? addUser(this.#world, login);
   }

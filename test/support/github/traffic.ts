@@ -13,6 +13,9 @@ export interface RecordedRequest {
   /** The login that asked, the app's bot for an installation; null for an app or for nobody. */
   readonly login: string | null;
   readonly kind: Actor["kind"];
+  /** Length of the bodies. */
+  readonly bytesSent: number;
+  readonly bytesAnswered: number;
 }
 
 export interface Fault {
@@ -22,11 +25,14 @@ export interface Fault {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  readonly delayMs?: number;
+  /** Milliseconds, or between two. */
+  readonly delayMs?: number | readonly [number, number];
   /** When true the request is carried out and its answer lost: the connection breaks off. */
   readonly loseAnswer?: boolean;
-  /** 1 by default. */
+  /** 1 by default, with `chance` any number. */
   readonly times?: number;
+  /** Share of the matching requests that it meets, 0 to 1; all by default. */
+  readonly chance?: number;
 }
 
 const HOURLY = 5000;
@@ -35,11 +41,18 @@ const HOURLY = 5000;
 export class Traffic {
   readonly requests: RecordedRequest[] = [];
   readonly #faults: { readonly fault: Fault; left: number }[] = [];
+  #random = randomFrom(1);
   readonly #spent = new Map<string, number>();
   readonly #resetAt = Math.floor(Date.now() / 1000) + 3600;
 
   failNext(fault: Fault): void {
-    this.#faults.push({ fault, left: fault.times ?? 1 });
+    this.#faults.push({ fault, left: fault.times ?? (fault.chance === undefined ? 1 : Number.POSITIVE_INFINITY) });
+  }
+
+  /** No fault is left. `seed` decides which requests later ones meet. */
+  forgetFaults(seed: number): void {
+    this.#faults.length = 0;
+    this.#random = randomFrom(seed);
   }
 
   /** Registered before every other layer. */
@@ -47,7 +60,7 @@ export class Traffic {
     api.use("*", async (c, next) => {
       const path = pathOf(c);
       const fault = this.#takeFault(c.req.method, path);
-      if (fault?.delayMs !== undefined) await delay(fault.delayMs);
+      if (fault?.delayMs !== undefined) await delay(this.#pick(fault.delayMs));
       if (fault?.status === undefined) await next();
       else c.res = faultResponse(fault, fault.status);
       this.#addHeaders(c, fault);
@@ -59,6 +72,8 @@ export class Traffic {
         status: c.res.status,
         login: actor === undefined ? null : (accountOf(actor)?.login ?? null),
         kind: actor?.kind ?? "anonymous",
+        bytesSent: Number(c.req.header("content-length") ?? 0),
+        bytesAnswered: (await c.res.clone().arrayBuffer()).byteLength,
       });
       if (fault?.loseAnswer === true) c.env.incoming.socket.destroy();
     });
@@ -72,10 +87,18 @@ export class Traffic {
   }
 
   #takeFault(method: string, path: string): Fault | null {
-    const found = this.#faults.find(({ fault, left }) => left > 0 && matches(fault.match, method, path));
+    const found = this.#faults.find(
+      ({ fault, left }) => left > 0 && matches(fault.match, method, path) && (fault.chance === undefined || this.#random() < fault.chance),
+    );
     if (found === undefined) return null;
     found.left -= 1;
     return found.fault;
+  }
+
+  #pick(delayMs: NonNullable<Fault["delayMs"]>): number {
+    if (typeof delayMs === "number") return delayMs;
+    const [least, most] = delayMs;
+    return least + this.#random() * (most - least);
   }
 
   #addHeaders(c: ApiContext, fault: Fault | null): void {
@@ -95,6 +118,17 @@ export class Traffic {
     };
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
   }
+}
+
+/** Numbers from 0 to 1 that a seed decides (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
 }
 
 const callerOf = (c: ApiContext): string => c.req.header("authorization") ?? "anonymous";

@@ -225,6 +225,8 @@ export class SigningWorld {
         }),
         fetchAuthority: async (_ref, { login }) => ({ roleName: this.roles.get(login) ?? "none", memberOf: [] }),
         fetchCandidates: async () => null,
+        recallCandidates: async () => null,
+        recallInvolvement: async () => ({ pullRequestAuthor: this.account("ana"), commitAuthors: [], pushers: [] }),
       },
     };
   }

@@ -13,6 +13,12 @@ export interface TreeEntry {
   readonly path: string;
 }
 
+/** An object of git: a tree and a commit in git's own form. */
+interface GitObject {
+  readonly type: "blob" | "tree" | "commit";
+  readonly bytes: Buffer;
+}
+
 /** The exit of a git command. */
 export interface GitExit {
   readonly code: number;
@@ -35,6 +41,7 @@ export class ObjectStore {
   readonly #directory: string;
   readonly #answers = new Map<string, Promise<GitExit>>();
   readonly #known = new Set<string>();
+  readonly #wanted: { readonly sha: string; resolve(object: GitObject | null): void; reject(error: unknown): void }[] = [];
   #commits = 0;
 
   private constructor(directory: string) {
@@ -118,6 +125,30 @@ export class ObjectStore {
   async blob(sha: string): Promise<Buffer | null> {
     const exit = await this.run(["cat-file", "blob", sha]);
     return exit.code === 0 ? exit.stdout : null;
+  }
+
+  /** The type and the bytes of an object, or null. Those asked for at the same time are read by one git. */
+  object(sha: string): Promise<GitObject | null> {
+    return new Promise((resolve, reject) => {
+      this.#wanted.push({ sha, resolve, reject });
+      if (this.#wanted.length === 1) setImmediate(() => void this.#readWanted());
+    });
+  }
+
+  async #readWanted(): Promise<void> {
+    const wanted = this.#wanted.splice(0);
+    try {
+      let output = await this.output(["cat-file", "--batch"], wanted.map(({ sha }) => `${sha}\n`).join(""));
+      for (const { resolve } of wanted) {
+        const end = output.indexOf("\n");
+        const [, type = "missing", size = "0"] = output.subarray(0, end).toString().split(" ");
+        const isThere = type === "blob" || type === "tree" || type === "commit";
+        resolve(isThere ? { type, bytes: Buffer.from(output.subarray(end + 1, end + 1 + Number(size))) } : null);
+        output = output.subarray(isThere ? end + Number(size) + 2 : end + 1);
+      }
+    } catch (error) {
+      for (const { reject } of wanted) reject(error);
+    }
   }
 
   /** What stands at a path of a commit or tree, or null. The root is a tree of path "". */

@@ -36,13 +36,10 @@ function revisionOf(repository: Repository, name: string): string {
 
 async function objectNode(world: World, actor: Actor, repository: Repository, sha: string) {
   if (!/^[0-9a-f]{40}$/.test(sha)) return null;
-  const { objects } = repository;
-  const type = await objects.run(["cat-file", "-t", sha]);
-  const kind = type.code === 0 ? type.stdout.toString().trim() : "";
-  if (kind === "commit") return commitNode(world, actor, repository, await readCommit(objects, sha));
-  if (kind === "tree") return { __typename: "Tree", id: nodeId("T", repository.id) + sha, oid: sha };
-  const bytes = kind === "blob" ? await objects.blob(sha) : null;
-  return bytes && blobNode(repository, sha, bytes);
+  const object = await repository.objects.object(sha);
+  if (object?.type === "commit") return commitNode(world, actor, repository, await readCommit(repository.objects, sha));
+  if (object?.type === "tree") return { __typename: "Tree", id: nodeId("T", repository.id) + sha, oid: sha };
+  return object && blobNode(repository, sha, object.bytes);
 }
 
 /** Text is decoded whether or not it is UTF-8, and cut; null for what looks binary. */
