@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { Problem, Rule } from "../rubrics/rule.ts";
 import { enclosingName } from "../rubrics/syntax/functions.ts";
 import type { SourceFacts } from "../rubrics/syntax/source-facts.ts";
-import { selectRules } from "./select-rules.ts";
+import { selectRules, type AskedRule } from "./select-rules.ts";
 
 /** A problem with its place. Lines are 1-based and inclusive. */
 export interface Sighting {
@@ -33,11 +33,12 @@ export function runRules(
 ): { sightings: readonly Sighting[]; failures: readonly RuleFailure[] } {
   const sightings: Sighting[] = [];
   const failures: RuleFailure[] = [];
-  for (const rule of select(rules, file)) {
+  for (const asked of select(rules, file)) {
+    const { rule } = asked;
     try {
       let seen: Set<ts.Node> | null = null;
       for (const kind of rule.typescript.kinds)
-        for (const node of shownNodes(rule, kind, file))
+        for (const node of shownNodes(asked, kind, file))
           for (const problem of rule.typescript.look(node, file)) {
             if ((seen ??= new Set()).has(problem.node)) continue;
             seen.add(problem.node);
@@ -50,11 +51,13 @@ export function runRules(
   return { sightings, failures };
 }
 
-/** What a rule wants to see of a kind. */
-function shownNodes(rule: Rule, kind: ts.SyntaxKind, file: SourceFacts): readonly ts.Node[] {
-  const names = rule.typescript.callees;
-  if (names && kind === ts.SyntaxKind.CallExpression) return names.flatMap((name) => file.callsNamed(name));
-  return names && kind === ts.SyntaxKind.NewExpression ? names.flatMap((name) => file.newsNamed(name)) : file.nodes(kind);
+/** What a rule wants to see of a kind, in source order. */
+function shownNodes({ callees }: AskedRule, kind: ts.SyntaxKind, file: SourceFacts): readonly ts.Node[] {
+  if (!callees || (kind !== ts.SyntaxKind.CallExpression && kind !== ts.SyntaxKind.NewExpression)) return file.nodes(kind);
+  const named = kind === ts.SyntaxKind.CallExpression ? file.callsNamed : file.newsNamed;
+  const lists = callees.map((name) => named(name)).filter((list) => list.length > 0);
+  if (lists.length < 2) return lists[0] ?? [];
+  return lists.flat().toSorted((a, b) => a.pos - b.pos || b.end - a.end);
 }
 
 function toSighting(rule: Rule, problem: Problem, sourceFile: ts.SourceFile): Sighting {

@@ -6,32 +6,65 @@ import type { FileRole, SourceFacts } from "../rubrics/syntax/source-facts.ts";
 const REMEMBERED = 50_000;
 const LONGEST = 80;
 
-/** The rules of one role, and which of them each name calls for. */
+/** A rule that is asked about a file. */
+export interface AskedRule {
+  readonly rule: Rule;
+  /** Of the names that the file writes, those of calls that the rule wants to see; null when it wants every call. */
+  readonly callees: readonly string[] | null;
+}
+
+/** What a name means to the rules of a role, by their positions. */
+interface Meaning {
+  readonly calledFor: readonly number[];
+  readonly shownTo: readonly number[];
+}
+
+type Names = readonly string[] | RegExp;
+
 interface Triggers {
   readonly rules: readonly Rule[];
   /** Positions of the rules that are asked about every file. */
   readonly always: readonly number[];
-  readonly byName: ReadonlyMap<string, readonly number[]>;
-  readonly patterns: readonly { readonly pattern: RegExp; readonly rule: number }[];
-  /** Name -> positions, for every name seen so far: code uses the same names again and again. */
-  readonly known: Map<string, readonly number[]>;
+  readonly calledFor: Index;
+  readonly shownTo: Index;
+  /** Every name seen so far: code uses the same names again and again. */
+  readonly known: Map<string, Meaning>;
 }
 
-const NONE: readonly number[] = [];
+interface Index {
+  readonly byName: ReadonlyMap<string, readonly number[]>;
+  readonly patterns: readonly { readonly pattern: RegExp; readonly position: number }[];
+}
+
 const triggersOf = new WeakMap<readonly Rule[], Map<FileRole, Triggers>>();
 
 /** The rules that have something to look at in a file: those of its role of whose names it writes one, in the order given. */
-export function selectRules(rules: readonly Rule[], file: SourceFacts): readonly Rule[] {
-  const triggers = findTriggers(rules, file.role);
-  const asked = new Uint8Array(triggers.rules.length);
-  for (const position of triggers.always) asked[position] = 1;
-  for (const name of file.names.keys()) for (const position of rulesNamed(name, triggers)) asked[position] = 1;
-  return triggers.rules.filter((rule, position) => asked[position] === 1 && !(rule.needsWholeFile && file.partial));
+export function selectRules(rules: readonly Rule[], file: SourceFacts): readonly AskedRule[] {
+  return select(rules, file, false);
 }
 
-/** The rules that look at files of a role, whatever names the file writes: what `selectRules` may never fall short of. */
-export function rulesForRole(rules: readonly Rule[], file: SourceFacts): readonly Rule[] {
-  return findTriggers(rules, file.role).rules.filter((rule) => !(rule.needsWholeFile && file.partial));
+/** The rules that look at files of a role whatever their `words` say: what `selectRules` may never fall short of. */
+export function selectWithoutWords(rules: readonly Rule[], file: SourceFacts): readonly AskedRule[] {
+  return select(rules, file, true);
+}
+
+function select(rules: readonly Rule[], file: SourceFacts, isEveryRule: boolean): readonly AskedRule[] {
+  const triggers = findTriggers(rules, file.role);
+  const isAsked = new Uint8Array(triggers.rules.length);
+  const callees: (string[] | undefined)[] = [];
+  if (isEveryRule) isAsked.fill(1);
+  for (const position of triggers.always) isAsked[position] = 1;
+  for (const name of file.names.keys()) {
+    const { calledFor, shownTo } = meaningOf(name, triggers);
+    for (const position of calledFor) isAsked[position] = 1;
+    for (const position of shownTo) (callees[position] ??= []).push(name);
+  }
+  const asked: AskedRule[] = [];
+  triggers.rules.forEach((rule, position) => {
+    if (isAsked[position] === 0 || (rule.needsWholeFile && file.partial)) return;
+    asked.push({ rule, callees: rule.typescript.callees ? (callees[position] ?? []) : null });
+  });
+  return asked;
 }
 
 function findTriggers(rules: readonly Rule[], role: FileRole): Triggers {
@@ -43,34 +76,44 @@ function findTriggers(rules: readonly Rule[], role: FileRole): Triggers {
 }
 
 function buildTriggers(rules: readonly Rule[]): Triggers {
-  const always: number[] = [];
-  const byName = new Map<string, number[]>();
-  const patterns: { pattern: RegExp; rule: number }[] = [];
-  rules.forEach((rule, position) => {
-    const names = namesOf(rule);
-    if (names === null) always.push(position);
-    else if (names instanceof RegExp) patterns.push({ pattern: names, rule: position });
-    else for (const name of new Set(names)) byName.set(name, [...(byName.get(name) ?? []), position]);
-  });
-  return { rules, always, byName, patterns, known: new Map() };
+  const words = rules.map(wordsOf);
+  return {
+    rules,
+    always: words.flatMap((names, position) => (names === null ? [position] : [])),
+    calledFor: buildIndex(words),
+    shownTo: buildIndex(rules.map(({ typescript }) => typescript.callees ?? null)),
+    known: new Map(),
+  };
 }
 
 /** The names of which a file must write one before the rule is asked; null when it is always asked. */
-function namesOf({ typescript: { words, callees, kinds } }: Rule): readonly string[] | RegExp | null {
+function wordsOf({ typescript: { words, callees, kinds } }: Rule): Names | null {
   if (words) return words;
   const isAboutCalls = kinds.every((kind) => kind === ts.SyntaxKind.CallExpression || kind === ts.SyntaxKind.NewExpression);
   return callees && isAboutCalls ? callees : null;
 }
 
-function rulesNamed(name: string, triggers: Triggers): readonly number[] {
+function buildIndex(namesOfRules: readonly (Names | null)[]): Index {
+  const byName = new Map<string, number[]>();
+  const patterns: { pattern: RegExp; position: number }[] = [];
+  namesOfRules.forEach((names, position) => {
+    if (names instanceof RegExp) patterns.push({ pattern: names, position });
+    else for (const name of new Set(names ?? [])) byName.set(name, [...(byName.get(name) ?? []), position]);
+  });
+  return { byName, patterns };
+}
+
+function meaningOf(name: string, triggers: Triggers): Meaning {
   const known = triggers.known.get(name);
   if (known) return known;
-  const exact = triggers.byName.get(name) ?? NONE;
-  const matching = triggers.patterns.filter(({ pattern }) => pattern.test(name)).map(({ rule }) => rule);
-  const found = matching.length === 0 ? exact : [...exact, ...matching];
+  const meaning = { calledFor: positionsOf(name, triggers.calledFor), shownTo: positionsOf(name, triggers.shownTo) };
   if (name.length <= LONGEST) {
     if (triggers.known.size >= REMEMBERED) triggers.known.clear();
-    triggers.known.set(name, found);
+    triggers.known.set(name, meaning);
   }
-  return found;
+  return meaning;
+}
+
+function positionsOf(name: string, { byName, patterns }: Index): readonly number[] {
+  return [...(byName.get(name) ?? []), ...patterns.filter(({ pattern }) => pattern.test(name)).map(({ position }) => position)];
 }

@@ -39,8 +39,8 @@ export interface Rule {
   /** What it looks for in TypeScript and JavaScript: the node kinds it wants to see, and the question it asks of each. */
   readonly typescript: {
     readonly kinds: readonly ts.SyntaxKind[];
-    /** When given, only calls (and `new`) whose last name is one of these are shown (`get` of `this.http.get(...)`): most are settled by it. */
-    readonly callees?: readonly string[];
+    /** When given, only calls (and `new`) whose last name is one of these, or matches, are shown (`get` of `this.http.get(...)`): most are settled by it. */
+    readonly callees?: readonly string[] | RegExp;
     /**
      * When given, the rule is asked only about files that write one of these names, or a name that matches: an identifier, a property's name
      * (quoted or not) or the module of an import. It saves time and may never change what the rule says. Without it: any of `callees`

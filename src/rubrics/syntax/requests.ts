@@ -147,6 +147,10 @@ export function isRequestObject(node: ts.Node): boolean {
   return isPropertyAccessExpression(e) && /^(?:req|request)$/.test(e.name.text);
 }
 
+const SEND_METHODS = ["json", "send", "end", "jsonp", "text", "html", "body", "render"];
+/** Last names of the calls and `new` that `responseSendOf` reads, for `callees`. */
+export const SEND_NAMES: readonly string[] = [...SEND_METHODS, "Response", "NextResponse"];
+
 /** An answer sent to the client. */
 export interface ResponseSend {
   readonly node: ts.CallExpression | ts.NewExpression;
@@ -167,7 +171,7 @@ export function responseSendOf(node: ts.Node): ResponseSend | null {
   }
   if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return null;
   const method = node.expression.name.text;
-  if (!["json", "send", "end", "jsonp", "text", "html", "body", "render"].includes(method)) return null;
+  if (!SEND_METHODS.includes(method)) return null;
   const receiver = unwrap(node.expression.expression);
   const [first, second] = node.arguments;
   if (isIdentifier(receiver) && /^(?:NextResponse|Response)$/.test(receiver.text))

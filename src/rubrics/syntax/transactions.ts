@@ -17,8 +17,8 @@ export interface Transaction {
   readonly outer: string;
 }
 
-/** Names of calls that run a callback in a transaction; `execute` and `begin` only on the right receiver. */
-const RUNNERS = [
+/** Names of calls that run a callback in a transaction, for `words`; `execute` and `begin` only on the right receiver. */
+export const TRANSACTION_NAMES: readonly string[] = [
   "$transaction",
   "transaction",
   "withTransaction",
@@ -40,7 +40,7 @@ const found = new WeakMap<SourceFacts, readonly Transaction[]>();
 export function transactionsOf(file: SourceFacts): readonly Transaction[] {
   let list = found.get(file);
   if (!list) {
-    const calls = RUNNERS.flatMap((name) => file.callsNamed(name)).toSorted((a, b) => a.pos - b.pos || b.end - a.end);
+    const calls = TRANSACTION_NAMES.flatMap((name) => file.callsNamed(name)).toSorted((a, b) => a.pos - b.pos || b.end - a.end);
     list = calls.flatMap((node): Transaction[] => {
       const name = calleeName(node);
       const receiver = receiverOf(node);

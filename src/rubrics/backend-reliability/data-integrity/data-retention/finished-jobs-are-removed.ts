@@ -30,6 +30,7 @@ export const receipts = new Queue("receipts", {
   },
   typescript: {
     kinds: [ts.SyntaxKind.NewExpression],
+    words: ["bull", "bullmq", "require"],
     look: (node, file) => {
       if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return [];
       if (!/^bull(?:mq)?$/.test(file.imports.get(node.expression.text)?.from ?? "")) return [];

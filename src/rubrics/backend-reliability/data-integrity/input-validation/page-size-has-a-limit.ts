@@ -41,6 +41,7 @@ export const pageSizeHasALimit: Rule = {
       ts.SyntaxKind.PropertyDeclaration,
     ],
     callees: ["limit", "take"],
+    words: PAGE_SIZE,
     look: (node, file) => {
       if (ts.isVariableDeclaration(node)) return ofVariable(node, file);
       if (ts.isPropertyAssignment(node)) return PAGE_SIZE.test(nameText(node.name)) ? ofProperty(node, file) : [];

@@ -34,6 +34,7 @@ export const queryValueHasOneType: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    words: ["query"],
     look: (node, file) => {
       if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return [];
       const method = node.expression.name.text;

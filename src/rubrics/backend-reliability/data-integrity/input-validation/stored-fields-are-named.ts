@@ -37,6 +37,7 @@ router.patch("/me", async (req, res) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    words: ["body", "rawBody", "json", "text", "formData", "parseBody", "arrayBuffer", "Body"],
     look: (node, file) => {
       if (!ts.isCallExpression(node)) return [];
       const call = databaseCallOf(node, file);

@@ -32,6 +32,7 @@ export const upload = multer({ storage: multer.memoryStorage(), limits: { fileSi
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
+    words: [...Object.keys(PARSERS), "require"],
     look: (node, file) => {
       if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return [];
       if (!ts.isIdentifier(node.expression) || !PARSERS[file.imports.get(node.expression.text)?.from ?? ""]) return [];

@@ -4,9 +4,9 @@ import { databaseCallOf } from "../../../syntax/database-calls.ts";
 import { contains, enclosingFunction, functionOf, isAsync, isFunction, unwrap } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
-import { transactionAround } from "../../../syntax/transactions.ts";
+import { TRANSACTION_NAMES, transactionAround } from "../../../syntax/transactions.ts";
 
-const ENDS = /^(?:rollback|rollbackTransaction|commit|commitTransaction|abortTransaction|endSession|release)$/;
+const ENDS = ["rollback", "rollbackTransaction", "commit", "commitTransaction", "abortTransaction", "endSession", "release"];
 
 /** Work that still runs when the transaction has already ended. */
 export const transactionAwaitsItsWork: Rule = {
@@ -35,6 +35,7 @@ export const transactionAwaitsItsWork: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.ReturnStatement],
+    words: [...TRANSACTION_NAMES, ...ENDS],
     look: (node, file) => {
       if (ts.isReturnStatement(node)) return ofReturn(node);
       return ts.isCallExpression(node) ? [...ofStatement(node, file), ...ofLoop(node, file)] : [];
@@ -121,7 +122,7 @@ function endIn(block: ts.Block): { readonly node: ts.Node; readonly name: string
     const e = ts.isExpressionStatement(statement) ? unwrap(statement.expression) : null;
     if (!e || !ts.isCallExpression(e) || !ts.isPropertyAccessExpression(e.expression)) continue;
     const receiver = e.expression.expression;
-    if (ENDS.test(e.expression.name.text) && ts.isIdentifier(receiver))
+    if (ENDS.includes(e.expression.name.text) && ts.isIdentifier(receiver))
       return { node: e, name: e.expression.name.text, handle: receiver.text };
   }
   return null;

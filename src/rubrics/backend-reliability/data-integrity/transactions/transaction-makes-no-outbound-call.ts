@@ -6,7 +6,7 @@ import { enclosingFunction } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
 import { outboundCallOf } from "../../../syntax/outbound-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
-import { transactionAround } from "../../../syntax/transactions.ts";
+import { TRANSACTION_NAMES, transactionAround } from "../../../syntax/transactions.ts";
 
 const REMOTE_MODULE =
   /^(?:stripe|@sendgrid\/mail|nodemailer|twilio|postmark|resend|mailgun\S*|@slack\/web-api|@aws-sdk\/client-\S+|openai|@paypal\/\S+|square|plaid|braintree|@octokit\/\S+|firebase-admin)$/;
@@ -40,6 +40,7 @@ export async function confirm(order) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    words: TRANSACTION_NAMES,
     look: (node, file) => {
       if (!ts.isCallExpression(node)) return [];
       const transaction = transactionAround(node, file);

@@ -5,7 +5,7 @@ import { declarationOf } from "../../../syntax/declarations.ts";
 import { unwrap } from "../../../syntax/functions.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
-import { transactionAround, type Transaction } from "../../../syntax/transactions.ts";
+import { TRANSACTION_NAMES, transactionAround, type Transaction } from "../../../syntax/transactions.ts";
 
 /** A statement inside a transaction's callback that goes through the outer client: it is committed whatever becomes of the transaction. */
 export const transactionUsesItsHandle: Rule = {
@@ -34,6 +34,7 @@ export const transactionUsesItsHandle: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    words: TRANSACTION_NAMES,
     look: (node, file) => {
       const call = ts.isCallExpression(node) ? databaseCallOf(node, file) : null;
       const transaction = call ? transactionAround(node, file) : null;

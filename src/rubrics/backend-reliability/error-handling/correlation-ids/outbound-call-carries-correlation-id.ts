@@ -29,6 +29,7 @@ export const outboundCallCarriesCorrelationId: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    words: ID,
     look: (node, file) => {
       const call = outboundCallOf(node, file);
       const around = call ? enclosingFunction(call.node) : null;

@@ -62,6 +62,7 @@ cache.on("error", (error) => logger.error({ err: error }, "redis"));
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
+    callees: NAMES,
     look: (node, file) => {
       if ((!ts.isCallExpression(node) && !ts.isNewExpression(node)) || !NAMES.test(calleeName(node))) return [];
       const origin = calleeOf(node, file);

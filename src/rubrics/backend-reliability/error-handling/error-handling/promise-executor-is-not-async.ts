@@ -27,6 +27,7 @@ export const promiseExecutorIsNotAsync: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.NewExpression],
+    callees: ["Promise"],
     look: (node, file) => {
       if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression) || node.expression.text !== "Promise") return [];
       const executor = node.arguments?.[0] && unwrap(node.arguments[0]);

@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { errorReceiverOf } from "../../../syntax/catches.ts";
 import { isFunction, nameText, unwrap } from "../../../syntax/functions.ts";
-import { responseSendOf } from "../../../syntax/requests.ts";
+import { SEND_NAMES, responseSendOf } from "../../../syntax/requests.ts";
 
 /** A catch that answers with a success status: monitors, retries and callers all take the failure for a success. */
 export const errorAnswerHasErrorStatus: Rule = {
@@ -37,6 +37,7 @@ app.post("/orders", async (req, res) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
+    callees: SEND_NAMES,
     look: (node, file) => {
       const send = responseSendOf(node);
       if (!send?.body || send.status === null || send.status >= 300 || !saysError(send.body)) return [];

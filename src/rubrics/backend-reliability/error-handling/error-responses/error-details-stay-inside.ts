@@ -3,8 +3,20 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { errorReceiverOf } from "../../../syntax/catches.ts";
 import { contains, enclosingFunction, isFunction, unwrap } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
-import { responseSendOf } from "../../../syntax/requests.ts";
+import { SEND_NAMES, responseSendOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** Errors that a framework turns into the answer. */
+const TRANSPORT_ERRORS = [
+  "ConnectError",
+  "TRPCError",
+  "GraphQLError",
+  "HttpException",
+  "InternalServerErrorException",
+  "HTTPException",
+  "RpcException",
+  "ORPCError",
+];
 
 /** A stack, a whole error object or a raw message in an answer to the client. */
 export const errorDetailsStayInside: Rule = {
@@ -32,6 +44,7 @@ app.use((err, req, res, next) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
+    callees: [...SEND_NAMES, ...TRANSPORT_ERRORS],
     look: (node, file) => {
       const send = responseSendOf(node);
       if (send) return send.body && !isClientError(send.status) ? leaks(send.body, send.status, file) : [];
@@ -149,10 +162,7 @@ function isOwnTest(node: ts.Node, name: string): boolean {
 /** `new ConnectError(error.message, Code.Internal)`, `new TRPCError({code: "INTERNAL_SERVER_ERROR", message: err.message})`: transports send the message on. */
 function transportError(node: ts.NewExpression, file: SourceFacts): readonly Problem[] {
   const name = node.expression.getText(file.sourceFile);
-  if (
-    !/^(?:ConnectError|TRPCError|GraphQLError|HttpException|InternalServerErrorException|HTTPException|RpcException|ORPCError)$/.test(name)
-  )
-    return [];
+  if (!TRANSPORT_ERRORS.includes(name)) return [];
   const text = node.getText(file.sourceFile);
   const isInternal = /Internal|INTERNAL_SERVER_ERROR|\b500\b/.test(text);
   if (!isInternal) return [];

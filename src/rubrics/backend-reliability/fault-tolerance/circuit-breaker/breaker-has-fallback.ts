@@ -25,6 +25,7 @@ export const rates = (base) => breaker.fire(base);
   },
   typescript: {
     kinds: [ts.SyntaxKind.NewExpression],
+    callees: /breaker|opossum/i,
     look: (node, file) => {
       if (!ts.isNewExpression(node) || !/breaker|opossum/i.test(calleeName(node))) return [];
       const origin = calleeOf(node, file);

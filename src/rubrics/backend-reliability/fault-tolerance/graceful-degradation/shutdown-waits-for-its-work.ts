@@ -8,6 +8,8 @@ import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const HOOKS = ["addHook", "on", "once"];
 const REGISTRARS = ["onShutdown", "closeWithGrace", "onExit", "addShutdownHook", "registerShutdownHook", "onStop"];
+/** Methods that a framework calls before the process ends. */
+const ENDINGS = ["onModuleDestroy", "onApplicationShutdown", "beforeApplicationShutdown", "destroy", "shutdown", "dispose"];
 const CLOSERS = new Set(["end", "quit", "disconnect", "close", "drain", "stop", "shutdown", "destroy", "$disconnect", "flush"]);
 const CLIENT =
   /(?:pool|prisma|db|database|redis|client|connection|connections|queue|queues|worker|workers|producer|consumer|boss|mongo|mongoose|kafka|channel|knex|sequelize|datasource|publisher|subscriber|broker)$/i;
@@ -40,11 +42,9 @@ export default fp(async (fastify) => {
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.MethodDeclaration],
     callees: [...HOOKS, ...REGISTRARS, "disconnect"],
+    words: [...HOOKS, ...REGISTRARS, "disconnect", ...ENDINGS],
     look: (node, file) => {
-      if (ts.isMethodDeclaration(node))
-        return /^(?:onModuleDestroy|onApplicationShutdown|beforeApplicationShutdown|destroy|shutdown|dispose)$/.test(functionName(node))
-          ? unwaited(node, file)
-          : [];
+      if (ts.isMethodDeclaration(node)) return ENDINGS.includes(functionName(node)) ? unwaited(node, file) : [];
       if (!ts.isCallExpression(node)) return [];
       const fn = hookFunction(node);
       return fn ? unwaited(fn, file) : [...cutOff(node, file)];

@@ -49,6 +49,7 @@ export const retryWaitsBetweenAttempts: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.ForStatement, ts.SyntaxKind.WhileStatement, ts.SyntaxKind.DoStatement, ts.SyntaxKind.CallExpression],
+    callees: /^add$|retry/i,
     look: (node, file) =>
       ts.isCallExpression(node) ? configured(node, file) : ts.isIterationStatement(node, false) ? looped(node, file) : [],
   },

@@ -26,6 +26,7 @@ await app.listen({ port: 3000 });
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.BinaryExpression],
+    words: /^(?:fastify|requestTimeout|headersTimeout|require)$/i,
     look: (node, file) => {
       if (ts.isBinaryExpression(node)) {
         if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(node.left)) return [];

@@ -36,6 +36,8 @@ export function authenticate(req, res, next) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.PropertyAssignment],
+    callees: /decode|^(?:verify|verifyAsync|jwtVerify)$/i,
+    words: /decode|^(?:verify|verifyAsync|jwtVerify|ignoreExpiration)$/i,
     look: (node, file) => {
       if (ts.isCallExpression(node)) return [...ofDecode(node, file), ...ofAlgorithms(node, file)];
       return ts.isPropertyAssignment(node) ? ofExpiry(node, file) : [];

@@ -39,6 +39,7 @@ export const roleChangeChecksTheCaller: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.PropertyAssignment, ts.SyntaxKind.ShorthandPropertyAssignment],
+    words: PRIVILEGE,
     look: (node, file) => {
       const problem = problemOf(node, file);
       return problem ? [problem] : [];

@@ -34,6 +34,7 @@ export const cookieIsProtected: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    words: ["cookie", "setCookie", "cookies", "express-session", "cookie-session", "require"],
     look: (node, file) => (ts.isCallExpression(node) ? problemsOf(node, file) : []),
   },
 };

@@ -37,6 +37,7 @@ export async function startReset(userId: string, token: string) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.PropertyAssignment, ts.SyntaxKind.ShorthandPropertyAssignment],
+    words: STORED,
     look: (node, file) => {
       const problem = problemOf(node, file);
       return problem ? [problem] : [];

@@ -24,6 +24,7 @@ export const agent = new https.Agent({ ca: readFileSync("/etc/ssl/internal.pem")
   },
   typescript: {
     kinds: [ts.SyntaxKind.PropertyAssignment, ts.SyntaxKind.BinaryExpression],
+    words: ["checkServerIdentity", "rejectUnauthorized", "strictSSL", "insecureSkipVerify", "NODE_TLS_REJECT_UNAUTHORIZED"],
     look: (node, file) => {
       if (ts.isPropertyAssignment(node)) return ofOption(node, file);
       return ts.isBinaryExpression(node) ? ofEnvironment(node, file) : [];

@@ -32,6 +32,8 @@ export const preview = (req, res) => res.send(invoice({ total: req.body.total })
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
+    callees:
+      /^(?:eval|Function|compile|render|renderString|template|precompile|parse|parseAndRender|runInContext|runInNewContext|runInThisContext|compileFunction|Script)$/,
     look: (node, file) => {
       if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return [];
       return sourcesOf(node, file).flatMap((source) => problemsOf(source, file));

@@ -36,6 +36,7 @@ export function thumbnail(req, res) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TemplateExpression],
+    callees: /^(?:exec|execSync|execaCommand|execaCommandSync|command|spawn|spawnSync|execFile|execFileSync|execa)$/,
     look: (node, file) => {
       if (ts.isTemplateExpression(node)) return ofText(node, file);
       return ts.isCallExpression(node) ? problemsOf(node, file) : [];

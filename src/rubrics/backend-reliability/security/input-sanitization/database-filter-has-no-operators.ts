@@ -28,6 +28,7 @@ export const list = async (req, res) => res.json(await users.find({ email: Strin
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: FILTERED,
     look: (node, file) => (ts.isCallExpression(node) && FILTERED.test(calleeName(node)) && receiverOf(node) ? problemsOf(node, file) : []),
   },
 };

@@ -6,7 +6,7 @@ import { calleeName } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
-import { responseSendOf } from "../../../syntax/requests.ts";
+import { SEND_NAMES, responseSendOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const MARKUP = /<[a-z!/][^<]{0,200}/i;
@@ -33,6 +33,7 @@ export function greet(req, res) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TemplateExpression],
+    callees: [...SEND_NAMES, "sendMail", "sendEmail"],
     look: (node, file) => {
       if (ts.isTemplateExpression(node)) return ofForm(node, file);
       const body = markupOf(node);

@@ -39,6 +39,7 @@ export async function invoicePdf(req, res) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: new RegExp(`${FILES.source}|^(?:sendFile|download)$|${LOOKUPS.source}`),
     look: (node, file) => (ts.isCallExpression(node) ? problemsOf(node, file) : []),
   },
 };

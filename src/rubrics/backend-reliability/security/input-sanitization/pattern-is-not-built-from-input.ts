@@ -24,6 +24,8 @@ export const search = (req, res) => res.json(names.filter((n) => new RegExp(esca
   },
   typescript: {
     kinds: [ts.SyntaxKind.NewExpression, ts.SyntaxKind.CallExpression, ts.SyntaxKind.PropertyAssignment],
+    callees: ["RegExp"],
+    words: ["RegExp", "$regex"],
     look: (node, file) => {
       const pattern = patternOf(node);
       return pattern ? problemsOf(pattern, file) : [];

@@ -43,6 +43,7 @@ export const sqlIsParameterized: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: TEXT_CALLS,
     look: (node, file) => {
       if (!ts.isCallExpression(node) || !TEXT_CALLS.test(calleeName(node)) || !receiverOf(node)) return [];
       if (/(?:^|\/)migrations?\//.test(file.path)) return [];

@@ -33,6 +33,7 @@ app.use(express.json({ limit: "200kb" }));
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    words: ["limit", "bodyLimit", "jsonLimit", "formLimit", "textLimit", "maxSize", "on"],
     look: (node, file) => (ts.isCallExpression(node) ? [...ofParser(node, file), ...ofStream(node, file)] : []),
   },
 };

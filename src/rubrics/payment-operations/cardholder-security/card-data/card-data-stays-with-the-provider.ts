@@ -5,6 +5,9 @@ import { isFunction, nameText, unwrap } from "../../../syntax/functions.ts";
 import { LOG_METHODS, logCallOf } from "../../../syntax/log-calls.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 
+const CARD =
+  /^(?:\w*(?:card_?number|cardNum|card_?no|credit_?card_?(?:number|no)|cc_?number|ccNum|primary_?account_?number|cvv2?|cvc2?|card_?verification_?(?:value|code|number)|card_?security_?code|card_?cvv|card_?cvc)|pan)$/i;
+
 /** A card number or security code written to a log or a table. */
 export const cardDataStaysWithTheProvider: Rule = {
   id: "card-data-stays-with-the-provider",
@@ -26,6 +29,7 @@ export const cardDataStaysWithTheProvider: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    words: CARD,
     look: (node, file) => {
       if (!ts.isCallExpression(node)) return [];
       const log = LOG_METHODS.includes(calleeName(node)) ? logCallOf(node, file) : null;
@@ -39,8 +43,6 @@ export const cardDataStaysWithTheProvider: Rule = {
 };
 
 const CARD_TEXT = /card_?num|\bpan\b|cvv|cvc|security_?code|card_?code/i;
-const CARD =
-  /^(?:\w*(?:card_?number|cardNum|card_?no|credit_?card_?(?:number|no)|cc_?number|ccNum|primary_?account_?number|cvv2?|cvc2?|card_?verification_?(?:value|code|number)|card_?security_?code|card_?cvv|card_?cvc)|pan)$/i;
 const HIDES = /mask|redact|last_?4|lastFour|hash|token|encrypt|slice|substr|truncate|length|bin$/i;
 
 /** The arguments of every call in a chain: `db.insert(cards).values(row)`. */

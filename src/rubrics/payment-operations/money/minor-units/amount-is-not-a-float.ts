@@ -30,6 +30,7 @@ export const start = (cart, key) =>
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
+    callees: [...PAYMENT_METHODS, "float", "double", "real", "parseFloat"],
     look: (node, file) => {
       if (!ts.isCallExpression(node)) return [];
       const name = calleeName(node);
