@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalApp, startLocalApp } from "./support/app/start-local-app.ts";
 import { readStoryFiles } from "./support/demo/story-files.ts";
 import type { Administration } from "./support/github/administration.ts";
+import type { Installation } from "./support/github/model/app.ts";
 
 // Who may sign changes, and repositories move, while a risk is accepted. Over HTTP; every story is told by one webhook alone.
 let app: LocalApp;
@@ -31,8 +32,8 @@ interface Pull {
 }
 
 /** A blocked pull request of ana's, in a repository whose policy is given. */
-async function openPull(policy: string | null): Promise<Pull> {
-  const repo = `acme/moved-${(opened += 1)}`;
+async function openPull(policy: string | null, organization = "acme"): Promise<Pull> {
+  const repo = `${organization}/moved-${(opened += 1)}`;
   await app.github.createRepository({ repo, files: policy === null ? BASE : { ...BASE, ".github/backend-reliability.yml": policy } });
   const head = await app.github.as("ana").push(repo, { branch: "change", changes: CARELESS, message: "Change" });
   const number = await app.github.as("ana").openPullRequest({ repo, head: "change", title: "Ask the carrier for rates", body: null });
@@ -44,8 +45,9 @@ async function conclusionOf(repo: string, head: string): Promise<string | null> 
   return (await app.completedRun(repo, head)).conclusion;
 }
 
-/** Dana signs for the pull request. */
+/** Dana signs for what the check shows. */
 async function signed(pull: Pull): Promise<void> {
+  expect(await conclusionOf(pull.repo, pull.head)).toBe("failure");
   app.github.as("dana").comment(pull.repo, pull.number, FORM);
   expect(await conclusionOf(pull.repo, pull.head)).toBe("neutral");
 }
@@ -151,5 +153,49 @@ describe("an accepted risk", () => {
       .map((request) => request.path);
     expect(asked.some((path) => path.includes(`/repos/${other.repo}/`))).toBe(true);
     expect(asked.filter((path) => path.includes(`/repos/${pull.repo}/`))).toEqual([]);
+  });
+});
+
+describe("what the app can no longer reach is looked at no more", () => {
+  test.each<[string, (installation: Installation, repo: string) => void]>([
+    ["installation_repositories.removed", (installation, repo) => app.github.changeInstallation(installation, { remove: [repo] })],
+    ["installation.suspend", (installation) => app.github.suspendApp(installation)],
+    ["installation.deleted", (installation) => app.github.uninstallApp(installation)],
+  ])("%s, though an older webhook comes late", async (name, takeAway) => {
+    const organization = `out-${(opened += 1)}`;
+    app.github.createOrganization(organization, { olga: "admin", dana: "member", ana: "member" }, "write");
+    const installation = app.github.installApp(organization);
+    const pull = await openPull(null, organization);
+    app.github.setRole(pull.repo, "dana", "maintain");
+    app.github.createTeam(organization, "crew", ["dana"]);
+    await signed(pull);
+    app.github.holdDeliveries();
+    owner.leaveTeam(organization, "crew", "dana");
+    takeAway(installation, pull.repo);
+    const before = app.github.requests().length;
+    app.github.releaseDeliveries((held) => {
+      expect(held.map(({ event, action }) => `${event}.${action}`)).toEqual(["membership.removed", name]);
+      return held.toReversed();
+    });
+    await app.idle();
+    expect(app.github.requests().slice(before)).toEqual([]);
+  });
+});
+
+describe("what comes within reach is judged, though nothing happens to it", () => {
+  test("installation_repositories.added, installation.unsuspend", async () => {
+    const organization = `in-${(opened += 1)}`;
+    app.github.createOrganization(organization, { olga: "admin", ana: "member" }, "write");
+    await app.github.createRepository({ repo: `${organization}/first`, files: BASE });
+    const installation = app.github.installApp(organization, [`${organization}/first`]);
+    const pull = await openPull(null, organization);
+    app.github.changeInstallation(installation, { add: [pull.repo] });
+    expect(await conclusionOf(pull.repo, pull.head)).toBe("failure");
+    app.github.suspendApp(installation);
+    const head = await app.github.as("ana").push(pull.repo, { branch: "change", changes: { "docs/a.md": "a\n" }, message: "Note" });
+    await app.idle();
+    expect(app.github.checkRuns(pull.repo, head)).toEqual([]);
+    app.github.unsuspendApp(installation);
+    expect(await conclusionOf(pull.repo, head)).toBe("failure");
   });
 });
