@@ -55,6 +55,54 @@ export function nestRoutes(file: SourceFacts): Route[] {
   return routes;
 }
 
+/** SvelteKit: `export async function POST` in `+server.ts`; Remix and React Router: `loader` and `action` of a file under `routes/`. */
+export function fileRoutes(file: SourceFacts): Route[] {
+  const isSvelte = /(?:^|\/)\+server\.[jt]s$/.test(file.path);
+  const isRemix =
+    /(?:^|\/)routes\/.+\.[jt]sx?$/.test(file.path) &&
+    [...file.imports.values()].some((i) => /^(?:@remix-run\/|react-router$|@react-router\/)/.test(i.from));
+  if (!isSvelte && !isRemix) return [];
+  const path = `/${file.path
+    .replace(/^.*?(?:^|\/)routes\//, "")
+    .replace(/(?:\/?\+server)?\.[jt]sx?$/, "")
+    .replaceAll(isRemix ? "." : "/", "/")
+    .replace(/\$(\w+)/g, "[$1]")}`;
+  const methodOf = (name: string): string | null =>
+    isSvelte ? (NEXT_VERBS.has(name) ? name : null) : name === "loader" ? "GET" : name === "action" ? "POST" : null;
+  return exportedFunctions(file).flatMap(({ name, anchor, value }) => {
+    const method = methodOf(name);
+    const handler = functionOf(value) ?? functionOf(wrappedFunction(value));
+    if (!method || !handler) return [];
+    const e = unwrap(value);
+    return [
+      {
+        framework: "other" as const,
+        method,
+        path,
+        node: handler,
+        anchor,
+        middleware: ts.isCallExpression(e) ? [e.expression] : [],
+        inherited: [],
+        handler,
+        owner: path,
+      },
+    ];
+  });
+}
+
+/** Exported functions and constants of a file, by name. */
+function exportedFunctions(file: SourceFacts): readonly { name: string; anchor: ts.Node; value: ts.Node }[] {
+  return file.sourceFile.statements.flatMap((statement): { name: string; anchor: ts.Node; value: ts.Node }[] => {
+    if (!ts.canHaveModifiers(statement) || !ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword)) return [];
+    if (ts.isFunctionDeclaration(statement) && statement.name)
+      return [{ name: statement.name.text, anchor: statement.name, value: statement }];
+    if (!ts.isVariableStatement(statement)) return [];
+    return statement.declarationList.declarations.flatMap((d) =>
+      ts.isIdentifier(d.name) && d.initializer ? [{ name: d.name.text, anchor: d.name, value: d.initializer }] : [],
+    );
+  });
+}
+
 /** Next.js: `export async function POST` in route files, the default export under pages/api. */
 export function nextRoutes(file: SourceFacts): Route[] {
   const isRouteFile = /(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/.test(file.path);

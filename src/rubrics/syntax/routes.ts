@@ -3,20 +3,18 @@ import {
   isArrayLiteralExpression,
   isCallExpression,
   isIdentifier,
-  isObjectBindingPattern,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
-  isPropertyAssignment,
   isRegularExpressionLiteral,
   isStringLiteralLike,
   isTemplateExpression,
-  isVariableDeclaration,
 } from "./guards.ts";
-import { nestRoutes, nextRoutes } from "./declared-routes.ts";
-import { functionOf, isFunction, nameText, unwrap, wrappedFunction, type FunctionWithBody } from "./functions.ts";
+import { fileRoutes, nestRoutes, nextRoutes } from "./declared-routes.ts";
+import { functionOf, isFunction, unwrap, wrappedFunction } from "./functions.ts";
 import { stringOf, textParts } from "./literals.ts";
 import { originOf } from "./origin.ts";
 import { propertyOf } from "./properties.ts";
+import { trpcRoute } from "./procedure-routes.ts";
 import type { Route } from "./route.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
@@ -39,11 +37,13 @@ const ROUTER_NAME = /^(?:app|api|server|fastify|instance|route|routes|router|r|w
 
 const cache = new WeakMap<SourceFacts, readonly Route[]>();
 
-/** Every route that the file registers, in source order: Express, Fastify, Koa, Hono, NestJS, Next route files, tRPC, and `.route({method, path, handler})`. */
+/** Every route that the file registers, in source order: Express, Fastify, Koa, Hono, NestJS, Next route files, SvelteKit, Remix, tRPC, and `.route({method, path, handler})`. */
 export function routesOf(file: SourceFacts): readonly Route[] {
   let routes = cache.get(file);
   if (!routes) {
-    routes = [...callRoutes(file), ...nestRoutes(file), ...nextRoutes(file)].toSorted((a, b) => a.node.pos - b.node.pos);
+    routes = [...callRoutes(file), ...nestRoutes(file), ...nextRoutes(file), ...fileRoutes(file)].toSorted(
+      (a, b) => a.node.pos - b.node.pos,
+    );
     cache.set(file, routes);
   }
   return routes;
@@ -193,42 +193,6 @@ function objectRoute(call: ts.CallExpression, receiver: ts.Expression, file: Sou
         : functionOf(call.arguments[1]),
     owner: receiver.getText(file.sourceFile),
   };
-}
-
-function trpcRoute(call: ts.CallExpression, receiver: ts.Expression, verb: string): Route | null {
-  let root: ts.Expression = receiver;
-  const chain: ts.Node[] = [];
-  while (isCallExpression(root) && isPropertyAccessExpression(root.expression)) {
-    if (root.expression.name.text === "use") chain.push(...root.arguments);
-    root = root.expression.expression;
-  }
-  const made = isCallExpression(root) && isIdentifier(root.expression) ? root.expression : root;
-  const name = isIdentifier(made) ? made.text : isPropertyAccessExpression(made) ? made.name.text : "";
-  const handler = functionOf(call.arguments[0]);
-  if (!handler || (!/procedure$/i.test(name) && (made === root || !takesProcedureInput(handler)))) return null;
-  const holder = call.parent;
-  const path = isPropertyAssignment(holder) ? nameText(holder.name) : isVariableDeclaration(holder) ? nameText(holder.name) : "";
-  return {
-    framework: "trpc",
-    method: verb.toUpperCase(),
-    path,
-    node: call,
-    anchor: isPropertyAssignment(holder) ? holder.name : nameOfCallee(call),
-    middleware: chain,
-    inherited: [root],
-    handler,
-    owner: name,
-  };
-}
-
-/** `({ input, ctx }) =>`: what a procedure made by a function of its own (`withPermission("order", "read").input(...)`) is told by. */
-function takesProcedureInput(handler: FunctionWithBody): boolean {
-  const first = handler.parameters[0]?.name;
-  return (
-    first !== undefined &&
-    isObjectBindingPattern(first) &&
-    first.elements.some((element) => /^(?:input|ctx)$/.test(nameText(element.propertyName ?? element.name)))
-  );
 }
 
 /** Arguments of `.use(...)`, `.addHook(...)` and `.register(...)` on the same receiver before a position. */

@@ -123,6 +123,13 @@ function isNamedLikeBody(node: ts.Node): boolean {
   );
 }
 
+/** `String(req.body.name ?? "")`: whatever was sent, its type is settled. */
+function isConverted(field: ts.Node): boolean {
+  let e = field;
+  while (ts.isParenthesizedExpression(e.parent) || (ts.isBinaryExpression(e.parent) && e.parent.left === e)) e = e.parent;
+  return ts.isCallExpression(e.parent) && /^(?:String|Number|Boolean|parseInt|parseFloat|BigInt)$/.test(e.parent.expression.getText());
+}
+
 /** Fields read off a body: taken apart, accessed, or through a variable that holds it. */
 function useOf(root: ts.Node, handler: FunctionWithBody): BodyUse | null {
   let isCast = false;
@@ -136,6 +143,7 @@ function useOf(root: ts.Node, handler: FunctionWithBody): BodyUse | null {
     e = e.parent;
     if (ts.isAsExpression(e) && !/^(?:any|unknown)$/.test(e.type.getText())) isCast = true;
   }
+  if (ts.isPropertyAccessExpression(e.parent) && e.parent.expression === e && isConverted(e.parent)) return null;
   if (ts.isPropertyAccessExpression(e.parent) && e.parent.expression === e)
     return ts.isCallExpression(e.parent.parent) && e.parent.parent.expression === e.parent
       ? null

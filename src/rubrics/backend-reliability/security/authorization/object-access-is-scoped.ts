@@ -7,6 +7,7 @@ import { contains, enclosingFunction, isFunction, nameText, unwrap, type Functio
 import { calleeName } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
+import { propertyOf } from "../../../syntax/properties.ts";
 import { serverActionOf } from "../../../syntax/server-actions.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -58,6 +59,8 @@ function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonl
   return accesses.flatMap((access): readonly Problem[] => {
     if (access.isScoped || isOwnerName(modelName(access.model))) return [];
     const outer = outermost(access.node, file);
+    const created = outer && !isPrivileged(outer, file) ? ownerCreated(access, outer) : null;
+    if (created) return [ofUpsert(access, created, file)];
     if (!outer || mentionsOwner(outer)) return [];
     if (isPrivileged(outer, file)) return [];
     if (access.isList) return ofList(access, outer, accesses);
@@ -89,6 +92,24 @@ function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonl
       },
     ];
   });
+}
+
+/** The owner that an `upsert` by id alone gives to a new row, and does not ask for in the condition: `create: { ...data, workspaceId }`. */
+function ownerCreated(access: DataAccess, outer: FunctionWithBody): string | null {
+  if (access.verb !== "upsert" || !access.onlyId || isHandedOn(access.onlyId, outer, access.node)) return null;
+  if ((parameterBehind(access.onlyId) ?? idParameter(access.onlyId)) === null) return null;
+  const create = propertyOf(access.node.arguments[0], "create");
+  const literal = create.state === "present" ? unwrap(create.value) : null;
+  if (!literal || !ts.isObjectLiteralExpression(literal)) return null;
+  return literal.properties.map((p) => (p.name ? nameText(p.name) : "")).find((name) => name.endsWith("Id") && isOwnerName(name)) ?? null;
+}
+
+function ofUpsert(access: DataAccess, owner: string, file: SourceFacts): Problem {
+  return {
+    node: access.filter ?? access.node,
+    alsoTouches: [access.node.expression],
+    message: `\`${modelName(access.model)}\` is written by \`${access.onlyId?.getText(file.sourceFile) ?? "id"}\` alone: a new row gets its \`${owner}\`, but a row that exists is overwritten whoever it belongs to. Checks in other files were not followed.`,
+  };
 }
 
 /** Rows whose id is a secret of its own, or that only the program writes. */
