@@ -30,6 +30,24 @@ describe("the payment rubric", () => {
     expect({ requirement: bad.requirement, specific: bad.specific }).toEqual({ requirement: id, specific: false });
   });
 
+  it.each<[string, string]>([
+    ["charge-idempotency", "A request that was seen under this key gets the stored answer again"],
+    ["charge-idempotency", "Two identical requests at once: the second waits for the first and gets its result"],
+    ["unknown-outcome", "If the call fails midway we poll Adyen to find out the real status"],
+    ["unknown-outcome", "A worker finishes payments that lost the response, by asking for them by reference"],
+    ["payment-event-dedupe", "The webhook consumer is idempotent on the delivery"],
+    ["payment-event-dedupe", "Idempotent handlers for every provider notification"],
+    ["reconciliation", "A nightly job compares our books with the bank statement"],
+    ["reconciliation", "Three-way match of orders, provider and payout report, mismatches go to finance"],
+    ["payment-states", "created -> authorised -> captured -> refunded, anything else is refused"],
+    ["payment-keys", "No live key in git; environment variables come from the deployment"],
+    ["webhook-signature", "The webhook secret is compared in constant time"],
+    ["payment-alerts", "Monitoring of failed payouts"],
+    ["payment-runbook", "During an outage: contact the provider, switch the banner on"],
+  ])("%s is meant by: %s", (id, text) => {
+    expect(judgeItem(text, paymentOperations, []).requirement).toBe(id);
+  });
+
   it.each(requirements.map((one) => [one.id, one] as const))("%s: the advice completes an item of few words", (_id, one) => {
     const hints = one.hints;
     const completed = `${one.badExample} (${hints?.tools.example}): ${hints?.numbers.example}; ${hints?.outcome.example}`;

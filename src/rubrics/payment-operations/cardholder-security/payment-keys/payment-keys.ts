@@ -10,6 +10,11 @@ export const paymentKeys: Requirement = {
   cues: [
     {
       pattern:
+        /\b(?:secrets?|credentials?|keys?)\b.{0,30}\b(?:committed|in git|source control|repositor(?:y|ies)|environment variables?|server[\s-]side only)/u,
+      weight: 4,
+    },
+    {
+      pattern:
         /\b(?:api|secret|restricted|live|test|publishable|provider|stripe|adyen|paypal|payment) keys?\b|sk_live|sk_test|rk_live|\bcredentials\b/u,
       weight: 4.5,
     },

@@ -8,6 +8,7 @@ export const webhookSignature: Requirement = {
   title: "A webhook counts only with a valid signature over its raw body",
   question: "How do you prove that a webhook is the provider's, fresh and unchanged?",
   cues: [
+    { pattern: /\bwebhook[\s_-]?secrets?\b|constant[\s-]time|timing[\s-]?safe/u, weight: 4 },
     {
       pattern:
         /\bsignatures?\b|\bhmac\b|constructevent|stripe-signature|verif\p{L}{1,4} (?:the |every |each )?webhook|webhooks? (?:verif|secret|signing)|signiert|签名/u,

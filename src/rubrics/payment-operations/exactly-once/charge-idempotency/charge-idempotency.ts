@@ -8,6 +8,11 @@ export const chargeIdempotency: Requirement = {
   title: "Every create, capture and refund happens once",
   question: "Which key makes each create, capture and refund happen once, where is it kept, and what does a repeat get?",
   cues: [
+    {
+      pattern:
+        /\b(?:original|stored|previous|prior|saved|cached) (?:response|result|answer)|\bseen (?:this|the|that) (?:key|request)|identical requests|same request (?:twice|again)/u,
+      weight: 4,
+    },
     { pattern: /idempoten|幂等|冪等/u, weight: 6 },
     { pattern: /paypal-request-id|\bidempotence|client[\s_-]?reference|merchant[\s_-]?reference|request[\s_-]id header/u, weight: 4 },
     { pattern: /double[\s-](?:charg|pay|captur|submi|click|debit|spend|bill)/u, weight: 5 },

@@ -10,6 +10,11 @@ export const paymentEventDedupe: Requirement = {
   cues: [
     {
       pattern:
+        /\b(?:handlers?|consumers?|webhooks?|events?|notifications?)\b.{0,25}\bidempoten|\bidempoten\p{L}{0,4}\b.{0,25}\b(?:handlers?|consumers?|webhooks?|events?|notifications?)\b/u,
+      weight: 7,
+    },
+    {
+      pattern:
         /\b(?:events?|webhooks?|notifications?|ipns?)\b.{0,50}\b(?:dedup|de-dup|duplicat|twice|once|already|repeat|redeliver|replay|second time)/u,
       weight: 5,
     },

@@ -10,6 +10,11 @@ export const unknownOutcome: Requirement = {
   cues: [
     {
       pattern:
+        /\b(?:learn|find out|determine|resolve|confirm)\p{L}{0,3} (?:the |its )?(?:final|real|true|actual) (?:state|status|outcome|result)|\b(?:missed|lost|lose|losing|without) (?:the |an? |its )?(?:response|answer|reply)\b|fails? mid[\s-](?:call|flight|request)/u,
+      weight: 5,
+    },
+    {
+      pattern:
         /unknown (?:outcomes?|states?|status|results?)|outcomes? (?:is |are |stays? )?unknown|indeterminate|in[\s-]doubt|unclear (?:outcome|result)|unresolved/u,
       weight: 6,
     },

@@ -8,6 +8,10 @@ export const paymentStates: Requirement = {
   title: "A payment changes state only along legal transitions",
   question: "Which states does a payment have, which transitions are legal, and what guards them?",
   cues: [
+    {
+      pattern: /\b[\p{L}_]{2,20} ?(?:->|→|⇒|=>) ?[\p{L}_]{2,20} ?(?:->|→|⇒|=>) ?[\p{L}_]{2,20}/u,
+      weight: 5,
+    },
     { pattern: /state[\s-]?machine|\btransitions?\b|\bxstate\b|zustandsautomat/u, weight: 6 },
     {
       pattern:

@@ -8,6 +8,12 @@ export const reconciliation: Requirement = {
   title: "Own books are compared with the provider's every day",
   question: "How often are your books compared with the provider's report, and which difference wakes whom?",
   cues: [
+    {
+      pattern:
+        /\b(?:compar|match|ties?\b|tied|checked)\p{L}{0,5}\b.{0,60}\b(?:providers?|psps?|banks?|processors?|statements?|settlements?|acquirers?)\b/u,
+      weight: 5,
+    },
+    { pattern: /\bmismatch|\bparity\b|(?:2|3|two|three)-way match|line by line/u, weight: 5 },
     { pattern: /reconcil|\bsettlements?\b|balance[\s-]transactions?|payout reports?|对账|abgleich|rapproche|conciliaci/u, weight: 6 },
     {
       pattern: /\b(?:compar|match|diff)\p{L}{0,4}\b.{0,40}\b(?:stripe|adyen|paypal|provider|bank|reports?|statements?|ledger|payouts?)/u,

@@ -8,6 +8,7 @@ export const paymentAlerts: Requirement = {
   title: "Alerts on declines, webhook lag, unreconciled money and failed payouts",
   question: "At which decline rate, webhook lag, unreconciled amount or failed payout is who woken?",
   cues: [
+    { pattern: /\bmonitor(?:ing|ed|s)?\b/u, weight: 3 },
     { pattern: /\balert|\balarms?\b|\bpages?\b|\bpaged\b|pagerduty|opsgenie|\bnotif|告警/u, weight: 3.5 },
     {
       pattern:

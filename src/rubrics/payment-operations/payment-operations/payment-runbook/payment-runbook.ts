@@ -8,6 +8,10 @@ export const paymentRunbook: Requirement = {
   title: "A runbook for a duplicate charge and for a provider outage",
   question: "What does the person on call do about a duplicate charge, and about a provider that is down?",
   cues: [
+    {
+      pattern: /\b(?:check|open|contact|call|ring) (?:the )?(?:vendor|provider|processor|psp|bank|acquirer)(?:'s)?\b/u,
+      weight: 4,
+    },
     { pattern: /\brun-?books?\b|\bplaybooks?\b|运维手册/u, weight: 9 },
     { pattern: /\bon-?call\b|\bescalat|\bincidents?\b|\bdrills?\b|game[\s-]?days?/u, weight: 3.5 },
     { pattern: /provider outage|outage of|duplicate charges?|stuck payments?|status page/u, weight: 2.5 },
