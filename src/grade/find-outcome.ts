@@ -106,6 +106,16 @@ const NOT_A_STATE: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+/** What follows a participle that tells where, when or by whom something happens. */
+const PLACES: ReadonlySet<string> = new Set(
+  "to with in after by within across via per at from before into until when on only through".split(" "),
+);
+/** Participles that tell of the work or of a relation, whatever follows. */
+const NO_STATE_WHERE: ReadonlySet<string> = new Set(
+  "applied aligned deployed installed connected wired mounted followed related compared associated mentioned listed detailed described agreed learned shipped delayed blocked-by assigned dedicated structured distributed centralized centralised automated embedded combined powered backed hosted versioned shared-by rated spaced tuned sized owned led".split(
+    " ",
+  ),
+);
 /** Participles that alone state what a look proves. */
 const SURE_STATES = /^(?:encrypted|hashed|redacted|masked|rejected|blocked|denied|dropped|deleted|purged|signed|honou?red|rolled|locked)$/u;
 const NOUN_BEFORE = /\d|^(?:all|the|error|structured|json|max|of|access|audit|any|no|in|with|and|retry|for|or|health)$/u;
@@ -113,7 +123,7 @@ const MECHANISM_AFTER = /^(?:logic|policy|mechanism|strategy|limit|handling|supp
 /** An unknown third-person verb, as its object shows. */
 const LOOKS_LIKE_VERB = /^\p{L}{3,}(?<![suiy])s$/u;
 const OBJECTS =
-  /^(?:an?|the|to|on|with|it|its|them|only|warnings?|errors?|every|each|all|up|back|as|into|at|in|from|for|by|after|when|if|within|out|no|new|same|original|previous|\d.*|[`{"'[].*|un|une|le|la|el|der|die|das|ein)$/u;
+  /^(?:an?|the|to|on|with|it|its|them|only|warnings?|errors?|every|each|all|up|back|as|into|at|in|from|for|by|after|when|if|within|out|against|under|over|without|no|new|same|original|previous|\d.*|[`{"'[].*|un|une|le|la|el|der|die|das|ein)$/u;
 
 function wordSigns(lower: string): readonly Sign[] {
   const words = wordsOf(lower);
@@ -149,7 +159,10 @@ interface Near {
 /** "handler routes the event", "breaker opens after 5 failures", "duplicate keys return the row". */
 function effectWeight({ word, next }: Word, near: Near): number | null {
   const { before, after, isTask, lower } = near;
-  if (before === undefined) return EFFECT_VERBS.has(word.replace(/^auto-?/u, "")) && after !== undefined && next !== ":" ? 1.6 : null;
+  if (before === undefined) {
+    const opens = EFFECT_VERBS.has(word.replace(/^auto-?/u, "")) && after !== undefined && next !== ":" && after.word !== "up";
+    return opens ? 1.6 : null;
+  }
   if (EFFECT_VERBS.has(word)) {
     if (/^(?:the|a|an|of|max|per)$/u.test(before.word) || next === ":") return null;
     if (after === undefined) return 1.3;
@@ -157,7 +170,12 @@ function effectWeight({ word, next }: Word, near: Near): number | null {
   }
   if (after === undefined || next !== "") return null;
   const object = OBJECTS.test(lower.slice(after.at).split(/\s/u, 1)[0] ?? "");
-  if (EFFECT_VERBS_OR_NOUNS.has(word) && object && !NOUN_BEFORE.test(before.word)) {
+  if (
+    EFFECT_VERBS_OR_NOUNS.has(word) &&
+    object &&
+    (word === "fails" || !/^(?:with|for)$/u.test(after.word)) &&
+    !NOUN_BEFORE.test(before.word)
+  ) {
     return isTask ? 0.6 : 1.6;
   }
   if (LOOKS_LIKE_VERB.test(word) && !NOUN_BEFORE.test(before.word) && before.next === "" && !PREPOSITIONS.has(before.word) && !isTask) {
@@ -183,7 +201,8 @@ function participleWeight({ word, next }: Word, near: Near): number | null {
   if (!PROVABLE_PARTICIPLES.has(word)) {
     const adverb = /^(?:only|never|always|automatically|immediately|then|also)$/u.test(words[index - 1]?.word ?? "");
     const passive = /(?:ed|en|wn|pt|lt)$/u.test(word) && /^(?:is|are|be|gets?)$/u.test(words[index - (adverb ? 2 : 1)]?.word ?? "");
-    return passive && !VAGUE_WORDS.has(word) && !NOT_A_STATE.has(word) ? (isTask ? 0.6 : 1.5) : null;
+    const stated = /^\p{L}{3,}ed$/u.test(word) && next === "" && PLACES.has(after?.word ?? "") && !NO_STATE_WHERE.has(word);
+    return (passive || stated) && !VAGUE_WORDS.has(word) && !NOT_A_STATE.has(word) && !TASK_VERBS.has(word) ? (isTask ? 0.6 : 1.5) : null;
   }
   const helped = [1, 2, 3].some((step) => AUXILIARIES.has(words[index - step]?.word ?? ""));
   const led = after !== undefined && next === "" && PREPOSITIONS.has(after.word) && !(word === "written" && after.word === "for");

@@ -6,7 +6,7 @@ export interface OutcomeSign {
   readonly unless?: RegExp;
 }
 
-const METRIC = String.raw`(?:latenc(?:y|ies)|p(?:50|90|95|99|999)\b|percentile|(?:error|success|failure|hit|miss|delivery|conversion|detection|loss|drop|failed|usage|fehler)[\s-](?:rate|ratio|time)|availability|uptime|response times?|throughput|lag\b|depth|utili[sz]ation|rpo\b|rto\b|mttr\b|mttd\b|vulnerabilit|coverage|queue (?:size|length)|slo\b|sla\b|budget|age\b|duration|time to\b|processing time|switch time|detection time|cold start|memory\b|cpu\b|count\b|size\b|balance)`;
+const METRIC = String.raw`(?:latenc(?:y|ies)|p(?:50|90|95|99|999)\b|percentile|(?:error|success|failure|hit|miss|delivery|conversion|detection|loss|drop|failed|usage|fehler)[\s-](?:rate|ratio|time)|availability(?! zones?)|uptime|response times?|throughput|lag\b|depth|utili[sz]ation|rpo\b|rto\b|mttr\b|mttd\b|vulnerabilit|coverage|queue (?:size|length)|slo\b|sla\b|\bbudget|age\b|duration|time to\b|processing time|switch time|detection time|cold start|memory\b|cpu\b|count\b|size\b|balance)`;
 
 /** Signs that are looked for in the whole item. Each was written from one sentence of the label guide. */
 export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
@@ -62,6 +62,122 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   { pattern: /\bthen (?:an? )?\d+[\s-]?(?:s|sec|seconds?|m|min|minutes?|h|hours?)\b \p{L}/u, weight: 1.5 },
   { pattern: /\b(?:redact|mask)\p{L}{0,3}\b.{0,12}[:=]\s?\S/u, weight: 1.6 },
   { pattern: /\p{L}s with (?:an? )?(?:http )?[1-5]\d\d\b/u, weight: 1.6 },
+  { pattern: /\bautomatic(?:ally)? \p{L}{2,}/u, weight: 0.9 },
+  { pattern: /^(?:route|deliver|send|move|publish|forward|redirect|emit|push|drop) .{3,80}\b(?:to|into) \p{L}/u, weight: 1.6 },
+  {
+    pattern: /\b(?:log|record|report|capture|count|audit) (?:all|every|each) \p{L}/u,
+    weight: 1.6,
+    unless: /^(?:make sure|plan|consider)\b/u,
+  },
+  { pattern: /\b(?:stop|refuse|reject)(?:s|ed|ing)? (?:accepting|taking|consuming|processing|polling|new)\b/u, weight: 1.7 },
+  {
+    pattern: /\b(?:notify|tell|show|warn|prompt|message)\p{L}{0,3} (?:the )?(?:user|client|caller|customer|admin)s?:? ?["“«]/u,
+    weight: 1.8,
+  },
+  {
+    pattern:
+      /\bso (?!that\b|far\b|on\b|we\b|you\b|many\b|much\b)(?:the |an? )?[\p{L}-]{3,24} (?:[\p{L}-]{3,24} )?(?:encrypt|fail|stay|survive|share|keep|\p{L}{3,16}[^s\P{L}]s)\b/u,
+    weight: 1.5,
+  },
+  { pattern: /\b(?:available|active|returned|shown|used|served|enabled|disabled) (?:when|while|if) \p{L}/u, weight: 1.5 },
+  { pattern: /\b(?:info|debug)\b (?:for|on|:) .{3,80}\bwarn(?:ing)?s? (?:for|on|:)/u, weight: 1.8 },
+  { pattern: /\bwith (?:an? )?(?:http )?[45]\d\d\b/u, weight: 1.7 },
+  { pattern: /\bheaders? (?:are |is )?(?:set|sent|returned|added|emitted)\s?[(:]/u, weight: 2 },
+  { pattern: /\bexactly (?:one|two|\d{1,4})\b/u, weight: 1.6 },
+  { pattern: /\b(?:shorter|longer|lower|higher|smaller|larger|less|greater|earlier|later) than (?:the |its |their )?\p{L}/u, weight: 1.5 },
+  { pattern: /\bexits? (?:with )?(?:code )?(?:0|1|non-?zero)\b/u, weight: 1.6 },
+  { pattern: /[—–:-]\s?(?:zero|no|0) (?:errors?|warnings?|failures?|findings?|issues|diff\b)/u, weight: 1.6 },
+  { pattern: /\x60 (?:is |runs |stays )?(?:clean|green)\b|\x60 (?:passes|succeeds)\b/u, weight: 1.6 },
+  { pattern: /^(?:all|every|each) .{3,60}\b(?:healthy|available|ready|reachable|running|green)\b/u, weight: 1.6 },
+  {
+    pattern:
+      /^no (?:degraded|unhealthy|failed|failing|pending|stuck|orphan\p{L}*|stale|critical|unhandled|unbounded|shared|unused|open|expired|missing|unacknowledged|unencrypted|unauthenticated|uncommitted) \p{L}/u,
+    weight: 1.6,
+  },
+  {
+    pattern:
+      /\bpass(?:es)?(?:[.)\s]*$| (?:in|on|with|without|when|against) )|\b(?:build|tests?|suite|job|level \d) (?:is green|pass(?:es)?)\b/u,
+    weight: 1.5,
+  },
+  {
+    pattern: /\p{L} only(?=[\s.)]*$|[;,(])|\bonly (?:in|on|from|via|through|over|as|the|transient|one)\b/u,
+    weight: 1.4,
+    unless: /\bread[\s-]only\b|\bonly (?:in|for) (?:dev|test)/u,
+  },
+  {
+    pattern:
+      /\b(?:required|mandatory|enforced|verified|validated|checked) (?:for|on|to|in|by|at|before|against|per) (?!code review|tests?\b|ci\b)\p{L}/u,
+    weight: 1.5,
+    unless: /^(?:add|implement|set up|configure)\b/u,
+  },
+  {
+    pattern: /\b(?:has|have|holds?|owns?) (?:an? |its own |their own |no |at least |at most |one |exactly |unique |\x60|@|\d)/u,
+    weight: 1.4,
+    unless: /^(?:it|we|they) (?:has|have)\b|\bhave (?:a look|time)\b/u,
+  },
+  { pattern: /\b(?:match(?:es)?|equals?) (?:the |an? |its |\x60|\p{L}|\d)/u, weight: 1.4, unless: /^(?:add|implement|make sure)\b/u },
+  {
+    pattern: /\b(?:up[\s-]to[\s-]date|in sync|unchanged|untouched|intact|identical|byte-for-byte|unaffected|uninterrupted)\b/u,
+    weight: 1.2,
+  },
+  { pattern: /\b(?:separate|separated|isolated|distinct|decoupled|independent) from\b/u, weight: 1.4 },
+  // the same in languages that put the verb elsewhere, or use other verbs
+  {
+    pattern:
+      /(?:ない|ません|ず)(?:こと)?[。.）)\s]*$|(?:破棄|拒否|記録|返却|削除|通知|無効化|暗号化|保存|停止|遮断|再試行)(?:され|する|される|し)/u,
+    weight: 1.6,
+  },
+  {
+    pattern:
+      /(?:없음|않음|않는다|금지)[.)\s]*$|(?:반환|거부|차단|발송|기록|삭제|재시도|전송|무시|제외|유지|암호화)(?:한다|합니다|됨|된다|함|하고|$)|(?:으로|로) (?:처리|응답|전환)/u,
+    weight: 1.6,
+  },
+  {
+    pattern:
+      /(?:不得|禁止|不能|不会|不可|拒绝|丢弃|记录到|写入|保留\d|删除|失败时|超时后|超过.{1,12}(?:则|时|后)|返回|告警到|自动恢复|降级为|脱敏)/u,
+    weight: 1.5,
+  },
+  {
+    pattern:
+      /(?:^|\s)(?:không|ngừng|từ chối|trả về|trả|trước khi|chặn|ghi log|ghi vào|gửi|xóa|hủy|được (?:mã hóa|ghi|xóa|gửi|lưu)|mọi|bắt buộc|chỉ)\s\p{L}/u,
+    weight: 1.5,
+    unless: /không (?:cần|có gì)/u,
+  },
+  {
+    pattern:
+      /\b(?:suppression|suppressions?|purge|effacement|conservation|borrado|exclusão|löschung|usunięcie|hapus|penghapusan) (?:après|au bout|tras|após|nach|po|setelah)\b/u,
+    weight: 1.6,
+  },
+  {
+    pattern:
+      /\b(?:sin|sem|sans|ohne|bez|без|tanpa) (?:pii|secretos?|segredos?|contraseñas?|senhas?|datos|dados|données|mots? de passe|passwörter|haseł|danych|пароль|персональн|duplicad|duplikat|doublon|pérdida|perda|perte)/u,
+    weight: 1.6,
+  },
+  {
+    pattern:
+      /\b(?:devuelven?|retornan?|responden?|rechazan?|registran?|alertan?|envían?|se (?:registra|rechaza|elimina|guarda|envía|cifra|bloquea|reintenta|borra|descarta)n?|retornam|rejeita[m]?|registra[m]?|bloqueia[m]?|envia[m]?|é (?:registrad|rejeitad|enviad|bloquead)[oa]|são (?:registrad|rejeitad|enviad)[oa]s|nunca|jamais|nenhum[a]?|ningun[oa]?)\b/u,
+    weight: 1.5,
+  },
+  {
+    pattern:
+      /\b(?:retourne(?:nt)?|renvoie(?:nt)?|rejette(?:nt)?|est (?:rejeté|journalisé|chiffré|supprimé|envoyé|bloqué)e?s?|sont (?:rejeté|journalisé|chiffré|supprimé|envoyé|bloqué)e?s|aucune?|n'est (?:pas|jamais))\b/u,
+    weight: 1.5,
+  },
+  {
+    pattern:
+      /\b(?:liefert|antwortet|wirft|schreibt|löscht|sperrt|blockiert|meldet|wird (?:\p{L}+ ){0,3}(?:ge\p{L}+t|ab\p{L}+t|ver\p{L}+t|protokolliert|gelöscht|verworfen)|werden (?:\p{L}+ ){0,4}(?:ge\p{L}+t|ab\p{L}+t|ver\p{L}+t|protokolliert|gelöscht|verworfen)|niemals?|keine? \p{L}+ (?:im|in|ohne|mehr))\b/u,
+    weight: 1.5,
+  },
+  {
+    pattern:
+      /\b(?:mengembalikan|menolak|ditolak|dicatat|dihapus|dikirim|disimpan|dienkripsi|diblokir|tidak (?:boleh|pernah|ada|bisa|masuk)|zwraca|odrzuca|zapisuje|jest (?:odrzucan|zapisywan|szyfrowan|usuwan|blokowan)\p{L}|są (?:odrzucan|zapisywan|szyfrowan|usuwan)\p{L}|nigdy|żad(?:en|ne|na)|döner|reddedilir|kaydedilir|silinir)\b/u,
+    weight: 1.5,
+  },
+  {
+    pattern:
+      /(?:^|\s)(?:никогда|нельзя|запрещен|запрещён|отклоня|возвраща|логируется|удаля(?:ет|ют)ся|шифру(?:ет|ют)ся|блокиру(?:ет|ют)ся|не (?:попада|лог|хран|возвращ|превыша|теря))/u,
+    weight: 1.5,
+  },
   // a response
   {
     pattern:
@@ -100,10 +216,29 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
     weight: 1.2,
     unless: /\b(?:configured|alarms? on|alerts? on|tracked)\b/u,
   },
+  {
+    pattern:
+      /\b(?:spans?|metrics?|counters?|gauges?|events?|labels?|fields|panels?)\b[^,.;:]{0,24}(?::|\s[—–-])\s[^,;]{2,60}(?:,[^,;]{2,60}){1,12}/u,
+    weight: 1.7,
+    unless: /\b(?:configured|set up|tested|health checks?)\b/u,
+  },
+  {
+    pattern: /(?:\x60[^\x60]{2,60}\x60,? (?:and )?){2,12}(?:spans?|metrics?|counters?|gauges?|headers?|fields|events?)\b/u,
+    weight: 1.6,
+    unless: /^(?:add|implement|set up|configure)\b/u,
+  },
+  {
+    pattern:
+      /\b(?:logs|log (?:lines|entries|records)|records|entries|spans) with (?:an? |the )?(?:[\p{L}\p{N}_-]+ ){0,2}(?:ids?|names?|timestamps?|codes?|levels?|labels?|fields?|durations?|status)\b.{0,8}(?:,|\band\b)/u,
+    weight: 1.6,
+    unless: /^(?:add|implement|set up|configure)\b/u,
+  },
   // a target that can pass or fail
+  { pattern: /\b(?:is|are|be|stays?|remains?) [≥≤<>]=?\s?\d/u, weight: 1.5 },
+  { pattern: /[≥>]=?\s?\d+ .{3,40}\b(?:passing|pass)\b/u, weight: 1.6 },
   {
     pattern: new RegExp(
-      String.raw`${METRIC}.{0,40}?(?:[<>≤≥]|\b(?:under|below|above|over|within|at least|less than|more than|exceeds?|stays?|of \d|target|=|is|:)\b)\s{0,2}[~<>≤≥=]{0,2}\s?\d`,
+      String.raw`${METRIC}.{0,40}?(?:[<>≤≥]|\b(?:under|below|above|over|within|at least|less than|more than|exceeds?|stays?|of (?=\d{2}[.\d]{0,5}\s?%)|target|=|is|:)\b)\s{0,2}[~<>≤≥=]{0,2}\s?\d`,
       "u",
     ),
     weight: 1.9,
@@ -208,10 +343,18 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
       /\bno (?:stack ?traces?|secrets?|pii|passwords?|sensitive|plain-?text|plaintext|internal|raw sql|string[\s-](?:built|concat)|hard-?coded|side effects?|double|duplicate|partial|retr(?:y|ies) on|tokens?|wildcards?|public)\b/u,
     weight: 1.6,
   },
+  {
+    pattern: /(?:[,(;—–]|\s-)\s?not \p{L}{2,}/u,
+    weight: 1.5,
+    unless:
+      /\bnot (?:yet|only|just|implemented|applicable|needed|required|configured|done|tested|sure|started|supported|included|available|verified)\b/u,
+  },
+  { pattern: /\b(?:is|are|be)? ?not (?:in|baked|hard-?coded|stored|committed|logged|exposed|returned|reused|echoed)\b/u, weight: 1.5 },
   { pattern: /\btidak ada\b/u, weight: 1.4 },
   { pattern: /\bwithout (?:\p{L}+ing|an? error|losing|a restart|downtime|data loss|token)\b/u, weight: 0.9 },
   { pattern: /\bcan(?:not| only)\b|\bunable to\b|\bonly (?:if|when|after)\b/u, weight: 1 },
   // against
+  { pattern: /\bfor (?:production|prod|staging|launch|go-live)\W*$/u, weight: -0.6 },
   { pattern: /\b(?:where|if|as) (?:appropriate|applicable|needed|necessary|possible|required|supported)\b/u, weight: -1 },
   { pattern: /\b(?:configured|set up|in place|implemented|tested|documented|reviewed|planned|tuned)\W*$/u, weight: -0.8 },
   { pattern: /\balways set\b|\bshould be considered\b|\bbest practices?\b/u, weight: -0.8 },

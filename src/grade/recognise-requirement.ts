@@ -28,6 +28,10 @@ export function recogniseRequirement(text: string, rubric: Rubric, context = "")
   const groups = letterGroupsOf(lower);
   const colon = lower.slice(0, LABEL_CHARACTERS).search(/:\s|\s[—–-]\s|\(|→|->|=>/u);
   const labelEnd = colon < 0 ? 0 : colon;
+  const elsewhere = (rubric.elsewhere ?? []).reduce(
+    (sum, cue) => (mayMatch(cue.pattern, groups) && cue.pattern.test(lower) ? sum + cue.weight : sum),
+    0,
+  );
   const scores = new Map<RequirementId, number>();
   let best: RequirementId | null = null;
   let bestScore = 0;
@@ -42,6 +46,7 @@ export function recogniseRequirement(text: string, rubric: Rubric, context = "")
         at = Math.min(at, match.index);
       } else if (above !== "" && cue.pattern.test(above)) score += cue.weight * IN_CONTEXT;
     }
+    score = Math.max(0, score - elsewhere);
     if (score === 0) continue;
     scores.set(requirement.id, score);
     if (score > bestScore || (score === bestScore && at < bestAt)) {

@@ -1,5 +1,5 @@
 import type { RequirementId, RubricId } from "../model/requirement-id.ts";
-import type { Requirement, Section } from "./requirement.ts";
+import type { Cue, Requirement, Section } from "./requirement.ts";
 
 /** A catalogue that a plan is graded against. Sections and requirements in reading order. */
 export interface Rubric {
@@ -11,4 +11,6 @@ export interface Rubric {
   readonly neverAlone: readonly RequirementId[];
   /** What an item under another rubric's heading must speak of to serve this one too. Runs on lower-cased text; absent: anything. */
   readonly subject?: RegExp;
+  /** Words that speak for subjects outside the catalogue (load tests, scaling, dependencies): each takes its weight from every requirement. */
+  readonly elsewhere?: readonly Cue[];
 }

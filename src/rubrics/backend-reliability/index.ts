@@ -188,4 +188,36 @@ export const backendReliability: Rubric = {
     runbook,
   ],
   neverAlone: [],
+  elsewhere: [
+    {
+      pattern:
+        /\b(?:load|stress|soak|performance|regression|mutation)[\s-]?test|\bbenchmark|\bprofiling\b|test (?:suite|plan|coverage)|capacity (?:per|planning|test)/u,
+      weight: 4,
+    },
+    {
+      pattern: /\bauto-?scal|\bhpa\b|\breplicas?\b|horizontal pod|availability zones?|\bscales? (?:on|out|up)\b|poddisruptionbudget/u,
+      weight: 4,
+    },
+    {
+      pattern:
+        /\bvulnerabilit|dependenc(?:y|ies) (?:are |is )?(?:up to date|updated|scanned|pinned|audit)|(?:npm|yarn|pnpm|composer|pip|cargo|bundle)[\s-]audit|[\w-]+lock\.(?:json|ya?ml)|\w+\.lock\b|\bsbom\b|lock-?files?/u,
+      weight: 5,
+    },
+    { pattern: /\bcors\b/u, weight: 5 },
+    {
+      pattern: /\b(?:concurrency|parallelism) limit|limit(?:s|ed)? concurren|concurrent (?:\w+ ){0,2}(?:limit|\(max)|connection[\s-]pool/u,
+      weight: 2.5,
+    },
+    {
+      pattern:
+        /\bconfig(?:uration)? (?:is |are )?(?:typed|loading|loaded|centrali|modules?)|environment (?:checks?|variables? (?:on|at) startup)|api version/u,
+      weight: 3,
+    },
+    {
+      pattern:
+        /\bmigrations? (?:is |are )?(?:tested|reviewed|dry|applied|rehears|run\b)|blue[\s/-]?green|canary|rolling (?:deploy|update)/u,
+      weight: 2.5,
+    },
+    { pattern: /(?:choice|comparison|migration) guide|\bdocs? only\b|\breadme\b|hot reload/u, weight: 3 },
+  ],
 };

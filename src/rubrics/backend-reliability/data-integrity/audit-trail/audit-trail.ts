@@ -8,6 +8,7 @@ export const auditTrail: Requirement = {
   title: "An audit trail of who changed what",
   question: "Which changes are recorded, with which fields, and who can alter the record?",
   cues: [
+    { pattern: /감사 ?로그|kiểm toán|auditoría|auditoria|аудит/u, weight: 5 },
     {
       pattern:
         /\baudit(?:ing)?[\s_-]?(?:logs?|logging|trails?|events?|tables?|records?|entr|rows?|history|stream)|auditlog|_audit\b|audit_|\baudited\b|审计|journal d.audit|監査/u,

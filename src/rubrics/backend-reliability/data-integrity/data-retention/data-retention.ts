@@ -8,6 +8,21 @@ export const dataRetention: Requirement = {
   title: "Data is kept as long as needed, and no longer",
   question: "How long is each kind of data kept, what removes it, and how is it restored?",
   cues: [
+    {
+      pattern:
+        /keeps? (?:the )?(?:last|latest|newest) \d|(?:delete|clean|prune|remove|expire)\w{0,3} (?:old|stale|expired|orphan\w*|inactive|processed|completed|unused)/u,
+      weight: 4.5,
+    },
+    {
+      pattern:
+        /\bclean-?up\b|\bwal archiv|\bpoint in time|\breplicat(?:e|ed|ion) (?:to|across)|off-?site|cross-region|3-2-1|data (?:removal|export|erasure)|forget me|delete (?:my )?account|account deletion|\bvacuum\b|cold storage/u,
+      weight: 2.2,
+    },
+    { pattern: /^(?:restore|backup|purge|archive|retain)\b/u, weight: 4 },
+    {
+      pattern: /\bdumps?\b|conservation|suppression après|durées? (?:de |par )|백업|sao lưu|respaldo|löschung nach|рез[её]рвн|бэкап/u,
+      weight: 3.5,
+    },
     { pattern: /\bretention|\bretain(?:s|ed|ing)?\b|保留|conservation des|retención|retenção|aufbewahr/u, weight: 4 },
     { pattern: /\bpurg(?:e|es|ed|ing)\b|清理/u, weight: 4 },
     { pattern: /\barchiv/u, weight: 4 },

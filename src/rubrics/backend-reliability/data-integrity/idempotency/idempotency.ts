@@ -8,6 +8,15 @@ export const idempotency: Requirement = {
   title: "The same request twice has the effect of one",
   question: "What happens when the same request or message arrives twice?",
   cues: [
+    {
+      pattern:
+        /(?:same|duplicate|repeated|second) (?:event|message|webhook|request|delivery|submission|click|job)|processed (?:only )?once|ignores? (?:already|repeats?)|dedupe[\s_-]?key|event[\s_-]ids?\b.{0,30}(?:unique|seen|stored)|unique (?:event|message|request)/u,
+      weight: 3.5,
+    },
+    {
+      pattern: /offset commits?|commits? (?:the )?offsets?|manual (?:ack|commit)|멱등|중복|duplicad|идемпот|(?:같은|동일) ?(?:key|키)/u,
+      weight: 3.5,
+    },
     { pattern: /idempoten|幂等|冪等|idempoten[tz]/u, weight: 6 },
     { pattern: /\bde-?dup(?:e|ed|es|lication|licat)?|去重|déduplic|deduplic/u, weight: 4.5 },
     { pattern: /exactly[\s-]?once|at[\s-]?most[\s-]?once|effectively once/u, weight: 3.5 },

@@ -8,21 +8,31 @@ export const transactions: Requirement = {
   title: "Writes that belong together happen together",
   question: "Which writes must all happen or none, and what holds them together?",
   cues: [
+    { pattern: /트랜잭션|동시성|giao dịch|transaksi|ledger ?entr|compensating|보정/u, weight: 3 },
+    { pattern: /\b(?:not null|default values?|migrations? .{0,20}(?:constraint|lock))\b/u, weight: 2 },
     {
       pattern:
-        /\btransaction(?:s|al|ally)?\b(?! (?:id|amount|history|fee))|@transactional|事务|transacci|transaç|transakc|トランザクション/u,
+        /\btransaction(?:s|al|ally)?\b(?! (?:ids?|amounts?|history|fees?|status(?:es)?|lists?|volumes?|values?|details|data))|@transactional|事务|transacci|transaç|transakc|トランザクション/u,
       weight: 4,
     },
     { pattern: /\batomic|原子/u, weight: 3.5 },
-    { pattern: /\b(?:locks?|locked|locking|mutex|redlock)\b|for update|advisory lock|分布式锁/u, weight: 3 },
+    {
+      pattern:
+        /(?<![.-])\blocks?\b(?![.-])|\blocked (?:row|table|record|by|with|for update)|\blocking\b|\b(?:mutex|redlock)\b|for update|advisory lock|分布式锁/u,
+      weight: 3,
+    },
     { pattern: /optimistic|pessimistic|version (?:column|check|field)|\bcas\b|compare-and-s/u, weight: 3.5 },
     { pattern: /roll(?:s|ed|ing)?[\s-]?back/u, weight: 2 },
     { pattern: /\boutbox/u, weight: 4.5 },
     { pattern: /unique (?:constraint|index|key)|foreign[\s-]keys?|\bconstraints?\b|referential integrity|check constraint/u, weight: 2 },
-    { pattern: /\bisolation|\bserializable|repeatable read|read committed/u, weight: 4 },
     {
       pattern:
-        /race[\s-]?conditions?|\bconcurren(?:t|cy)\b|double[\s-]?(?:spend|book)|overdraft|oversell|lost updates?|parallel (?:requests?|writes?)/u,
+        /(?<!network )(?<!tenant )(?<!fault )(?<!process )(?<!failure )(?<!data )(?<!session )\bisolation|\bserializable|repeatable read|read committed/u,
+      weight: 4,
+    },
+    {
+      pattern:
+        /race[\s-]?conditions?|\bconcurren(?:t|cy)\b(?! (?:limit|requests? limit|jobs?|workers?))|double[\s-]?(?:spend|book)|overdraft|oversell|lost updates?|parallel (?:requests?|writes?)/u,
       weight: 2.5,
     },
     { pattern: /\bsagas?\b|two-phase|\b2pc\b|compensat|savepoint/u, weight: 3.5 },

@@ -9,6 +9,10 @@ export const errorHandling: Requirement = {
   question: "Where does an unexpected error end up, and what does the process do then?",
   cues: [
     {
+      pattern: /error propagation|propagates? errors?|intercept\w* .{0,20}(?:error|exception)|에러 처리|오류 처리|예외|xử lý lỗi|обработк/u,
+      weight: 3.5,
+    },
+    {
       pattern:
         /error[\s-]?handl|handl(?:e|es|ed|ing) (?:[a-z]+ ){0,2}(?:errors?|exceptions?|failures?)|错误处理|gestion des erreurs|manejo de errores|tratamento de erros|obsług[aię] błęd|fehlerbehandlung|エラーハンドリング|penanganan error/u,
       weight: 4,
@@ -26,7 +30,7 @@ export const errorHandling: Requirement = {
     { pattern: /\b(?:throws?|raises?|rethrow)\b/u, weight: 2.5 },
     { pattern: /\bswallow|empty catch|silent(?:ly)? fail|fail(?:s|ed)? silent/u, weight: 3 },
     { pattern: /\bcrash/u, weight: 2 },
-    { pattern: /\berrors?\b|错误|erreurs?\b|błąd|błęd|fehler/u, weight: 1.2 },
+    { pattern: /\berrors?\b|错误|erreurs?\b|błąd|błęd|fehler/u, weight: 1.6 },
     { pattern: /custom error|error (?:class|type|hierarch|taxonom)|typed errors?/u, weight: 3 },
     { pattern: /\b(?:into|to|as|with|renders?|answers?|returns?) 500\b/u, weight: 2.5 },
     { pattern: /\b(?:errors?|exceptions?|failures?) (?:are |is )?(?:handled|caught)/u, weight: 4 },

@@ -10,6 +10,17 @@ export const structuredLogging: Requirement = {
   cues: [
     {
       pattern:
+        /(?:secrets?|pii|passwords?|tokens?|api keys?|card numbers?|emails?)\b.{0,40}\b(?:log|logs|logged|logging|redact\w*|mask\w*)\b|\blog(?:s|ged|ger|ging)?\b.{0,50}\b(?:pii|secrets?|passwords?|api keys?|card numbers?|redact\w*)/u,
+      weight: 4.5,
+    },
+    { pattern: /\b(?:output|emit|print|write)s? json\b|json format|pretty-?print/u, weight: 3.5 },
+    {
+      pattern:
+        /(?:secrets?|pii|passwords?|tokens?|sensitive ?\w*|personal data)\b.{0,40}\b(?:in|to|from) (?:the )?logs?\b|(?:secrets?|pii|passwords?|sensitive ?\w*)\b.{0,24}\blogged\b|logger.{0,30}sensitive|로그|로깅|nhật ký|логи(?!н)/u,
+      weight: 4,
+    },
+    {
+      pattern:
         /structured[\s-]?(?:json[\s-]?)?log|json[\s-](?:structured[\s-])?log|logs?[\s-](?:are |in |as )?(?:valid )?json|log structur|结构化日志|logging (?:estructurado|structur)/u,
       weight: 5,
     },

@@ -8,6 +8,14 @@ export const gracefulDegradation: Requirement = {
   title: "Graceful degradation when a part fails or stops",
   question: "Which answer do callers get while a dependency is down, and how does the process stop without losing work?",
   cues: [
+    { pattern: /(?:shut-?down|drain(?:ing)?|termination|grace)[\s_-]?(?:time-?outs?|periods?|deadlines?|windows?)/u, weight: 6 },
+    {
+      pattern:
+        /\bin-?flight\b|existing connections|current (?:requests?|jobs?|tasks?)|stops? listening|zero[\s-]downtime|warm standby|secondary (?:provider|region)|read-only mode|maintenance mode|partial (?:results?|response|data)|cache fallback|serves? (?:stale|cached|from cache)/u,
+      weight: 3,
+    },
+    { pattern: /stop(?:s|ped)? accepting|exits? cleanly|back-?pressure|종료/u, weight: 3.5 },
+    { pattern: /\b(?:down|unreachable|unavailable|offline)\b\s?(?:→|->|=>)/u, weight: 4 },
     { pattern: /graceful(?:ly)?[\s-](?:degrad|shut|stop|terminat|restart)/u, weight: 5 },
     { pattern: /\bdegrad(?:e|es|ed|ation|ado|ación)/u, weight: 2.5 },
     { pattern: /fall-?backs?\b|falls? back|降级|repli\b/u, weight: 4 },

@@ -9,6 +9,17 @@ export const healthChecks: Requirement = {
   question: "Which endpoint says whether the service can work, and what does it answer when a dependency is down?",
   cues: [
     {
+      pattern:
+        /\bhealthy\b.{0,30}\b(?:db|database|redis|dependenc)|(?:checks?|pings?|verif\w+) (?:the )?(?:db|database|postgres\w*|redis|mongo\w*|mysql|connectivity|dependenc\w+)|dependency (?:status|checks?)|status (?:page|endpoint)/u,
+      weight: 3,
+    },
+    {
+      pattern:
+        /\bselect 1\b|\bping (?:command|check)?|\bredis:? ping|health (?:failures?|state|is)|헬스|상태 확인|sức khỏe|проверк[аи] здоров/u,
+      weight: 3.5,
+    },
+    { pattern: /\b(?:auto(?:matic)?[\s-]|→ (?:automatic )?)\w{0,8} ?restart\b|self-?heal|watchdog/u, weight: 2 },
+    {
       pattern: /health[\s_-]?(?:checks?|probes?|endpoints?|status|monitor)|healthcheck|健康检查|ヘルスチェック|vérification de santé/u,
       weight: 5,
     },

@@ -9,6 +9,11 @@ export const retryBackoff: Requirement = {
   question: "How many times is a failed call tried again, how far apart, and what happens after the last attempt?",
   cues: [
     {
+      pattern:
+        /\bre-?sends?\b|\bre-?play (?:ui|button|failed|endpoint|tool|of failed)|\bresubmit|재시도|thử lại|nova tentativa|повторн|coba lagi/u,
+      weight: 4,
+    },
+    {
       pattern: /\bretr(?:y|ies|ied|ying)\b|retryable|\bretry[a-z_]|max_?retries|重试|réessa|\breintent|wiederhol|ponawi|リトライ/u,
       weight: 4,
     },

@@ -8,6 +8,7 @@ export const timeouts: Requirement = {
   title: "A timeout on all input and output",
   question: "How long does each call, query and job wait, and what happens when the time is up?",
   cues: [
+    { pattern: /타임아웃|tempo limite|таймаут|hết thời gian|tiempo límite|zeitlimit/u, weight: 4 },
     {
       pattern:
         /time-?outs?\b|\btimed? ?-?out\b|_timeout|timeout_|timeoutms|withtimeout|超时|délai d.attente|tiempo de espera|タイムアウト/u,

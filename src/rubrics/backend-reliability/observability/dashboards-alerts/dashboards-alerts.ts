@@ -8,12 +8,21 @@ export const dashboardsAlerts: Requirement = {
   title: "Dashboards and alerts that somebody sees",
   question: "Which condition wakes whom, and which panel do they look at?",
   cues: [
+    { pattern: /\b(?:is|are|gets?) paged\b|\bpaged (?:when|if|on|at|within)/u, weight: 7 },
+    {
+      pattern:
+        /^(?:[^\s:]{1,24} ){0,2}(?:alerts?|alerting|alarms?|dashboards?)\b(?!'|,? (?:the )?(?:users?|links?|linked|has|have|points?|carr|names?|to the runbook))/u,
+      weight: 7,
+    },
+    { pattern: /\b(?:alerts?|alarms?) (?:configured|defined|exist|fire|set up|if|when|on|for|rules?)\b/u, weight: 4 },
+    { pattern: /timeboard|screenboard|severity (?:labels?|levels?)|알림|경보|cảnh báo|peringatan|алерт|оповещ|대시보드/u, weight: 4.5 },
     { pattern: /\balert|\balarms?\b|告警|报警|警报|alertes?\b|alertas?\b|アラート|alarmy?\b/u, weight: 5 },
     { pattern: /\bdashboards?\b|仪表盘|tableaux? de bord|ダッシュボード|panel de control/u, weight: 4.5 },
     { pattern: /\b(?:grafana|kibana|looker)\b/u, weight: 3 },
     { pattern: /\bpanels?\b|\bwidgets?\b/u, weight: 2 },
     {
-      pattern: /\b(?:pagerduty|opsgenie|victorops|alertmanager|squadcast)\b|\bpag(?:e|es|ing)\b on-?call|\bpages?\b|\bpager\b/u,
+      pattern:
+        /\b(?:pagerduty|opsgenie|victorops|alertmanager|squadcast)\b|\bpag(?:e|es|ing) (?:on-?call|the|us|an?|someone|sre|out)\b|(?:→|->|then|and) pages?\b|\bpages?;|\bpager\b/u,
       weight: 3.5,
     },
     { pattern: /burn[\s-]?rate/u, weight: 3 },

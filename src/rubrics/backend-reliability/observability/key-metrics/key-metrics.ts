@@ -8,6 +8,11 @@ export const keyMetrics: Requirement = {
   title: "Latency, throughput, errors and saturation are measured",
   question: "Which numbers tell that the service works, and which value is too bad?",
   cues: [
+    { pattern: /\bslo\b|\bslos\b/u, weight: 2 },
+    {
+      pattern: /(?:request|processing|response|query|job) (?:processing )?duration|\bdurations?\b|지표|메트릭|métrica|chỉ số|метрик/u,
+      weight: 2.5,
+    },
     { pattern: /\bmetrics?\b|指标|métri|metryk|メトリクス|metriken/u, weight: 4 },
     { pattern: /\bp\d\d(?:\.?\d)?\b|percentil/u, weight: 3 },
     { pattern: /\blatenc(?:y|ies|ia)|response times?|延迟/u, weight: 2.5 },

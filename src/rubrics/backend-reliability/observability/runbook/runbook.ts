@@ -13,8 +13,13 @@ export const runbook: Requirement = {
     { pattern: /\bescalat/u, weight: 4 },
     { pattern: /\bincidents?\b/u, weight: 3.5 },
     { pattern: /post-?mortems?|blameless|\brca\b|root cause/u, weight: 5 },
-    { pattern: /\bdrills?\b|game[\s-]?days?|tabletop|chaos/u, weight: 3.5 },
-    { pattern: /\broll-?back\b|how to roll ?back|rollback (?:plan|procedure|steps|script)/u, weight: 2.2 },
+    {
+      pattern:
+        /\bdrills?\b|game[\s-]?days?|tabletop|chaos (?:tests?|drills?|experiments?|days?|monkey|engineering)|런북|당직|장애 대응|дежурн/u,
+      weight: 3.5,
+    },
+    { pattern: /how to roll ?back|roll-?back (?:plan|procedure|steps|script|command|instruction)|roll back via/u, weight: 3 },
+    { pattern: /\broll-?back\b/u, weight: 1.5 },
     { pattern: /\binvestigat|troubleshoot|\bprocedures?\b/u, weight: 2.5 },
   ],
   reference: "investigation, rollback, escalation",

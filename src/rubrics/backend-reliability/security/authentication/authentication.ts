@@ -8,13 +8,18 @@ export const authentication: Requirement = {
   title: "Every endpoint knows who is calling",
   question: "How does each endpoint know its caller, and what does an unknown one get?",
   cues: [
+    {
+      pattern:
+        /refresh[\s_-]?tokens?|access[\s_-]?tokens?|token refresh|refresh rotation|simplejwt|세션|인증|로그인|xác thực|inicio de sesión|anmeldung|аутентиф|authentification/u,
+      weight: 4,
+    },
     { pattern: /\bauthenticat|\bunauthenticated|认证|authentifi|autenticac|autenticaç|uwierzyteln|認証|autentikasi/u, weight: 4.5 },
     { pattern: /\bauth\b/u, weight: 3 },
     { pattern: /\blog-?ins?\b|\bsign-?(?:in|up)\b|\blog-?(?:out|off)\b|logged in|登录/u, weight: 3 },
     { pattern: /\bjwts?\b|\bjwks\b|\boauth|\boidc\b|openid|\bsaml\b|\bsso\b|\bbearer\b/u, weight: 4 },
     { pattern: /\btokens?\b(?! (?:usage|counts?|limits?|budget|bucket|cost))/u, weight: 2 },
     { pattern: /\bsessions?\b/u, weight: 2.5 },
-    { pattern: /session[\s_-](?:time-?out|expir|fixation|id)|idle time-?out/u, weight: 4 },
+    { pattern: /session[\s_-](?:time-?out|expir|fixation|cookie)|idle time-?out/u, weight: 4 },
     { pattern: /api[\s_-]?keys?\b/u, weight: 3 },
     { pattern: /\bmfa\b|\b2fa\b|\btotp\b|\botps?\b|passkeys?|webauthn|magic link|two-factor|multi-factor/u, weight: 4 },
     { pattern: /\bhmac|\bsignatures?\b|\bsigned\b|签名/u, weight: 3 },

@@ -8,6 +8,7 @@ export const authorization: Requirement = {
   title: "Every caller can do only what is theirs",
   question: "Who may call what, and where is that decided?",
   cues: [
+    { pattern: /권한|인가|phân quyền|berechtig|droits d.acc|ownership|доступ/u, weight: 3.5 },
     {
       pattern: /authori[sz]ation|authori[sz](?:e|es|ed|ing)\b(?<!unauthori[sz]ed)|授权|autoris|autorizac|autorizaç|認可|otorisasi/u,
       weight: 4,

@@ -8,11 +8,31 @@ export const encryption: Requirement = {
   title: "Data and secrets are encrypted, keys are rotated",
   question: "What is encrypted at rest and in transit, with what, and who holds the keys?",
   cues: [
+    { pattern: /\bhttps\b/u, weight: 1.5 },
+    {
+      pattern:
+        /(?:secrets?|credentials?|passwords?|api keys?)\b.{0,40}\b(?:stored|kept|loaded|come|read|injected|baked|committed|checked in|hard-?coded|from (?:env|vault|the environment)|in (?:source|code|the repo|repo|git|env|config|kubernetes|vault|images?))/u,
+      weight: 4.5,
+    },
+    {
+      pattern:
+        /(?:jwt|session|signing|app|auth|encryption)[\s_-](?:secret|key)s?\b|secret[\s_-]key|secret_key_base|\bencryptor|시크릿|암호화|mã hóa|encriptad|секрет/u,
+      weight: 3.5,
+    },
+    {
+      pattern:
+        /(?:secrets?|credentials?|keys?|passwords?|certs?|certificates?) (?:is |are |being )?rotated|rotate (?:the )?(?:secrets?|credentials?|keys?|passwords?|certs?)/u,
+      weight: 5,
+    },
     { pattern: /encrypt|cipher|加密|chiffr|cifra|criptogra|verschlüssel|szyfrow|暗号|enkripsi/u, weight: 5 },
     { pattern: /\baes\b|\baes[\s_-]?\d|\baes-/u, weight: 4 },
-    { pattern: /\b(?:tls|https|ssl|mtls)\b|\bcertificates?\b|cert-manager|let.s encrypt/u, weight: 3.5 },
+    {
+      pattern:
+        /\b(?:tls|ssl|mtls)\b|\bcertificates?\b|https[\s-](?:only|everywhere|redirect)|(?:over|require|enforce|force|redirects? to) https|cert-manager|let.s encrypt/u,
+      weight: 3.5,
+    },
     { pattern: /\bkms\b|\bvault\b|secrets?[\s_-]manager|\bsecrets?\b|密钥/u, weight: 3 },
-    { pattern: /\bhash(?:ed|es|ing)?\b|\bbcrypt|\bargon2|\bscrypt\b|\bpbkdf2/u, weight: 4 },
+    { pattern: /\bhash(?:ed|es|ing)?\b(?![\s-]chain)|\bbcrypt|\bargon2|\bscrypt\b|\bpbkdf2/u, weight: 4 },
     { pattern: /at[\s-]rest|in[\s-]transit|at-rest/u, weight: 3.5 },
     { pattern: /key rotation|\brotat(?:e|es|ed|ion|ing)\b|encryption keys?|private keys?|轮换/u, weight: 3 },
     { pattern: /hard-?cod|plain-?text|in (?:the )?(?:source|code|repo|git)\b|\.env\b/u, weight: 2 },

@@ -8,8 +8,19 @@ export const inputSanitization: Requirement = {
   title: "What users send is never executed",
   question: "How is user input kept out of SQL, HTML, shells, paths and outbound addresses?",
   cues: [
+    {
+      pattern:
+        /\beval\b|innerhtml|deseriali[sz]|untrusted|malicious|(?:allow|block|deny)-?list(?:ed)? (?:of )?(?:hosts?|domains?|urls?|ips?)|loopback|link-local|internal (?:ips?|addresses|hosts?)|\bshell\b|html (?:encod|strip|tags?|output)|null[\s-]byte|\bcrlf\b|unicode normali|control characters|dns rebinding|directory traversal|zip (?:slip|bomb)|framing|\bframe-ancestors|security\.txt|server header|x-powered-by/u,
+      weight: 3.5,
+    },
+    { pattern: /strict-transport|referrer-policy|permissions-policy|nosniff|x-xss/u, weight: 5 },
+    { pattern: /user[\s-](?:controlled|supplied|provided) (?:input|string|url|data|path)|ユーザー制御/u, weight: 4 },
     { pattern: /saniti[sz]/u, weight: 5 },
-    { pattern: /\bxss\b|\bcsrf\b|\bxsrf\b|\bssrf\b|\bsqli\b|injection\b|注入|inyección|injeção/u, weight: 5 },
+    {
+      pattern:
+        /\bxss\b|\bcsrf\b|\bxsrf\b|\bssrf\b|\bsqli\b|(?<!failure )(?<!fault )(?<!dependency )(?<!chaos )(?<!error )injection\b|注入|inyección|injeção/u,
+      weight: 5,
+    },
     { pattern: /parameteri[sz]ed|prepared statements?|bind(?:ing)? param|bound param/u, weight: 5 },
     { pattern: /\bescap(?:e|es|ing|ed)\b/u, weight: 3 },
     { pattern: /\bcsp\b|content-security-policy|security[\s-]headers?|\bhelmet\b|\bhsts\b|x-frame|x-content-type|clickjack/u, weight: 5 },

@@ -8,6 +8,17 @@ export const rateLimiting: Requirement = {
   title: "Nobody can ask more than their share",
   question: "How much may one caller ask in which time, and what does the next request get?",
   cues: [
+    { pattern: /\blimit(?:s|ed|ing)? (?:the )?(?:requests?|traffic|calls?|logins?)/u, weight: 2.5 },
+    { pattern: /\blimiters?\b/u, weight: 4 },
+    {
+      pattern: /\baccounts? (?:is |are |gets? |be )?lock|\block(?:s|ed)? (?:out|after|account|the account|for \d)|\block-?out/u,
+      weight: 6,
+    },
+    {
+      pattern:
+        /\d ?(?:requests?|req|calls?|attempts?) ?(?:\/|per) ?\d+ ?(?:s|m|min|h)|속도 제한|요청 제한|giới hạn (?:tốc độ|tần suất)|pembatasan/u,
+      weight: 3,
+    },
     {
       pattern: /rate[\s_-]?limit|ratelimit|限流|limitation de débit|límite de (?:tasa|velocidad)|limite de requisi|レート制限|速率限制/u,
       weight: 6,
