@@ -53,6 +53,7 @@ describe("the merge queue", () => {
   test("lets an accepted risk through as neutral, and nothing whose signature was taken away meanwhile", async () => {
     const repo = await newRepository();
     const pull = await openPull(repo, CARELESS);
+    expect(await conclusionOf(repo, pull.head)).toBe("failure");
     const form = app.github.as("dana").comment(repo, pull.number, FORM);
     expect(await conclusionOf(repo, pull.head)).toBe("neutral");
     const accepted = await app.github.as("dana").joinMergeQueue(repo, pull.number);

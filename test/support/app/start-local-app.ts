@@ -82,8 +82,8 @@ export async function startLocalApp({
     },
     stop: async () => {
       await app.stop();
-      await github.close();
       await rm(dataDir, { recursive: true, force: true });
+      await github.close();
     },
   };
 }

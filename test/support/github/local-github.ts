@@ -1,4 +1,5 @@
 import { announceInstallation, changeRepositories } from "./actions/installation.ts";
+import { refuseViolations } from "./conformance/violations.ts";
 import { Administration } from "./administration.ts";
 import { notFound } from "./refusal.ts";
 import type { Delivery } from "./hooks/delivery.ts";
@@ -37,11 +38,12 @@ export class LocalGitHub {
     this.#closeServer = closeServer;
   }
 
-  /** Stops sending and listening and removes the git data. */
+  /** Stops sending and listening and removes the git data. Rejects when something departed from GitHub's description and no test took it. */
   async close(): Promise<void> {
     await this.#world.hooks.close();
     await this.#closeServer();
     await Promise.all([...new Set(this.#world.repositories.map((repository) => repository.objects))].map((objects) => objects.close()));
+    refuseViolations();
   }
 
   /** Adds a person, or a bot for a login that ends in "[bot]". */
