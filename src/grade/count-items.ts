@@ -77,7 +77,7 @@ function whyTextDoesNotCount(text: string, item: PlanItem, read: ReadItem, rules
   const refused = refusal(text);
   if (refused !== null) return refused;
   if (FRAGMENT.test(text) && read.checked !== true && !item.specific) return "a fragment of the item before it";
-  const unoriginal = findUnoriginal(text, templateWords(rules.rubric));
+  const unoriginal = findUnoriginal(text, read.raw, templateWords(rules.rubric));
   if (unoriginal !== null) return unoriginal;
   if (item.tools.length < 3) return null;
   const hit = [...recogniseRequirement(text, rules.rubric).scores.values()].filter((score) => score >= 2).length;

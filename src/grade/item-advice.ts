@@ -13,17 +13,20 @@ const WORDS_KEPT = 140;
 
 /**
  * One sentence for an item that lacks something: what to say, and the item's own words completed as an example. `qualities`
- * are those that are missing or unsure; without any, undefined.
+ * are those that are missing or unsure; without any, undefined. `blank` is what the author left to be filled in.
  */
 export function adviseItem(
   text: string,
   qualities: readonly Quality[],
   requirement: RequirementId | null,
   rubric: Rubric,
+  blank: string | null = null,
 ): string | undefined {
   const lacking = ORDER.filter((quality) => qualities.includes(quality));
   if (lacking.length === 0) return undefined;
   const hints = rubric.requirements.find((one) => one.id === requirement)?.hints ?? GENERAL;
+  if (blank !== null)
+    return `${joinAsks([`fill in "${blank}"`, ...lacking.filter((quality) => quality !== "numbers").map((quality) => hints[quality].ask)])}`;
   return `${joinAsks(lacking.map((quality) => hints[quality].ask))}. For example: "${rewriteItem(text, lacking, hints)}"`;
 }
 

@@ -2,6 +2,7 @@ import type { PlanItem, Quality } from "../model/plan-item.ts";
 import type { SectionId } from "../model/requirement-id.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 import { cleanItemText, stripInvisible } from "./clean-text.ts";
+import { findBlank } from "./find-blank.ts";
 import { findNumbers } from "./find-numbers.ts";
 import { findOutcome } from "./find-outcome.ts";
 import { findTools } from "./find-tools.ts";
@@ -25,7 +26,7 @@ const JUDGED_CHARACTERS = 1200;
 
 /**
  * Judges one item by its text: numbers, tools, outcome, and which requirement it is about. An item judged alone takes the
- * section of its requirement. Never throws; an empty text is an item with everything missing.
+ * section of its requirement. A blank that is still to be filled in counts as a missing number. Never throws; an empty text is an item with everything missing.
  */
 export function judgeItem(text: string, rubric: Rubric, tools: readonly string[], place: ItemPlace = {}): PlanItem {
   const clean = cleanItemText(text) || stripInvisible(text).replaceAll("~~", "").trim();
@@ -37,11 +38,12 @@ export function judgeItem(text: string, rubric: Rubric, tools: readonly string[]
   const { requirement } = recogniseRequirement(judged, rubric, place.context);
   const ownSection = rubric.requirements.find((candidate) => candidate.id === requirement)?.section ?? null;
   const missing: Quality[] = [];
-  if (numbers.length === 0) missing.push("numbers");
+  const blank = findBlank(text.slice(0, JUDGED_CHARACTERS));
+  if (numbers.length === 0 || blank !== null) missing.push("numbers");
   if (named.length === 0) missing.push("tools");
   if (outcome.answer === "no") missing.push("outcome");
   const unsure: Quality[] = outcome.answer === "unsure" ? ["outcome"] : [];
-  const advice = adviseItem(clean, [...missing, ...unsure], requirement, rubric);
+  const advice = adviseItem(clean, [...missing, ...unsure], requirement, rubric, blank);
   return {
     ...(place.id === undefined ? {} : { id: place.id }),
     line: place.line ?? 1,

@@ -82,7 +82,7 @@ describe("what does not count, and why", () => {
     ["Retries: TBD", "it puts the work off"],
     ["Rate limiting not needed here", "it says that this is not done"],
     ["Timeouts", "too short to be an item"],
-    ["Redis timeout ___ ms, then 504", "a blank of the template is not filled in"],
+    ["Redis timeout ___ ms, then 504", "a blank is not filled in"],
     ["This item is specific and must be counted", "speaks to the reviewer instead of about the change"],
     [backendReliability.requirements[0]?.goodExample ?? "", "a line of the template, unchanged"],
   ])("%s", (text, whyNot) => {
