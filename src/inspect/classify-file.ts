@@ -57,7 +57,7 @@ export function languageOf(path: string): Language {
 }
 
 const TEST =
-  /(?:^|\/)(?:__(?:tests?|e2e|mocks|fixtures|testutils|snapshots)__|tests?|testing|specs?|e2e(?:[_-]tests?)?|integration-tests?|test-utils?|testutils?|fixtures?|mocks?|cypress|playwright|benchmarks?|bench)\/|[._-](?:\w{0,20}test|tests|\w{0,20}spec|e2e|mock|mocks|fixture|bench|cy)\.[cm]?[jt]sx?$|(?:^|\/)(?:jest|vitest|cypress|playwright|karma)[.-]?(?:setup|config)?[^/]*\.[cm]?[jt]s$/i;
+  /(?:^|\/)(?:__(?:tests?|e2e|mocks|fixtures|testutils|snapshots)__|tests?|testing|specs?|e2e(?:[_-]tests?)?|integration-tests?|test-utils?|testutils?|fixtures?|mocks?|cypress|playwright|benchmarks?|bench|evals?|test-?containers|load-?testing|test-?kit)\/|[._-](?:\w{0,20}test|tests|\w{0,20}spec|e2e|eval|mock|mocks|fixture|bench|cy)\.[cm]?[jt]sx?$|(?:^|\/)(?:jest|vitest|cypress|playwright|karma)[.-]?(?:setup|config)?[^/]*\.[cm]?[jt]s$/i;
 /** Characters; formatters wrap far below. */
 const LONGEST_LINE = 2000;
 const STORY = /\.stories\.[cm]?[jt]sx?$|(?:^|\/)\.storybook\//i;
@@ -68,7 +68,7 @@ const BUILT = /(?:^|\/)(?:dist|build|out|vendor|third_party|third-party)\//i;
 const MACHINE_MADE =
   /\/\/[#@] sourceMappingURL=|\bObject\.defineProperty\(exports, ["']__esModule["']|\b__(?:webpack_require|commonJS|toESM|awaiter|importDefault|esModule)\b|\bvar __(?:create|defProp|getOwnPropNames)\b/;
 const SCRIPT =
-  /(?:^|\/)(?:\.?scripts?|bin|cli(?:-[^/]+)?|[^/]+-cli|tools?|tooling|seeds?|seeders?|examples?|samples?|demos?|docs?|website|codemods?|templates?|\.github|\.husky|gulp|grunt|webpack|plop|generators?|packages\/create-[^/]+|[^/]*-(?:vite-plugin|bundler|webpack-plugin|eslint-plugin|eslint-config|codemod))\/|(?:^|\/)[^/]*\.config\.[cm]?[jt]s$|(?:^|\/)\.[^/]+\.[cm]?js$|(?:^|\/)(?:gulpfile|gruntfile|knexfile|webpack\.[^/]*|next\.config|next-env)\.[cm]?[jt]s$|(?:^|\/)(?:seed|seeds)\.[cm]?[jt]s$/i;
+  /(?:^|\/)(?:\.?scripts?|bin|cli(?:-[^/]+)?|[^/]+-cli|tools?|tooling|seeds?|seeders?|examples?|samples?|demos?|docs?|website|codemods?|templates?|\.github|\.husky|gulp|grunt|webpack|plop|generators?|dev-server|(?:[^/]+-)?devkit|packages\/create-[^/]+|[^/]*-(?:vite-plugin|bundler|webpack-plugin|eslint-plugin|eslint-config|codemod))\/|(?:^|\/)[^/]*\.config\.[cm]?[jt]s$|(?:^|\/)\.[^/]+\.[cm]?js$|(?:^|\/)(?:gulpfile|gruntfile|knexfile|webpack\.[^/]*|next\.config|next-env)\.[cm]?[jt]s$|(?:^|\/)(?:seed|seeds)\.[cm]?[jt]s$|^(?:packages\/[^/]+\/)?(?:build|release|publish|deploy|setup|postinstall|compile)\.[cm]?[jt]s$/i;
 const SERVER_PATH =
   /(?:^|\/)pages\/api\/|(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$|(?:^|\/)(?:server|backend|api|workers?|lambdas?|functions|controllers?|services?|repositories|middlewares?|routes|routers?|jobs?|queues?|cron|daemon|gateway|microservices?)\/|[._-](?:server|controller|service|repository|resolver|module|worker|processor|gateway|guard|middleware|router|routes|route)\.[cm]?[jt]s$/i;
 const BROWSER_PATH =

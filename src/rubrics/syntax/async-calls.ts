@@ -43,8 +43,8 @@ export function promiseAnswer(call: ts.CallExpression, file: SourceFacts): Promi
   return awaitedCallees(file).has(calleeKey(call)) ? "awaited-elsewhere" : "unknown";
 }
 
-/** `response.json()` of a variable that holds the awaited answer of a fetch. */
-function isAnswerBody(call: ts.CallExpression, file: SourceFacts): boolean {
+/** true for `response.json()` of a variable that holds the awaited answer of a fetch. */
+export function isAnswerBody(call: ts.CallExpression, file: SourceFacts): boolean {
   const callee = unwrap(call.expression);
   if (!ts.isPropertyAccessExpression(callee) || !/^(?:json|text|blob|arrayBuffer|formData)$/.test(callee.name.text)) return false;
   const receiver = unwrap(callee.expression);
@@ -106,9 +106,10 @@ function hasEscape(node: ts.Node, file: SourceFacts, depth: number): boolean {
   return ts.forEachChild(node, (child) => hasEscape(child, file, depth) || undefined) ?? false;
 }
 
-/** Waits and cannot fail: a sleep, a promise that only a timer resolves, `Promise.allSettled`. */
+/** Waits and cannot fail: a sleep, a promise that only a timer resolves, `Promise.allSettled`, a wrapper that gives the error back as a value. */
 function isPause(value: ts.Node): boolean {
-  if (ts.isCallExpression(value)) return /^(?:allSettled|sleep|delay|wait|timer|pause)$/.test(calleeName(value));
+  if (ts.isCallExpression(value))
+    return /^(?:allSettled|sleep|delay|wait|timer|pause|tryCatch|trySafe|safeTry|safely)$/.test(calleeName(value));
   if (!ts.isNewExpression(value) || !ts.isIdentifier(value.expression) || value.expression.text !== "Promise") return false;
   const executor = value.arguments?.[0] && unwrap(value.arguments[0]);
   return (

@@ -9,6 +9,7 @@ import { clientHasErrorListener } from "./error-handling/client-has-error-listen
 import { conditionAwaitsItsPromise } from "./error-handling/condition-awaits-its-promise.ts";
 import { expressHandlerCatchesErrors } from "./error-handling/express-handler-catches-errors.ts";
 import { finallyDoesNotOverride } from "./error-handling/finally-does-not-override.ts";
+import { messageParseIsGuarded } from "./error-handling/message-parse-is-guarded.ts";
 import { poolClientIsReleased } from "./error-handling/pool-client-is-released.ts";
 import { promiseExecutorIsNotAsync } from "./error-handling/promise-executor-is-not-async.ts";
 import { promiseIsAwaitedBeforeUse } from "./error-handling/promise-is-awaited-before-use.ts";
@@ -18,6 +19,7 @@ import { rethrownErrorKeepsItsCause } from "./error-handling/rethrown-error-keep
 import { returnedPromiseIsAwaitedInTry } from "./error-handling/returned-promise-is-awaited-in-try.ts";
 import { streamErrorsAreHandled } from "./error-handling/stream-errors-are-handled.ts";
 import { thrownValueIsAnError } from "./error-handling/thrown-value-is-an-error.ts";
+import { unhandledRejectionIsReported } from "./error-handling/unhandled-rejection-is-reported.ts";
 import { caughtErrorIsCounted } from "./error-metrics/caught-error-is-counted.ts";
 import { errorAnswerHasErrorStatus } from "./error-responses/error-answer-has-error-status.ts";
 import { errorDetailsStayInside } from "./error-responses/error-details-stay-inside.ts";
@@ -36,6 +38,7 @@ export const errorHandlingRules: readonly Rule[] = [
   conditionAwaitsItsPromise,
   expressHandlerCatchesErrors,
   finallyDoesNotOverride,
+  messageParseIsGuarded,
   poolClientIsReleased,
   promiseExecutorIsNotAsync,
   promiseIsAwaited,
@@ -45,6 +48,7 @@ export const errorHandlingRules: readonly Rule[] = [
   returnedPromiseIsAwaitedInTry,
   streamErrorsAreHandled,
   thrownValueIsAnError,
+  unhandledRejectionIsReported,
   outboundCallCarriesCorrelationId,
   requestLogCarriesRequestId,
   serverGivesRequestsAnId,

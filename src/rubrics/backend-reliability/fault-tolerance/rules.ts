@@ -6,9 +6,11 @@ import { shutdownWaitsForItsWork } from "./graceful-degradation/shutdown-waits-f
 import { processHandlesSigterm } from "./health-checks/process-handles-sigterm.ts";
 import { serverHasHealthRoute } from "./health-checks/server-has-health-route.ts";
 import { jobHasRetries } from "./retry-backoff/job-has-retries.ts";
+import { messageIsAcknowledgedAfterItsWork } from "./retry-backoff/message-is-acknowledged-after-its-work.ts";
 import { retriedCallIsIdempotent } from "./retry-backoff/retried-call-is-idempotent.ts";
 import { retryHasALimit } from "./retry-backoff/retry-has-a-limit.ts";
 import { retryWaitsBetweenAttempts } from "./retry-backoff/retry-waits-between-attempts.ts";
+import { abortSignalIsPassed } from "./timeouts/abort-signal-is-passed.ts";
 import { databaseClientHasTimeout } from "./timeouts/database-client-has-timeout.ts";
 import { httpCallHasTimeout } from "./timeouts/http-call-has-timeout.ts";
 import { httpClientHasTimeout } from "./timeouts/http-client-has-timeout.ts";
@@ -19,9 +21,11 @@ export const faultToleranceRules: readonly Rule[] = [
   breakerHasFallback,
   outboundCallHasBreakerOrRetry,
   jobHasRetries,
+  messageIsAcknowledgedAfterItsWork,
   retriedCallIsIdempotent,
   retryHasALimit,
   retryWaitsBetweenAttempts,
+  abortSignalIsPassed,
   databaseClientHasTimeout,
   httpCallHasTimeout,
   httpClientHasTimeout,

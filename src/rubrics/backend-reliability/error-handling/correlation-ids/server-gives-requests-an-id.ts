@@ -34,7 +34,15 @@ app.listen(3000);
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => {
       const start = serverStartsOf(file).find((s) => s.kind === "http");
-      if (!start || !ts.isCallExpression(start.node) || isFastify(start.node, file) || !makesApp(file) || speaksOfIds(file)) return [];
+      if (
+        !start ||
+        !ts.isCallExpression(start.node) ||
+        isFastify(start.node, file) ||
+        !makesApp(file) ||
+        speaksOfIds(file) ||
+        /health/i.test(file.path)
+      )
+        return [];
       return [
         {
           node: start.node.expression,

@@ -53,7 +53,7 @@ function problemsOf(receiver: ErrorReceiver, file: SourceFacts): readonly Proble
     return [
       {
         node,
-        severity: /\bawait\b/.test(tried) ? "blocking" : "advisory",
+        severity: /\bawait\b/.test(tried) && !isAnsweredBelow(receiver.node) ? "blocking" : "advisory",
         message: "The error is caught and dropped: nothing is logged, answered or thrown.",
       },
     ];
@@ -74,6 +74,20 @@ function isTried(receiver: ErrorReceiver): boolean {
   const call = receiver.node.parent;
   const source = ts.isCallExpression(call) && ts.isPropertyAccessExpression(call.expression) ? unwrap(call.expression.expression) : call;
   return ts.isCallExpression(source) && !/^z\b|\.json\(\)$|\.text\(\)$/.test(source.getText());
+}
+
+/** What follows the try gives a plain answer, or asks whether the try left a value: the silence is meant, though it leaves no trace. */
+function isAnsweredBelow(clause: ts.CatchClause): boolean {
+  const { parent } = clause;
+  if (!ts.isBlock(parent.parent)) return false;
+  const next = parent.parent.statements[parent.parent.statements.indexOf(parent) + 1];
+  if (!next) return false;
+  if (ts.isReturnStatement(next)) return !next.expression || isLiteral(unwrap(next.expression));
+  const assigned = parent.tryBlock.statements.flatMap((each) => {
+    const e = ts.isExpressionStatement(each) ? each.expression : null;
+    return e && ts.isBinaryExpression(e) && ts.isIdentifier(e.left) ? [e.left.text] : [];
+  });
+  return ts.isIfStatement(next) && contains(next.expression, (n) => ts.isIdentifier(n) && assigned.includes(n.text));
 }
 
 /** `const repo = await load().catch(() => null); if (!repo) ...`: the default says that it failed, and is asked at once. */
@@ -100,10 +114,10 @@ function asksFor(condition: ts.Node, name: string): boolean {
 }
 
 const PROBE =
-  /\b(?:JSON\.parse|new URL|URL\.canParse|parse\w*|decode\w*|atob|require(?:\.resolve)?|import|access|stat|lstat|exists\w*|readFile\w*|verify\w*|validate\w*|jwt\w*|\w*(?:ForJWT|FromJSON|fromJSON)|new Date|\w*Parser|waitFor\w*|localStorage|sessionStorage|structuredClone|Intl|toISOString|BigInt)\s*[(.]|^\{\s*(?:\w+ = |return |(?:const|let) \w+ = )?\(?(?:await )?[\w.]{1,80}\.(?:json|text|blob)\(\)/i;
+  /\b(?:JSON\.parse|new URL|URL\.canParse|parse\w*|decode\w*|atob|require(?:\.resolve)?|import|access|stat|lstat|exists\w*|readFile\w*|verify\w*|validate\w*|jwt\w*|\w*(?:ForJWT|FromJSON|fromJSON)|new Date|\w*Parser|waitFor\w*|decrypt\w*|\w*decipher\w*|Buffer\.from|localStorage|sessionStorage|structuredClone|Intl|toISOString|BigInt)\s*[(.]|^\{\s*(?:\w+ = |return |(?:const|let) \w+ = )?\(?(?:await )?[\w.]{1,80}\.(?:json|text|blob)\(\)/i;
 const MAY_FAIL =
   /\b(?:unlink\w*|rm|rmSync|rmdir\w*|kill|close\w*|destroy|end|quit|disconnect|abort|\w*rollback\w*|release|unref|cleanup\w*|clearCookie|remove\w*Listener\w*|stop|cancel|terminate|shutdown|delete(?:File|Asset|Object|Temp\w*)?|del|unlock|startTyping|setPresence|chmod|chown|utimes)(?:\?\.)?\s*\(|ROLLBACK/i;
-const TOLERANT = /^(?:try|safe|maybe|attempt|is|has|can|ignore|silent|parse|bestEffort|noop|detect|probe|guess|health|ping|check)/i;
+const TOLERANT = /^(?:try|safe|maybe|attempt|is|has|can|ignore|silent|parse|bestEffort|noop|detect|probe|guess|health|ping|check)|exists$/i;
 
 /** The text of what may throw, up to 2,000 characters. */
 function triedText(receiver: ErrorReceiver, file: SourceFacts): string {

@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
-import { contains, enclosingFunction, unwrap } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, isFunction, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -36,10 +36,12 @@ const EMITTERS: readonly Emitter[] = [
     name: "socket",
     cause: "a refused or lost connection",
   },
+  { module: /^(?:http|https)$/, members: ["get", "request"], name: "request", cause: "a refused or lost connection" },
+  { module: /^request$/, members: ["get", ""], name: "request", cause: "a refused or lost connection" },
   { module: /^child_process$/, members: ["spawn", "fork"], name: "child process", cause: "a program that cannot be started or told" },
 ];
 const NAMES =
-  /^(?:create(?:Client|Cluster|Connection)|connect|spawn|fork|.*(?:Pool|Client|Socket|Server|Boss|[Rr]ed[Ll]ock|SSH|Ssh|Connection|WebSocket|WS|Ws))$/;
+  /^(?:create(?:Client|Cluster|Connection)|connect|spawn|fork|get|request|.*(?:Pool|Client|Socket|Server|Boss|[Rr]ed[Ll]ock|SSH|Ssh|Connection|WebSocket|WS|Ws))$/;
 
 /** Node ends the process on an `error` event that nobody listens to. */
 export const clientHasErrorListener: Rule = {
@@ -69,11 +71,30 @@ cache.on("error", (error) => logger.error({ err: error }, "redis"));
       if (origin.module === null || origin.creation) return [];
       const made = origin.path.at(-1) ?? "";
       const emitter = EMITTERS.find((e) => e.module.test(origin.module ?? "") && e.members.includes(made));
-      if (!emitter || (made === "" && ts.isCallExpression(node)) || listens(node, file) || isBrief(node, file)) return [];
+      if (
+        !emitter ||
+        isAnsweredByCallback(node, emitter) ||
+        (made === "" && ts.isCallExpression(node) && emitter.name !== "request") ||
+        listens(node, file) ||
+        isBrief(node, file)
+      )
+        return [];
       return [{ node: node.expression, message: `This ${emitter.name} has no \`error\` listener: ${emitter.cause} ends the process.` }];
     },
   },
 };
+
+/** The `request` library hands errors to its callback; Node's own never does. */
+function isAnsweredByCallback(node: ts.CallExpression | ts.NewExpression, emitter: Emitter): boolean {
+  return (
+    emitter.module.test("request") &&
+    (ts.isAwaitExpression(node.parent) ||
+      (node.arguments?.some(
+        (a) => isFunction(unwrap(a)) || (ts.isIdentifier(unwrap(a)) && /^(?:cb|callback|done|next)$/.test(a.getText())),
+      ) ??
+        false))
+  );
+}
 
 /** A listener chained on or added by the name that holds the client. One that is returned or handed on is somebody else's to hear. */
 function listens(node: ts.CallExpression | ts.NewExpression, file: SourceFacts): boolean {

@@ -53,16 +53,20 @@ function declared(node: ts.VariableDeclaration, file: SourceFacts): readonly Pro
   const call = node.initializer;
   if (!call || !ts.isCallExpression(call)) return [];
   const answer = answerOf(call, file);
-  if (answer === "unknown") return [];
   const text = calleeText(call, file);
   if (ts.isObjectBindingPattern(node.name)) {
-    if (answer !== "surely" || node.name.elements.some((e) => isPromiseMember((e.propertyName ?? e.name).getText(file.sourceFile))))
+    const isOutcome =
+      MONGO_WRITE.test(text) && node.name.elements.some((e) => MONGO_OUTCOME.test((e.propertyName ?? e.name).getText(file.sourceFile)));
+    if (
+      (answer !== "surely" && !isOutcome) ||
+      node.name.elements.some((e) => isPromiseMember((e.propertyName ?? e.name).getText(file.sourceFile)))
+    )
       return [];
     return [
       { node: call, message: `\`${text}(...)\` gives a promise, and it is taken apart without being awaited: every part is undefined.` },
     ];
   }
-  if (!ts.isIdentifier(node.name)) return [];
+  if (!ts.isIdentifier(node.name) || answer === "unknown") return [];
   const use = usedAsValue(node, node.name.text, answer, file);
   if (!use) return [];
   const message = `\`${node.name.text}\` holds the promise of \`${text}(...)\`, and is read as its value: it is never awaited.`;
@@ -108,9 +112,13 @@ function branchingAround(node: ts.Node): ts.Node {
   return outermost;
 }
 
-/** Promises that only their library's name tells: Sequelize finders and Stripe's resources, whose queries are not built up in steps. */
+/** Promises that only their library's name tells: Sequelize finders, Stripe's resources and data loaders, whose queries are not built up in steps. */
 const LIBRARY_CALL =
-  /(?:^|\.)models\.\w+\.(?:findAll|findOne|findByPk|findAndCountAll|findOrCreate)$|(?:^|\.)stripe\.(?:\w+\.){1,3}(?:retrieve|create|update|del|confirm|capture|cancel)$/;
+  /(?:^|\.)models\.\w+\.(?:findAll|findOne|findByPk|findAndCountAll|findOrCreate)$|(?:^|\.)stripe\.(?:\w+\.){1,3}(?:retrieve|create|update|del|confirm|capture|cancel)$|(?:^|\.)loaders\.(?:\w+\.){0,4}load(?:Many)?$/;
+/** Writes of MongoDB's driver and of Mongoose, whose outcome is an object; what is taken out of it says that it was meant to be there. */
+const MONGO_WRITE = /\.(?:insertOne|insertMany|updateOne|updateMany|replaceOne|deleteOne|deleteMany|bulkWrite)$/;
+const MONGO_OUTCOME =
+  /^(?:modifiedCount|matchedCount|upsertedCount|upsertedId|insertedId|insertedIds|insertedCount|deletedCount|acknowledged)$/;
 
 function answerOf(call: ts.CallExpression, file: SourceFacts): PromiseAnswer {
   return LIBRARY_CALL.test(calleeText(call, file)) ? "surely" : promiseAnswer(call, file);
@@ -156,6 +164,7 @@ function isValueUse(reference: ts.Identifier, answer: PromiseAnswer): boolean {
   if (ts.isConditionalExpression(up)) return up.condition === e;
   if (answer !== "surely") return false;
   if (ts.isCallExpression(up)) return isLookedInto(e, up);
+  if (ts.isTemplateSpan(up)) return true;
   return (
     (ts.isPropertyAccessExpression(up) && up.expression === e && !isPromiseMember(up.name.text)) ||
     (ts.isElementAccessExpression(up) && up.expression === e)

@@ -130,6 +130,15 @@ const REMOTE_EFFECT =
   /^(?:save|store|insert|upsert|send|publish|enqueue|upload|putObject|persist|notify|track|charge|refund|dispatchEmail|trigger)(?=[A-Z]|$)/;
 const REMOTE_NAME =
   /(?:service|repo|repository|store|storage|client|queue|mailer|bus|gateway|api|s3|sqs|sns|producer|publisher|prisma|db)$/i;
+const TRANSACTION_STEP = /^(?:start|begin|commit|rollback|abort)(?:Transaction)?$/;
+const TRANSACTION_NAME = /^(?:trx|tx|transaction|t|queryRunner|session|connection|conn|client)$|Transaction$|QueryRunner$|Session$/;
+
+/** `commit(connection)`, `queryRunner.commitTransaction()`: a step of a transaction over the network. */
+function isTransaction(call: ts.CallExpression, receiver: ts.Expression | null): boolean {
+  if (receiver) return TRANSACTION_NAME.test(lastName(receiver)) && !/^(?:start|begin|abort)$/.test(calleeName(call));
+  return call.arguments.length === 1 && /^(?:commit|rollback|\w+Transaction)$/.test(calleeName(call));
+}
+
 /** Writes on a receiver that is called a database or a repository, whatever kind of function they stand in. */
 const DATABASE_EFFECT =
   /^(?:destroy|delete|deleteOne|deleteMany|remove|update|updateOne|updateMany|insert|insertOne|insertMany|create|save|upsert)$/;
@@ -141,6 +150,8 @@ const NOT_REMOTE =
 function looksLikeIo(call: ts.CallExpression, name: string, file: SourceFacts): boolean {
   const around = enclosingFunction(call);
   const receiver = receiverOf(call);
+  if (TRANSACTION_STEP.test(name) && around && isAsync(around) && !call.arguments.some((a) => isFunction(unwrap(a))))
+    return isTransaction(call, receiver);
   if (receiver && DATABASE_EFFECT.test(name) && DATABASE_NAME.test(lastName(receiver))) return call.arguments.length > 0;
   if (!REMOTE_EFFECT.test(name) || !around || !isAsync(around) || functionName(around) === "constructor") return false;
   if (!receiver) {

@@ -1,12 +1,12 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
-import { calledFunction, calleeText, isPromiseFunction, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
+import { calledFunction, calleeText, isAnswerBody, isPromiseFunction, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
 import { enclosingTry, hasRejectionHandler } from "../../../syntax/catches.ts";
 import { enclosingFunction, isAsync, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 
 /** Builders of an answer: what they throw is rarely what the catch is for. */
-const ANSWER = /^(?:redirect|respond|render|reply|json)|(?:Response|Cors|Redirect)$/;
+const ANSWER = /^(?:redirect|respond|render|reply|json|typed(?:json|redirect))|(?:Response|Cors|Redirect|With\w{0,20}Message)$/;
 
 /** `return promise` leaves the try before the promise settles, so the catch (and the rollback in it) never runs for it. */
 export const returnedPromiseIsAwaitedInTry: Rule = {
@@ -57,7 +57,9 @@ async function create(req, res) {
       if (fn && (neverRejects(fn, file) || !isPromiseFunction(fn))) return [];
       const text = calleeText(call, file);
       const message = `\`return ${text}(...)\` leaves the try before the promise settles: the catch below does not see its rejection.`;
-      if (answer !== "unknown") return [{ node, message, severity: ANSWER.test(calleeName(call)) ? "advisory" : "blocking" }];
+      if (isAnswerBody(call, file)) return [{ node, message, severity: "advisory" }];
+      if (ANSWER.test(calleeName(call))) return [];
+      if (answer !== "unknown") return [{ node, message }];
       return isRemote(call)
         ? [
             {

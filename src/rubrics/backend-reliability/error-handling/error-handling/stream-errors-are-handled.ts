@@ -75,8 +75,7 @@ function isFileOrSocketStream(source: ts.Node, file: SourceFacts): boolean {
 
 /** An `error` listener in the chain or on the variable; anything called pipeline or finished on it. */
 function listensForErrors(source: ts.Node, pipe: ts.CallExpression, file: SourceFacts): boolean {
-  const around = enclosingFunction(pipe) ?? file.sourceFile;
-  const text = around.getText(file.sourceFile);
+  const text = outermost(pipe, file).getText(file.sourceFile);
   if (hasErrorListener(source)) return true;
   const e = unwrap(source);
   if (!ts.isIdentifier(e)) return false;
@@ -84,6 +83,13 @@ function listensForErrors(source: ts.Node, pipe: ts.CallExpression, file: Source
     new RegExp(`\\b${e.text}\\s*\\.\\s*(?:on|once)\\(\\s*["'\`]error["'\`]`).test(text) ||
     new RegExp(`\\b(?:pipeline|finished)\\(\\s*${e.text}\\b`).test(text)
   );
+}
+
+/** The outermost function or method around a node: a listener may be added beside the one that pipes. */
+function outermost(node: ts.Node, file: SourceFacts): ts.Node {
+  let found: ts.Node = file.sourceFile;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) found = fn;
+  return found;
 }
 
 /** `createReadStream(x).on("error", f)` somewhere below in the chain. */

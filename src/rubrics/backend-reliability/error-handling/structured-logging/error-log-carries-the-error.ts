@@ -76,7 +76,7 @@ function onlyParses(node: ts.Node, file: SourceFacts): boolean {
   const { statements } = node.parent.tryBlock;
   return (
     statements.length === 1 &&
-    /\b(?:parse\w*|decode\w*|new URL)\(/i.test(statements[0]?.getText(file.sourceFile).slice(0, 300) ?? "") &&
+    /\b(?:parse\w*|decode\w*|new URL|require)\(/i.test(statements[0]?.getText(file.sourceFile).slice(0, 300) ?? "") &&
     !contains(node.parent.tryBlock, ts.isAwaitExpression)
   );
 }

@@ -1,6 +1,8 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
+import { enclosingFunction, functionName } from "../../../syntax/functions.ts";
 import { textParts } from "../../../syntax/literals.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { outboundCallsOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
 
 /** Outbound HTTP that no option, instance, wrapper or race bounds. Clients with a default of their own (ky) are left alone. */
@@ -28,7 +30,7 @@ export const httpCallHasTimeout: Rule = {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) =>
       outboundCallsOf(file).flatMap((call) =>
-        call.deadline.state === "absent" && !isLocal(call) ? [problemOf(call, file.sourceFile)] : [],
+        call.deadline.state === "absent" && !isLocal(call) && !isInComponent(call.node, file) ? [problemOf(call, file.sourceFile)] : [],
       ),
   },
 };
@@ -42,6 +44,13 @@ function problemOf(call: OutboundCall, sourceFile: ts.SourceFile): Problem {
     alsoTouches: [...(call.url ? [call.url] : []), ...options],
     message: `\`${callee}(...)\` has no timeout: ${call.client === "fetch" ? "fetch waits minutes by default" : `${call.client} waits without limit by default`}.`,
   };
+}
+
+/** In a component or a hook of a file that also holds a loader: what a page runs. */
+function isInComponent(node: ts.Node, file: SourceFacts): boolean {
+  if (!/\.[jt]sx$/.test(file.path)) return false;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (/^(?:[A-Z][a-z]|use[A-Z])/.test(functionName(fn))) return true;
+  return false;
 }
 
 /** What answers stands on the same machine. */

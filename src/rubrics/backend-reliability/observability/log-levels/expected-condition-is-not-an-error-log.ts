@@ -84,7 +84,7 @@ function answeredStatus(statement: ts.Statement, file: SourceFacts): number | nu
 }
 
 const CHECK =
-  /\b(?:verify\w*|authenticate\w*|decodeJWT|jwtVerify|getSession|validateToken|\w+(?:By|For)\w*(?:Token|Session|Pat|ApiKey)\w*)\s*\(/i;
+  /\b(?:verify\w*|authenticate\w*|decodeJWT|jwtVerify|getSession|validateToken|(?:get|find|fetch|load|lookup|resolve|read)\w*(?:By|For|From)\w*(?:Token|Session|Pat|ApiKey)\w*)\s*\(/i;
 
 /** The try also asks another service or writes: what failed may be ours. */
 const MORE_THAN_A_CHECK =

@@ -1,0 +1,95 @@
+import { ts } from "ts-morph";
+import type { Rule } from "../../../rule.ts";
+import { enclosingTry } from "../../../syntax/catches.ts";
+import { consumersOf } from "../../../syntax/consumers.ts";
+import { contains, enclosingFunction, functionOf, isAsync, isFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
+import { stringOf } from "../../../syntax/literals.ts";
+import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** `JSON.parse` of what came over a socket or from a queue, with nothing to catch a text that is no JSON. */
+export const messageParseIsGuarded: Rule = {
+  id: "message-parse-is-guarded",
+  requirement: "error-handling",
+  severity: "blocking",
+  title: "A message that is no JSON does not end the process or block the queue",
+  why: "A listener's exception ends the process, and a consumer's sends the same message round for ever: one broken text is enough.",
+  fix: "Parse inside a try, answer or log the broken message, and drop it or send it to the dead letters.",
+  source: "https://nodejs.org/api/events.html#error-events",
+  examples: {
+    bad: `import { WebSocketServer } from "ws";
+const sockets = new WebSocketServer({ port: 8080 });
+sockets.on("connection", (socket) => {
+  socket.on("message", (data) => {
+    const order = JSON.parse(data.toString());
+    book(order);
+  });
+});
+`,
+    good: `import { WebSocketServer } from "ws";
+const sockets = new WebSocketServer({ port: 8080 });
+sockets.on("connection", (socket) => {
+  socket.on("message", (data) => {
+    try {
+      book(JSON.parse(data.toString()));
+    } catch (error) {
+      logger.warn({ err: error }, "message is no order");
+      socket.close(1003);
+    }
+  });
+});
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.CallExpression],
+    callees: ["parse"],
+    look: (node, file) => {
+      if (!ts.isCallExpression(node) || node.expression.getText(file.sourceFile) !== "JSON.parse" || isCaught(node)) return [];
+      const handler = enclosingFunction(node);
+      if (!handler || !isOfParameter(node, handler)) return [];
+      const listener = listenerOf(handler, file);
+      if (listener)
+        return [{ node, severity: listener, message: "A message that is no JSON throws here, in a listener: nobody catches it." }];
+      const isConsumed = consumersOf(file).some(
+        (consumer) => consumer.system === "amqp" && consumer.handler !== null && functionOf(consumer.handler) === handler,
+      );
+      return isConsumed
+        ? [
+            {
+              node,
+              severity: "advisory",
+              message: "A message that is no JSON throws here: it is neither acknowledged nor set aside, and nothing here catches it.",
+            },
+          ]
+        : [];
+    },
+  },
+};
+
+function isCaught(node: ts.Node): boolean {
+  for (let up: ts.Node | undefined = node; up && !isFunction(up); up = up.parent) if (enclosingTry(up)?.catchClause) return true;
+  return false;
+}
+
+/** What is parsed is made of the handler's own parameters: the message. */
+function isOfParameter(call: ts.CallExpression, handler: FunctionWithBody): boolean {
+  const names = new Set(handler.parameters.flatMap((p) => (ts.isIdentifier(p.name) ? [p.name.text] : [])));
+  const text = call.arguments[0];
+  return text !== undefined && contains(text, (n) => ts.isIdentifier(n) && names.has(n.text), true);
+}
+
+/** Modules whose `message` listeners are called as they are; what they throw ends the process. */
+const EMITTERS = /^(?:ws|redis|@redis\/client|ioredis|mqtt|dgram|net|worker_threads|child_process|@google-cloud\/pubsub|pg)$/;
+
+/** How sure it is that the function is a listener for messages from outside: null when it is none. */
+function listenerOf(handler: FunctionWithBody, file: SourceFacts): "blocking" | "advisory" | null {
+  const call = handler.parent;
+  if (!ts.isCallExpression(call) || !/^(?:on|addListener|addEventListener)$/.test(calleeName(call))) return null;
+  if (!/^(?:message|pmessage|messageBuffer|notification)$/.test(stringOf(call.arguments[0]) ?? "")) return null;
+  if (EMITTERS.test(calleeOf(call, file).module ?? "")) return isAsync(handler) ? "advisory" : "blocking";
+  const receiver = receiverOf(call);
+  const name = receiver ? unwrap(receiver).getText(file.sourceFile) : "";
+  return /(?:^|\.)(?:ws|socket|webSocket|websocket|subscriber|sub|redis\w*|client|connection)$/i.test(name) && file.role === "server"
+    ? "advisory"
+    : null;
+}
