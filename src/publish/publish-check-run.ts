@@ -26,10 +26,11 @@ interface StandingRun extends PublishedRun {
  * Publishes a completed run on the head. Our newest run of that name is updated in place when it carries no annotations
  * or these very ones, because an update can only append them; otherwise a new run takes its place, and GitHub shows and
  * requires the newest. `known`: our newest runs on the head, where they were just read. Returns the run's web address;
- * null when the commit is gone, so that nobody waits there.
+ * null when the commit is gone, so that nobody waits there, or when a run was to take another's place and there is none.
  */
 export async function publishCheckRun(place: CheckRunPlace, run: CheckRun, known: readonly PublishedRun[] | null): Promise<string | null> {
   const latest = known ? newestOf(known, run.name) : await findRun(place, run.name);
+  if (run.onlyInPlaceOfAnother && latest === null) return null;
   const externalId = externalIdOf(place.ref, run.annotations);
   const canStay = latest !== null && (latest.annotations === 0 || latest.externalId === externalId);
   try {

@@ -76,6 +76,18 @@ test.each<[string, string, string, "blocking" | "advisory" | "silent"]>([
     hook("stripe.webhooks.constructEvent(JSON.stringify(req.body), sign, secret);"),
     "blocking",
   ],
+  [
+    "a card that is charged at once without a key",
+    "charge-has-idempotency-key",
+    `${STRIPE}stripe.paymentIntents.create({ amount, currency, confirm: true });\n`,
+    "blocking",
+  ],
+  [
+    "a hold that is captured later, without a key",
+    "charge-has-idempotency-key",
+    `${STRIPE}stripe.paymentIntents.create({ amount, currency, confirm: true, capture_method: "manual" });\n`,
+    "advisory",
+  ],
   ["a subscription without a key", "charge-has-idempotency-key", `${STRIPE}stripe.subscriptions.create({ customer });\n`, "advisory"],
   ["options from elsewhere", "charge-has-idempotency-key", `${STRIPE}stripe.refunds.create({ charge, amount: 5 }, options);\n`, "silent"],
   ["a webhook that acts on its body", "webhook-verifies-its-signature", hook("await orders.markPaid(req.body.id);"), "blocking"],

@@ -90,9 +90,9 @@ function isClientOf(provider: PaymentProvider, call: ts.CallExpression, names: r
   return names.slice(0, -1).some((name) => provider.client.test(name));
 }
 
-/** An intent that is confirmed at once, paid from a stored method, or recurring, is a charge. */
+/** An intent that is confirmed at once, paid from a stored method, or recurring, is a charge; not one that is only authorised. */
 function operationOf(operation: PaymentOperation, provider: string, params: ts.Expression | undefined): PaymentOperation {
-  if (operation !== "intent") return operation;
+  if (operation !== "intent" || /manual/.test(textAt(params, ["capture_method"]))) return operation;
   return (AT_ONCE[provider] ?? []).some(({ path, value }) => value.test(textAt(params, path))) ? "charge" : "intent";
 }
 
