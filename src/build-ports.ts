@@ -12,9 +12,9 @@ import { createPullRequestStore } from "./database/pull-request-store.ts";
 import { createPushStore } from "./database/push-store.ts";
 import { createRepositoryStore } from "./database/repository-store.ts";
 import { createReviewStore } from "./database/review-store.ts";
-import { createShownShortfallStore } from "./database/shown-shortfall-store.ts";
 import { createRiskCommentStore } from "./database/risk-comment-store.ts";
 import { createRoundStore } from "./database/round-store.ts";
+import { createShownShortfallStore } from "./database/shown-shortfall-store.ts";
 import { createStickyCommentStore } from "./database/sticky-comment-store.ts";
 import type { JobPorts } from "./do-job.ts";
 import type { Environment } from "./environment.ts";
@@ -79,6 +79,7 @@ export function buildPorts({ environment, database, queue, probot, metrics, log,
     publisher: createPublisher(clientOf, environment.appId, createStickyCommentStore(database)),
     reviews: countVerdicts(createReviewStore(database), metrics),
     inspector,
+    stages: metrics.stages,
     queue,
     describeFault,
     deliveries: createDeliveryStore(database, queue),
@@ -110,6 +111,7 @@ function countVerdicts(reviews: ReviewStore, metrics: Metrics): ReviewStore {
     async saveReview(ref, review) {
       await reviews.saveReview(ref, review);
       metrics.onVerdict(review.verdict);
+      for (const { rule, severity } of review.findings) if (severity === "undetermined") metrics.onUndetermined(rule);
     },
   };
 }

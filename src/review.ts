@@ -14,6 +14,7 @@ import type {
   PullRequestStore,
   ReviewStore,
   ShownShortfallStore,
+  StageTimer,
 } from "./model/ports.ts";
 import type { PullRequest } from "./model/pull-request.ts";
 import type { Review } from "./model/review.ts";
@@ -35,9 +36,13 @@ export interface ReviewPorts extends SignaturePorts {
   readonly publisher: Publisher;
   readonly reviews: ReviewStore;
   readonly shown: ShownShortfallStore;
+  readonly stages: StageTimer;
   readonly pullRequests: PullRequestStore;
   readonly queue: JobQueue;
 }
+
+/** Measures nothing: for the command line and for snapshots that are judged beside a review. */
+const UNTIMED: StageTimer = { time: (_stage, work) => work() };
 
 /** A pull request that was judged just now, with the policy file that it proposes, if it does. */
 type Judged = {
@@ -66,10 +71,17 @@ export async function reviewPullRequest(job: ReviewJob, ports: ReviewPorts): Pro
     if (judged.state === "closed") await reviewOthers(job, judged.headSha, ports);
     return null;
   }
-  const { review, policyChange } = judged;
+  const { review } = judged;
   // It moved away from a commit that others may share: their check no longer carries its verdict.
   if (headBefore !== null && headBefore !== review.headSha) await reviewOthers(job, headBefore, ports);
   const others = await loadOthersOfHead(job, review.headSha, ports);
+  await ports.stages.time("publish", () => publishReview(job, judged, others, ports));
+  return review;
+}
+
+/** Says it in check runs and in the comment, remembers what was shown, and takes back what older heads still show. */
+async function publishReview(job: ReviewJob, judged: Judged, others: readonly Review[], ports: ReviewPorts): Promise<void> {
+  const { review, policyChange } = judged;
   const carried = carryWorst(review, others);
   // Where the head is shared, another review may have published since.
   const published = others.length === 0 ? judged.published : undefined;
@@ -85,7 +97,6 @@ export async function reviewPullRequest(job: ReviewJob, ports: ReviewPorts): Pro
   await ports.publisher.publishCheckRun(job, review.headSha, payments, published);
   if (policyChange) await ports.publisher.publishCheckRun(job, review.headSha, renderPolicyCheckRun(policyChange), published);
   await ports.publisher.publishStickyComment(job, renderStickyComment(review, url), renderQuietComment(review, url), judged.published);
-  return review;
 }
 
 /**
@@ -97,15 +108,17 @@ export async function judgePullRequest(
   deliveryId: string,
   ports: ReviewPorts,
 ): Promise<({ readonly state: "open" } & Judged) | { readonly state: "closed"; readonly headSha: string } | { readonly state: "gone" }> {
-  const fetched = await ports.source.fetchPullRequest(ref);
+  const fetched = await ports.stages.time("fetch", () => ports.source.fetchPullRequest(ref));
   if (fetched.state !== "open") {
     await ports.reviews.closePullRequest(ref);
     return fetched;
   }
   const { pullRequest } = fetched;
   const { policy, now, headSha } = pullRequest;
-  const signatures = await readSignatures(ref, { policy, now, headSha, deliveryId, comments: pullRequest.comments }, ports);
-  const judged = await reviewSnapshot({ ...pullRequest, acceptances: signatures.counted }, ports.inspector);
+  const signatures = await ports.stages.time("signatures", () =>
+    readSignatures(ref, { policy, now, headSha, deliveryId, comments: pullRequest.comments }, ports),
+  );
+  const judged = await reviewSnapshot({ ...pullRequest, acceptances: signatures.counted }, ports.inspector, ports.stages);
   const news = await readNews(ref, judged, signatures, { policy, authorship: fetched.authorship, ports });
   const review = { ...judged, headSha, ...(news ? { signatures: news } : {}) };
   await ports.reviews.saveReview(ref, review);
@@ -149,19 +162,27 @@ async function reviewOthers(job: ReviewJob, headSha: string, { reviews, queue }:
  * Reviews one snapshot: touch -> grade -> findings -> verdict. The same snapshot gives the same review.
  * Rejects only when the inspector does, which is a fault of ours.
  */
-export async function reviewSnapshot(pullRequest: PullRequest, inspector: Inspector): Promise<Review> {
-  const touch = detectTouch(pullRequest);
+export async function reviewSnapshot(pullRequest: PullRequest, inspector: Inspector, stages: StageTimer = UNTIMED): Promise<Review> {
+  const touch = stages.time("detect", () => detectTouch(pullRequest));
   const { policy, author } = pullRequest;
   if (touch.notApplicable !== null) return judgeNotApplicable(pullRequest, touch, touch.notApplicable);
   if (author !== null && policy.exemptAuthors.some((exempt) => exempt.toLowerCase() === author.toLowerCase()))
     return judgeNotApplicable(pullRequest, touch, `Pull requests of ${author} need no plan (policy: exempt-authors)`);
 
-  const { touched } = touch.payments;
-  const backend = gradeFor(backendReliability, policy.thresholds, pullRequest, touched ? paymentOperations : null);
-  const payments = touched ? gradeFor(paymentOperations, policy.paymentThresholds, pullRequest, backendReliability) : null;
-  const redFlags = findRedFlags(pullRequest, touched ? [paymentOperations, backendReliability] : [backendReliability]);
-  const inspection = await inspector.inspect(pullRequest, findPlannedItems(backend, payments));
-  return judgeReview({ pullRequest, touch, backend, payments, inspection, redFlags });
+  const plans = stages.time("grade", () => gradePlans(pullRequest, touch.payments.touched));
+  const planned = findPlannedItems(plans.backend, plans.payments);
+  const inspection = await stages.time("inspect", () => inspector.inspect(pullRequest, planned));
+  return stages.time("judge", () => judgeReview({ pullRequest, touch, ...plans, inspection }));
+}
+
+/** The description against the rubrics that apply, and what it says that no plan should. */
+function gradePlans(pullRequest: PullRequest, paid: boolean) {
+  const { thresholds, paymentThresholds } = pullRequest.policy;
+  return {
+    backend: gradeFor(backendReliability, thresholds, pullRequest, paid ? paymentOperations : null),
+    payments: paid ? gradeFor(paymentOperations, paymentThresholds, pullRequest, backendReliability) : null,
+    redFlags: findRedFlags(pullRequest, paid ? [paymentOperations, backendReliability] : [backendReliability]),
+  };
 }
 
 /** The description against one rubric; `neighbour` is the other rubric whose plan it may hold too. */

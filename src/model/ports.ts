@@ -180,6 +180,14 @@ export interface PersonStore {
   erasePerson(githubId: number): Promise<void>;
 }
 
+/** A part of a review that is measured on its own. */
+export type Stage = "fetch" | "signatures" | "detect" | "grade" | "inspect" | "judge" | "publish";
+
+/** Measures stages. Gives back what the work gives, a promise too, and throws what it throws. */
+export interface StageTimer {
+  time<Value>(stage: Stage, work: () => Value): Value;
+}
+
 /** What checks said was short, so that nobody signs for what they could not have seen. */
 export interface ShownShortfallStore {
   /** Called once GitHub has the check. */

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { StageTimer } from "../model/ports.ts";
 
 /** What is measured when it is asked for. Each may reject: the metric is then missing from that answer. */
 export interface MeasuredNow {
@@ -13,6 +14,9 @@ export interface Metrics {
   /** Wraps the work of one job: counts its result and measures how long it took. */
   readonly measureJob: <Value>(kind: string, work: () => Promise<Value>) => Promise<Value>;
   readonly onVerdict: (verdict: string) => void;
+  /** A rule that could not tell, by its id. */
+  readonly onUndetermined: (rule: string) => void;
+  readonly stages: StageTimer;
   readonly onMissedDelivery: (outcome: "asked-again" | "given-up") => void;
   readonly onGitHubAnswer: (status: number, remaining: number | null) => void;
   /** The text of `/metrics` in Prometheus's exposition format, and its content type. */
@@ -24,6 +28,9 @@ export interface Metrics {
 const PREFIX = "backend_reliability_";
 /** Seconds: a review takes about one, a large one a minute. */
 const DURATIONS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+
+/** Seconds: detection and grading take milliseconds, reading from GitHub takes seconds. */
+const STAGE_DURATIONS = [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
 /** A registry of its own, so that several apps in one process do not count together. */
 export function createMetrics(): Metrics {
@@ -44,6 +51,14 @@ export function createMetrics(): Metrics {
     buckets: DURATIONS,
     registers,
   });
+  const stages = new Histogram({
+    name: `${PREFIX}stage_duration_seconds`,
+    help: "How long a stage of a review took, by stage",
+    labelNames: ["stage"],
+    buckets: STAGE_DURATIONS,
+    registers,
+  });
+  const undetermined = counter("undetermined_rules_total", "Findings of rules that could not tell, by rule", ["rule"]);
   const quota = new Gauge({ name: `${PREFIX}github_quota_remaining`, help: "Requests left of the last installation heard of", registers });
   return {
     onDelivery: (event, outcome) => deliveries.inc({ event, outcome }),
@@ -60,6 +75,8 @@ export function createMetrics(): Metrics {
         end();
       }
     },
+    onUndetermined: (rule) => undetermined.inc({ rule }),
+    stages: { time: (stage, work) => timeStage(stages.startTimer({ stage }), work) },
     onVerdict: (verdict) => verdicts.inc({ verdict }),
     onMissedDelivery: (outcome) => missed.inc({ outcome }),
     onGitHubAnswer(status, remaining) {
@@ -69,6 +86,23 @@ export function createMetrics(): Metrics {
     render: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
     watch: (now) => watch(registry, now),
   };
+}
+
+function timeStage<Value>(end: () => void, work: () => Value): Value {
+  let value: Value;
+  try {
+    value = work();
+  } catch (error) {
+    end();
+    throw error;
+  }
+  if (value instanceof Promise)
+    void value.then(
+      () => end(),
+      () => end(),
+    );
+  else end();
+  return value;
 }
 
 function watch(registry: Registry, { depth, oldestWaitingSeconds, activeAcceptances }: MeasuredNow): void {
