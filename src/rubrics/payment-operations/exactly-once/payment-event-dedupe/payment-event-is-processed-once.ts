@@ -50,7 +50,7 @@ app.post("/stripe/webhook", express.raw({ type: "application/json" }), async (re
 };
 
 const ADDS =
-  /^(?:create\w*|insert\w*|increment\w*|add\w*|credit\w*|grant\w*|send(?!Status$|File$|$)\w*|ship\w*|fulfil\w*|provision\w*|topUp\w*|deposit\w*|enqueue\w*)$/;
+  /^(?:create(?!\w*(?:Client|Caller|Context|Logger|Response)$)\w*|insert\w*|increment\w*|add\w*|credit\w*|grant\w*|send(?!Status$|File$|$)\w*|ship\w*|fulfil\w*|provision\w*|topUp\w*|deposit\w*|enqueue\w*)$/;
 
 /** The first effect that a second delivery doubles; setting a status again does not, and making a value is none. */
 function firstEffect(handler: ts.Node): ts.CallExpression | null {
