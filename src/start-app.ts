@@ -3,6 +3,7 @@ import { createApp } from "./app.ts";
 import { buildInspector, buildPorts, type Collaborators } from "./build-ports.ts";
 import { createAcceptanceStore } from "./database/acceptance-store.ts";
 import { createDeliveryStore } from "./database/delivery-store.ts";
+import { createMissedDeliveryStore } from "./database/missed-delivery-store.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { createPushStore } from "./database/push-store.ts";
 import { createRoundStore } from "./database/round-store.ts";
@@ -69,6 +70,7 @@ async function start(environment: Environment, log: Logger, { now = () => new Da
     depth: () => queue.depth(),
     oldestWaitingSeconds: () => queue.oldestWaitingSeconds(),
     activeAcceptances: () => createAcceptanceStore(database, queue).countActive(),
+    missedDeliveries: () => createMissedDeliveryStore(database).countDue(),
   });
   if (role !== "worker") await takeWebhooks(collaborators);
   if (role !== "web") await work(collaborators, environment, endings);

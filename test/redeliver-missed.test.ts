@@ -39,6 +39,7 @@ function buildWorld(given: { tries?: number; outcome?: "asked" | "gone" } = {}) 
       missed: {
         saveFailures: async (failures: readonly FailedDelivery[]) => void saved.push(...failures),
         findDue: async () => [due],
+        countDue: async () => 1,
         saveAsked: async (guid: string) => void states.push(`asked ${guid}`),
         saveGivenUp: async (guid: string) => void states.push(`given up ${guid}`),
         deleteMissedBefore: async () => {},

@@ -15,6 +15,7 @@ import { findViolations } from "./find-violations.ts";
 import { findFreePort } from "./free-port.ts";
 import { createRandom, pick } from "./random.ts";
 import { createStorm, type Storm } from "./storm.ts";
+import { type RunWatch, watchRuns } from "./watch-runs.ts";
 
 /** How large a storm is, and on what. */
 export interface ChaosOptions {
@@ -58,7 +59,8 @@ async function run(options: ChaosOptions, folder: string, endings: Ending[], say
   const startedAt = Date.now();
   const github = await startGitHub({ limits: { deliveryTimeoutMs: 10_000 } });
   endings.push(() => github.close());
-  const proxy = await startFaultProxy(github.url, RATES, random);
+  const runs = watchRuns();
+  const proxy = await startFaultProxy(github.url, RATES, random, runs.see);
   endings.push(() => proxy.close());
   const server = options.database === "postgresql" ? await startPostgres() : null;
   if (server) endings.push(() => server.stop());
@@ -89,7 +91,7 @@ async function run(options: ChaosOptions, folder: string, endings: Ending[], say
   proxy.spoil(false);
   const restedAfterMs = await rest(github, storm, processes, options.patienceMs);
   const exits = await Promise.all(processes.map((each) => each.stop()));
-  return report({ options, github, storm, proxy, target, startedAt, restedAfterMs, kills: harm.kills(), exits, folder }, say);
+  return report({ options, github, storm, proxy, runs, target, startedAt, restedAfterMs, kills: harm.kills(), exits, folder }, say);
 }
 
 async function createProcesses(
@@ -185,7 +187,7 @@ async function rest(github: LocalGitHub, storm: Storm, processes: readonly AppPr
   return null;
 }
 
-/** Jobs that wait and run, by the metrics of any process that answers; null when none does. */
+/** Jobs that wait and run, and deliveries to be asked for again, by the metrics of any process that answers; null when none does. */
 async function countJobs(processes: readonly AppProcess[]): Promise<number | null> {
   for (const { url } of processes) {
     const text = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(5_000) }).then(
@@ -205,6 +207,7 @@ interface Ended {
   readonly github: LocalGitHub;
   readonly storm: Storm;
   readonly proxy: FaultProxy;
+  readonly runs: RunWatch;
   readonly target: DatabaseOptions;
   readonly startedAt: number;
   readonly restedAfterMs: number | null;
@@ -220,6 +223,7 @@ async function report(ended: Ended, say: (line: string) => void): Promise<readon
   await database.close();
   const violations = [
     ...findings.violations,
+    ...ended.runs.doubled.map((place) => `a run was created twice: ${place}`),
     ...(ended.restedAfterMs === null ? [`work was still under way ${options.patienceMs / 1000} s after the storm`] : []),
     ...(ended.exits.some((code) => code !== 0) ? [`processes ended with ${ended.exits.join(", ")} when they were asked to stop`] : []),
   ];

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { answerWith, forward, listenWith } from "./forward.ts";
+import { type Answer, answerWith, forward, type Incoming, listenWith } from "./forward.ts";
 
 /** How often what goes wrong, from 0 to 1. */
 export interface FaultRates {
@@ -27,12 +27,22 @@ const HANG_MS = 25_000;
  * Forwards to `target` with faults. Half of the server errors and timeouts come after the request was carried out: the
  * caller cannot know.
  */
-export async function startFaultProxy(target: string, rates: FaultRates, random: () => number): Promise<FaultProxy> {
+export async function startFaultProxy(
+  target: string,
+  rates: FaultRates,
+  random: () => number,
+  onCarriedOut: (incoming: Incoming, answer: Answer) => void,
+): Promise<FaultProxy> {
   const counts = { requests: 0, serverErrors: 0, timeouts: 0, rateLimits: 0, lostAnswers: 0 };
   let isSpoiling = false;
   const { url, server } = await listenWith(async (incoming, response) => {
     counts.requests += 1;
-    const pass = async () => answerWith(response, await forward(target, incoming, 60_000));
+    const send = async () => {
+      const answer = await forward(target, incoming, 60_000);
+      onCarriedOut(incoming, answer);
+      return answer;
+    };
+    const pass = async () => answerWith(response, await send());
     if (!isSpoiling) return pass();
     const dice = random();
     const isCarriedOut = random() < 0.5;
@@ -56,7 +66,7 @@ export async function startFaultProxy(target: string, rates: FaultRates, random:
 
     async function carryOut(): Promise<void> {
       counts.lostAnswers += 1;
-      await forward(target, incoming, 60_000);
+      await send();
     }
   });
   return {

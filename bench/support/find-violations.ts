@@ -11,22 +11,17 @@ export interface Findings {
   readonly answers: number;
   /** Runs that a newer one of the same name took the place of: an update cannot remove annotations. */
   readonly replacedRuns: number;
-  /** Of these, runs whose text is that of the run before: created twice. */
-  readonly repeatedRuns: number;
 }
 
 /** Compares what GitHub and the register hold with what the people did. */
 export async function findViolations(github: LocalGitHub, pulls: readonly StormPull[], database: Database): Promise<Findings> {
   const violations: string[] = [];
-  let [answers, replacedRuns, repeatedRuns, acceptances] = [0, 0, 0, 0];
+  let [answers, replacedRuns, acceptances] = [0, 0, 0];
   for (const pull of pulls) {
     const name = `${pull.repo}#${pull.number}`;
     if (pull.open) {
       const runs = runsOf(github, pull);
       replacedRuns += Math.max(0, runs.length - 1);
-      const repeated = runs.filter((run, index) => index > 0 && isRepetition(run, runs[index - 1])).length;
-      repeatedRuns += repeated;
-      if (repeated > 0) violations.push(`${name}: ${repeated} runs on its newest head say what the one before said`);
       violations.push(...judgeRuns(runs, pull).map((violation) => `${name}: ${violation}`));
     }
     const counted = judgeComments(github, pull);
@@ -36,21 +31,13 @@ export async function findViolations(github: LocalGitHub, pulls: readonly StormP
     acceptances += register.count;
     violations.push(...register.violations.map((violation) => `${name}: ${violation}`));
   }
-  return { violations, pullsJudged: pulls.filter(({ open }) => open).length, acceptances, answers, replacedRuns, repeatedRuns };
+  return { violations, pullsJudged: pulls.filter(({ open }) => open).length, acceptances, answers, replacedRuns };
 }
 
 type Runs = ReturnType<LocalGitHub["checkRuns"]>;
 
 function runsOf(github: LocalGitHub, { repo, number }: StormPull): Runs {
   return github.checkRuns(repo, github.headSha(repo, number)).filter(({ name }) => name === "Backend reliability");
-}
-
-function isRepetition(run: Runs[number], before: Runs[number] | undefined): boolean {
-  return (
-    run.output.title === before?.output.title &&
-    run.output.summary === before?.output.summary &&
-    JSON.stringify(run.annotations) === JSON.stringify(before?.annotations)
-  );
 }
 
 function judgeRuns(runs: Runs, pull: StormPull): string[] {

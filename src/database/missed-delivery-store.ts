@@ -49,6 +49,15 @@ export function createMissedDeliveryStore({ db }: Database): MissedDeliveryStore
       }));
     },
 
+    async countDue() {
+      const { count } = await db
+        .selectFrom("missed_delivery")
+        .where("state", "=", "due")
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+
     saveAsked: (guid) => saveState(guid, "asked", 1),
     saveGivenUp: (guid) => saveState(guid, "given-up", 0),
 

@@ -32,6 +32,8 @@ export interface MissedDeliveryStore {
   saveFailures(failures: readonly FailedDelivery[], now: string, pauseMs: number): Promise<void>;
   /** What is due, oldest failure first. */
   findDue(now: string, limit: number): Promise<readonly (FailedDelivery & { readonly tries: number })[]>;
+  /** How many wait to be asked for again. */
+  countDue(): Promise<number>;
   saveAsked(guid: string): Promise<void>;
   saveGivenUp(guid: string): Promise<void>;
   /** Forgets those that failed before this instant. */

@@ -6,6 +6,7 @@ export interface MeasuredNow {
   readonly depth: () => Promise<{ readonly waiting: number; readonly running: number; readonly dead: number }>;
   readonly oldestWaitingSeconds: () => Promise<number>;
   readonly activeAcceptances: () => Promise<number>;
+  readonly missedDeliveries: () => Promise<number>;
 }
 
 /** Counts what happens, for Prometheus. Labels hold no names of people, repositories or commits. */
@@ -105,7 +106,7 @@ function timeStage<Value>(end: () => void, work: () => Value): Value {
   return value;
 }
 
-function watch(registry: Registry, { depth, oldestWaitingSeconds, activeAcceptances }: MeasuredNow): void {
+function watch(registry: Registry, { depth, oldestWaitingSeconds, activeAcceptances, missedDeliveries }: MeasuredNow): void {
   const jobs = new Gauge({
     name: `${PREFIX}jobs`,
     help: "Jobs by state",
@@ -128,5 +129,6 @@ function watch(registry: Registry, { depth, oldestWaitingSeconds, activeAcceptan
       },
     });
   single("oldest_waiting_seconds", "Age of the oldest job that could have started", oldestWaitingSeconds);
+  single("missed_deliveries_waiting", "Deliveries that failed and wait to be asked for again", missedDeliveries);
   single("acceptances_active", "Accepted risks that are in force", activeAcceptances);
 }

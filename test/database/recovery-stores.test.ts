@@ -39,8 +39,9 @@ describeOnBothDatabases("recovery", (databases) => {
       const missed = createMissedDeliveryStore(database);
       const due = async (minute: number) => (await missed.findDue(at(minute), 10)).map(({ attemptId, tries }) => [attemptId, tries]);
       await missed.saveFailures([failure("g-1", "1", 0)], at(1), 5 * MINUTE);
-      expect(await due(1)).toEqual([["1", 0]]);
+      expect([await due(1), await missed.countDue()]).toEqual([[["1", 0]], 1]);
       await missed.saveAsked("g-1");
+      expect(await missed.countDue()).toBe(0);
       await missed.saveFailures([failure("g-1", "1", 0)], at(2), 5 * MINUTE);
       expect(await due(59)).toEqual([]);
       await missed.saveFailures([failure("g-1", "9007199254740993", 3)], at(4), 5 * MINUTE);
