@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { decoratorCall, decoratorName, decorators } from "./decorators.ts";
-import { functionOf, unwrap, wrappedFunction } from "./functions.ts";
+import { functionOf, nameText, unwrap, wrappedFunction } from "./functions.ts";
 import { stringOf } from "./literals.ts";
 import type { Route } from "./route.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -16,6 +16,8 @@ const NEST_VERBS: Readonly<Record<string, string>> = {
   Options: "OPTIONS",
   Sse: "GET",
 };
+/** GraphQL: a method that answers a field of the root. */
+const RESOLVER_VERBS: Readonly<Record<string, string>> = { Query: "QUERY", Mutation: "MUTATION" };
 const NEXT_VERBS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
 
 /** Routes declared by NestJS decorators: the method, its path under the controller, its decorators and those of the class. */
@@ -24,17 +26,20 @@ export function nestRoutes(file: SourceFacts): Route[] {
   for (const owner of file.nodes(ts.SyntaxKind.ClassDeclaration)) {
     if (!ts.isClassDeclaration(owner)) continue;
     const controller = decoratorCall(owner, "Controller");
-    if (!controller) continue;
-    const prefix = stringOf(controller.arguments[0]) ?? "";
+    const resolver = controller ? null : decoratorCall(owner, "Resolver");
+    if (!controller && !resolver) continue;
+    const verbs = controller ? NEST_VERBS : RESOLVER_VERBS;
+    const prefix = controller ? (stringOf(controller.arguments[0]) ?? "") : "";
     const guards = decorators(owner).flatMap((d) =>
       decoratorName(d).startsWith("Use") || /auth|guard|role|permission|public|throttle/i.test(decoratorName(d)) ? [d] : [],
     );
     for (const member of owner.members) {
       if (!ts.isMethodDeclaration(member)) continue;
       for (const mark of decorators(member)) {
-        const method = NEST_VERBS[decoratorName(mark)];
+        const method = verbs[decoratorName(mark)];
         if (!method) continue;
-        const own = ts.isCallExpression(mark.expression) ? stringOf(mark.expression.arguments[0]) : null;
+        const given = ts.isCallExpression(mark.expression) ? stringOf(mark.expression.arguments[0]) : null;
+        const own = resolver ? nameText(member.name) : given;
         routes.push({
           framework: "nest",
           method,

@@ -79,7 +79,7 @@ export function requestPartOf(node: ts.Node, file: SourceFacts, depth = 0): Requ
   const e = unwrap(node);
   if (isPropertyAccessExpression(e)) {
     const part = PARTS[e.name.text];
-    if (part && isRequestObject(e.expression)) return part;
+    if (part && isRequestObject(e.expression) && !isOtherContext(e.expression, file)) return part;
     return requestPartOf(e.expression, file, depth + 1);
   }
   if (isElementAccessExpression(e)) return requestPartOf(e.expression, file, depth + 1);
@@ -107,6 +107,14 @@ export function requestPartOf(node: ts.Node, file: SourceFacts, depth = 0): Requ
   if (declaration && isBindingElement(declaration)) return partOfBinding(declaration, file, depth);
   if (declaration && isParameter(declaration)) return partOfDecorator(declaration);
   return null;
+}
+
+/** `ctx` outside every handler: a job's or a procedure's own object, whatever its members are called. */
+function isOtherContext(node: ts.Node, file: SourceFacts): boolean {
+  const e = unwrap(node);
+  return (
+    isIdentifier(e) && e.text === "ctx" && !isInsideRequestHandler(e, file) && !/["'](?:koa|@koa\/|hono|@oak|elysia|itty)/.test(file.text)
+  );
 }
 
 function partOfBinding(element: ts.BindingElement, file: SourceFacts, depth: number): RequestPart | null {

@@ -20,6 +20,7 @@ export interface Transaction {
 /** Names of calls that run a callback in a transaction, for `words`; `execute` and `begin` only on the right receiver. */
 export const TRANSACTION_NAMES: readonly string[] = [
   "$transaction",
+  "$tx",
   "transaction",
   "withTransaction",
   "runInTransaction",

@@ -44,7 +44,14 @@ export class Customer {
     look: (_node, file) => {
       const columns = [...decoratedColumns(file), ...builtColumns(file), ...paranoidModels(file)].toSorted((a, b) => a.pos - b.pos);
       const first = columns[0];
-      if (!first || PURGE.test(file.path) || speaksOf(file.sourceFile, PURGE) || /\bpurg|\bretention/i.test(file.text)) return [];
+      if (
+        !first ||
+        PURGE.test(file.path) ||
+        /outbox|queue|jobs?\b/i.test(file.path) ||
+        speaksOf(file.sourceFile, PURGE) ||
+        /\bpurg|\bretention/i.test(file.text)
+      )
+        return [];
       const more = columns.length > 1 ? ` (and ${columns.length - 1} more in this file)` : "";
       return [
         {

@@ -64,7 +64,7 @@ function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonl
     if (!outer || mentionsOwner(outer)) return [];
     if (isPrivileged(outer, file)) return [];
     if (access.isList) return ofList(access, outer, accesses);
-    if (!access.onlyId) return [];
+    if (!access.onlyId || isOwnRow(access.onlyId, access.model, file)) return [];
     const flow = serverActionOf(outer, file)?.client === "" ? null : inputIn(access.onlyId, file);
     if (flow && isHandedOn(access.onlyId, outer, access.node)) return [];
     if (flow && scoped.length > 0 && (access.isWrite || scoped.some((s) => s.model === access.model)))
@@ -81,7 +81,7 @@ function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonl
       /^(?:ctx|context|session|user|opts|req|request)$/.test(parameter) ||
       !access.model.startsWith("prisma.") ||
       CAPABILITY.test(access.model) ||
-      isOwnRow(access.onlyId, access.model)
+      isOwnRow(access.onlyId, access.model, file)
     )
       return [];
     return [
@@ -116,10 +116,11 @@ function ofUpsert(access: DataAccess, owner: string, file: SourceFacts): Problem
 const CAPABILITY = /session|token|result|log$|event|job|cache|queue|run$|attempt/i;
 
 /** `credentials.id` of `prisma.credentials`: the row itself was handed in. */
-function isOwnRow(id: ts.Node, model: string): boolean {
+function isOwnRow(id: ts.Node, model: string, file: SourceFacts): boolean {
   const e = unwrap(id);
-  if (!ts.isPropertyAccessExpression(e) || !ts.isIdentifier(e.expression)) return false;
-  return e.expression.text.toLowerCase().startsWith(modelName(model).toLowerCase().slice(0, 6));
+  if (!ts.isPropertyAccessExpression(e) || !ts.isIdentifier(e.expression) || /input|body|payload|dto/i.test(e.expression.text))
+    return false;
+  return inputIn(e, file) === null && e.expression.text.toLowerCase().startsWith(modelName(model).toLowerCase().slice(0, 6));
 }
 
 /** Callers that are other systems, not people with rows of their own. */

@@ -122,7 +122,7 @@ function ofHash(call: ts.CallExpression, algorithm: string, chain: ts.Node, file
   if (/hibp|pwned/i.test(file.text)) return [];
   const words = [...namesIn(chain), nameGivenTo(chain)];
   const password = words.find((w) => /password|passwd|passphrase/i.test(w) && !/reset|token|pwned|breach|cache|key|url|protected/i.test(w));
-  if (password)
+  if (password && !isSignature(chain))
     return [
       {
         node: call,
@@ -132,6 +132,11 @@ function ofHash(call: ts.CallExpression, algorithm: string, chain: ts.Node, file
     ];
   const secret = FAST.test(algorithm) ? words.find((w) => SENSITIVE.test(w)) : undefined;
   return secret ? [{ node: call, severity: "advisory", message: `\`${secret}\` is hashed with ${algorithm}: use SHA-256.` }] : [];
+}
+
+/** A hash over a message and a shared word, as older payment providers sign: their word is not a person's password. */
+function isSignature(chain: ts.Node): boolean {
+  return /sig(?:nature)?$|checksum|digest|hmac|mac$/i.test(nameGivenTo(chain));
 }
 
 /** The whole chain `createHash(x).update(y).digest(z)`. */

@@ -28,15 +28,22 @@ export const jitterMs = Math.random() * 250;
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
-    callees: ["random"],
+    callees: ["random", "uniqid"],
     look: (node, file) => {
       if (!ts.isCallExpression(node)) return [];
       const origin = calleeOf(node, file);
-      if (origin.kind !== "global" || origin.path.join(".") !== "Math.random") return [];
+      const isTime = origin.module === "uniqid";
+      if (!isTime && (origin.kind !== "global" || origin.path.join(".") !== "Math.random")) return [];
       const use = useOf(node);
       if (!use) return [];
       const severity = use.sure && file.role === "server" ? "blocking" : "advisory";
-      return [{ node, severity, message: `\`${use.name}\` is made with \`Math.random()\`, which can be predicted.` }];
+      return [
+        {
+          node,
+          severity,
+          message: `\`${use.name}\` is made ${isTime ? "of the time and the machine's address, which can be guessed" : "with `Math.random()`, which can be predicted"}.`,
+        },
+      ];
     },
   },
 };
@@ -46,6 +53,7 @@ function useOf(call: ts.CallExpression): { name: string; sure: boolean } | null 
   let e: ts.Node = call;
   for (let steps = 0; steps < 14; steps++) {
     const name = nameGivenTo(e);
+    if (name && isOfLock(e, name)) return null;
     if (name) return isSecretName(name) || NAME.test(name) ? { name, sure: !/^(?:session_?id|salt|state|nonce|pin)$/i.test(name) } : null;
     const up: ts.Node = e.parent;
     if (ts.isReturnStatement(up) || (ts.isArrowFunction(up) && up.body === e)) {
@@ -58,4 +66,10 @@ function useOf(call: ts.CallExpression): { name: string; sure: boolean } | null 
     e = up;
   }
   return null;
+}
+
+/** A token that only tells holders of a lock apart. */
+function isOfLock(node: ts.Node, name: string): boolean {
+  const fn = enclosingFunction(node);
+  return /^token$/i.test(name) && fn !== null && /lock|lease|mutex/i.test(functionName(fn));
 }

@@ -2,8 +2,9 @@ import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
 import { isPrismaCall } from "../../../syntax/async-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
-import { enclosingFunction, nameText, unwrap } from "../../../syntax/functions.ts";
+import { enclosingFunction, functionName, nameText, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
+import { inputIn } from "../../../syntax/request-input.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const STORED =
@@ -52,7 +53,7 @@ function problemOf(node: ts.Node, file: SourceFacts): Problem | null {
   const value = ts.isPropertyAssignment(node) ? unwrap(node.initializer) : node.name;
   if (!isPlain(value, file)) return null;
   const write = writeAround(node);
-  if (!write || isSalted(node) || isOfAnotherMachine(node)) return null;
+  if (!write || isSalted(node) || isOfAnotherMachine(node) || (PASSWORD.test(name) && !isFromCaller(value, file))) return null;
   return {
     node,
     message: `\`${name}\` is handed to \`${calleeName(write)}\` as it came; whether it is hashed before or below this call was not followed.`,
@@ -67,6 +68,25 @@ function isOfAnotherMachine(node: ts.Node): boolean {
       (p) => p.name !== undefined && /^(?:host|hostname|port|protocol|smtp\w*|server|url|dsn)$/i.test(nameText(p.name)),
     )
   );
+}
+
+const PASSWORD = /^(?:password|passwd|passphrase)$/i;
+
+/** A function below may be handed what was hashed above it: a password counts where a request or its parsed input brings it. */
+function isFromCaller(value: ts.Node, file: SourceFacts): boolean {
+  let top: ts.Node | null = ts.isIdentifier(value) ? declarationOf(value) : null;
+  while (top && ts.isBindingElement(top)) top = top.parent.parent;
+  const source = top && ts.isVariableDeclaration(top) && top.initializer ? top.initializer : value;
+  return (
+    inputIn(value, file) !== null ||
+    /^(?:input|body|payload|req|request|dto|options|data)\b/i.test(source.getText(file.sourceFile)) ||
+    isRegistration(value)
+  );
+}
+
+function isRegistration(value: ts.Node): boolean {
+  const fn = enclosingFunction(value);
+  return fn !== null && /register|sign_?up|create_?(?:user|account)/i.test(functionName(fn));
 }
 
 /** `{ password, salt }`: what comes with its salt has been hashed. */

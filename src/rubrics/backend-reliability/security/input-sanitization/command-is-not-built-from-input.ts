@@ -13,6 +13,10 @@ const MODULES = /^(?:child_process|execa|shelljs|cross-spawn|zx|node-pty|@lydell
 const SHELL = /^(?:exec|execSync|execaCommand|execaCommandSync|command)$/;
 const DIRECT = /^(?:spawn|spawnSync|execFile|execFileSync|execa)$/;
 
+/** Functions of one's own that hand a text to a shell, here or on another machine, by their names. */
+const WRAPPERS =
+  /^(?:exec|run|execute)(?:Async|Remote|Ssh|SSH|Command|Shell|Bash|Script|Cmd)\w*$|^(?:ssh|remote|shell)(?:Exec|Run|Command)\w*$/;
+
 /** A shell that runs what a caller typed. */
 export const commandIsNotBuiltFromInput: Rule = {
   id: "command-is-not-built-from-input",
@@ -36,7 +40,7 @@ export function thumbnail(req, res) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TemplateExpression],
-    callees: /^(?:exec|execSync|execaCommand|execaCommandSync|command|spawn|spawnSync|execFile|execFileSync|execa)$/,
+    callees: new RegExp(`${SHELL.source}|${DIRECT.source}|${WRAPPERS.source}`),
     look: (node, file) => {
       if (ts.isTemplateExpression(node)) return ofText(node, file);
       return ts.isCallExpression(node) ? problemsOf(node, file) : [];
@@ -45,6 +49,7 @@ export function thumbnail(req, res) {
 };
 
 function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  if (WRAPPERS.test(calleeName(call))) return ofWrapper(call, file);
   if (!SHELL.test(calleeName(call)) && !DIRECT.test(calleeName(call))) return [];
   const origin = calleeOf(call, file);
   if (call.arguments[0] && isRemoteShell(call, file)) return ofShell(call.arguments[0], call, file);
@@ -67,6 +72,28 @@ function ofShell(command: ts.Node, call: ts.CallExpression, file: SourceFacts): 
   return isExaminedBefore(flow, call, file)
     ? []
     : [{ node: command, message: `The shell runs a command that holds \`${flow.source.getText(file.sourceFile).slice(0, 60)}\`.` }];
+}
+
+/** `execRemote(server, `rm -f ${file}`)`: one finding for a call. */
+function ofWrapper(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  const from = ts.isIdentifier(call.expression) ? file.imports.get(call.expression.text)?.from : undefined;
+  if (from !== undefined && !/^[.@~#]/.test(from)) return [];
+  for (const argument of call.arguments) {
+    const e = unwrap(argument);
+    if (!ts.isTemplateExpression(e)) continue;
+    const flow = inputIn(e, file);
+    const name = calleeName(call);
+    if (flow && !isExaminedBefore(flow, call, file) && !e.templateSpans.every((s) => isQuoted(s.expression, file)))
+      return [
+        {
+          node: argument,
+          severity: "advisory",
+          message: `\`${name}\` is handed a command that holds \`${flow.source.getText(file.sourceFile).slice(0, 60)}\`; whether a shell runs it was not followed.`,
+        },
+      ];
+    if (!flow) return ofParameter(argument, file);
+  }
+  return [];
 }
 
 /** `client.exec(command)` of ssh2: the other machine's shell runs it. */
@@ -93,6 +120,15 @@ function runsShell(call: ts.CallExpression): boolean {
   });
 }
 
+/** The parameter that a hole is made of, through `path.join` as well. */
+function parameterIn(hole: ts.Node): string | null {
+  const e = unwrap(hole);
+  const declaration = ts.isIdentifier(e) ? declarationOf(e) : null;
+  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : e;
+  if (!ts.isCallExpression(made) || !/^(?:join|resolve)$/.test(calleeName(made))) return parameterBehind(hole);
+  return made.arguments.map((argument) => parameterBehind(argument)).find((name) => name !== null) ?? null;
+}
+
 /** `quote(x)`, or a constant that holds one. */
 function isQuoted(hole: ts.Node, file: SourceFacts): boolean {
   const e = unwrap(hole);
@@ -103,7 +139,7 @@ function isQuoted(hole: ts.Node, file: SourceFacts): boolean {
 
 const SCRIPT = /\b(?:ba|z|da|a)?sh\s+-[a-z]*c\s+(?:\\?["']|$)/;
 const PROGRAM =
-  /^\s*(?:set -e\S*;?\s*)?(?:sudo |git |docker |rm |cp |mv |mkdir |tar |chmod |chown |curl |wget |rclone |pg_dump|pg_restore|mysqldump|mariadb|mongodump|psql |ssh |scp |rsync |ffmpeg |kubectl |systemctl )/;
+  /^\s*(?:set -e\S*;?\s*)?(?:sudo |git |docker |rm |cp |mv |mkdir |tar |chmod |chown |curl |wget |rclone |pg_dump|pg_restore|mysqldump|mariadb|mongodump|psql |ssh |scp |rsync |ffmpeg |kubectl |systemctl |touch |cat |echo |unzip )/;
 
 /** A command that a function puts together and another runs: `getBackupCommand(database)` of a text with `sh -c "... ${database}"`. */
 function ofText(node: ts.TemplateExpression, file: SourceFacts): readonly Problem[] {
@@ -135,7 +171,7 @@ function ofParameter(command: ts.Node, file: SourceFacts): readonly Problem[] {
   const holes = ts.isTemplateExpression(e) ? e.templateSpans.map((s) => s.expression) : ts.isBinaryExpression(e) ? [e.left, e.right] : [];
   if (file.role !== "server") return [];
   for (const hole of holes) {
-    const name = stringOf(hole) === null && !isQuoted(hole, file) ? parameterBehind(hole) : null;
+    const name = stringOf(hole) === null && !isQuoted(hole, file) ? parameterIn(hole) : null;
     if (name)
       return [
         {

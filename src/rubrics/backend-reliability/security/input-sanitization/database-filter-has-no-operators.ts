@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
 import { nameText, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
@@ -52,6 +53,14 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
   return ts.isObjectLiteralExpression(literal) ? ofFields(literal, call, file) : [];
 }
 
+/** `url.searchParams.get("id")`: a text or nothing. */
+function isText(source: ts.Node): boolean {
+  const name = unwrap(source);
+  const declaration = ts.isIdentifier(name) ? declarationOf(name) : null;
+  const e = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : name;
+  return ts.isCallExpression(e) && e.expression.getText().endsWith("earchParams.get");
+}
+
 /** An object handed over whole, not a text. */
 function isWhole(filter: ts.Node): boolean {
   const e = unwrap(filter);
@@ -76,6 +85,7 @@ function ofFields(literal: ts.ObjectLiteralExpression, call: ts.CallExpression, 
     const flow = inputIn(value, file);
     if (!flow || flow.validated || isExaminedBefore(flow, call, file)) continue;
     if (nameText(property.name) === "$where") return [{ node: property, message: "`$where` runs text from the request as code." }];
+    if (isText(flow.source)) continue;
     if (isMongo && (flow.part === "body" || flow.part === "query") && !ts.isTemplateExpression(value) && !ts.isCallExpression(value))
       return [
         {

@@ -68,7 +68,7 @@ function connectionOf(options: ts.Node): readonly ts.Node[] {
 /** Only holders of a key of one's own services get this far. */
 const INTERNAL = /\benv(?:\(\))?\.\w*(?:INTERNAL|CRON|SERVICE|WORKER|JOB)\w*(?:KEY|SECRET|TOKEN)/;
 const STORED =
-  /\b(?:web_?hooks?|hooks?|subscriptions?|subscribers?|destinations?|integrations?|monitors?|feeds?|listeners?)\w*\??\.(?:\w+\.)?(?:url|uri|endpoint|endpointUrl|targetUrl|callbackUrl|href|address)$|^(?:web_?hook|callback|hook|avatar|image|feed|target|logo|picture|photo|icon|favicon|media|attachment|remote|thumbnail|video|rss|website|preview|page)_?(?:Url|URL|Uri|url)$/i;
+  /\b(?:web_?hooks?|hooks?|subscriptions?|subscribers?|destinations?|integrations?|monitors?|feeds?|listeners?|\w*(?:download|enclosure|attachment|podcast|episode))\w*\??\.(?:\w+\.)?(?:url|uri|endpoint|endpointUrl|targetUrl|callbackUrl|href|address)$|^(?:web_?hook|callback|hook|avatar|image|feed|target|logo|picture|photo|icon|favicon|media|attachment|remote|thumbnail|video|rss|website|preview|page)_?(?:Url|URL|Uri|url)$/i;
 /** What a function fetches by the address that it is given. */
 const FETCHES =
   /logo|avatar|image|picture|photo|favicon|web_?hook|feed|rss|open_?graph|preview|unfurl|page_?title|scrape|crawl|attachment|media|thumbnail|website/i;
@@ -81,7 +81,8 @@ function ofStored(target: ts.Node, call: ts.CallExpression, file: SourceFacts): 
   const isNamed =
     STORED.test(name) ||
     (/^(?:url|uri|link|href|address|path)$/i.test(name) && FETCHES.test(functionName(enclosingFunction(call) ?? call)));
-  if (!isNamed || /process\.env|config|\benv\b|settings/i.test(name) || GUARDED.test(file.text)) return [];
+  if (!isNamed || /slack|discord|teams|alert/i.test(`${file.path} ${functionName(enclosingFunction(call) ?? call)}`)) return [];
+  if (/process\.env|config|\benv\b|settings/i.test(name) || GUARDED.test(file.text)) return [];
   if (/^\w+$/.test(name) && parameterBehind(target) === null) return [];
   return [
     {

@@ -42,9 +42,10 @@ export const sqlIsParameterized: Rule = {
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression],
+    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TemplateExpression],
     callees: TEXT_CALLS,
     look: (node, file) => {
+      if (ts.isTemplateExpression(node)) return ofCondition(node, file);
       if (!ts.isCallExpression(node) || !TEXT_CALLS.test(calleeName(node)) || !receiverOf(node)) return [];
       if (/(?:^|\/)migrations?\//.test(file.path)) return [];
       const text = node.arguments[0] && builtText(node.arguments[0]);
@@ -60,6 +61,56 @@ export const sqlIsParameterized: Rule = {
     },
   },
 };
+
+/** `path = '${p.value}'` put together for a statement elsewhere in the file, from what a parameter holds. */
+function ofCondition(text: ts.TemplateExpression, file: SourceFacts): readonly Problem[] {
+  let before = text.head.text;
+  for (const span of text.templateSpans) {
+    const isQuoted = CONDITION.test(before.slice(-60)) && /^%?'/.test(span.literal.text);
+    before = span.literal.text;
+    const root = isQuoted ? rootOf(span.expression) : null;
+    if (!root || SAFE_CALL.test(span.expression.getText(file.sourceFile)) || !isPieceOfSql(text, file)) continue;
+    const declaration = declarationOf(root);
+    const top = declaration && ts.isBindingElement(declaration) ? declaration.parent.parent : declaration;
+    if (!top || !ts.isParameter(top) || !isHandedIn(top) || /Enum|number|Date|boolean/.test(top.type?.getText(file.sourceFile) ?? ""))
+      continue;
+    return [
+      {
+        node: span.expression,
+        severity: "advisory",
+        message: `\`${span.expression.getText(file.sourceFile).slice(0, 60)}\` stands in quotes in a piece of SQL; where the callers take it from was not followed.`,
+      },
+    ];
+  }
+  return [];
+}
+
+/** What stands before a quoted value: a comparison, or a function of texts. */
+const CONDITION = /(?:[\w)]\s?(?:=|!=|<>)|\blike|\bilike|\b(?:startsWith|endsWith|like|contains|position)\([\w.]{1,40},)\s?'%?$/i;
+
+/** Not handed to a query at once, which is looked at there, nor to a tag that binds; the file writes a SELECT. */
+function isPieceOfSql(text: ts.Node, file: SourceFacts): boolean {
+  if (ts.isTaggedTemplateExpression(text.parent) || (ts.isCallExpression(text.parent) && TEXT_CALLS.test(calleeName(text.parent))))
+    return false;
+  return /\bSELECT\b/.test(file.text) && /\bFROM\b/.test(file.text);
+}
+
+/** A parameter of a function that others call, or of a callback that is given the elements of one: `filters.map((filter) => ...)`. */
+function isHandedIn(parameter: ts.ParameterDeclaration): boolean {
+  const call = parameter.parent.parent;
+  if (!ts.isCallExpression(call) || !call.arguments.some((a) => a === parameter.parent)) return true;
+  const list = receiverOf(call);
+  const root = list && rootOf(list);
+  const declaration = root ? declarationOf(root) : null;
+  const top = declaration && ts.isBindingElement(declaration) ? declaration.parent.parent : declaration;
+  return top !== null && ts.isParameter(top);
+}
+
+function rootOf(node: ts.Node): ts.Identifier | null {
+  let e = unwrap(node);
+  while (ts.isPropertyAccessExpression(e)) e = unwrap(e.expression);
+  return ts.isIdentifier(e) ? e : null;
+}
 
 /** The template or concatenation behind an argument, through one variable. */
 function builtText(argument: ts.Node): ts.Node | null {

@@ -69,6 +69,14 @@ function isLimiter(node: ts.Node, file: SourceFacts): boolean {
   return LIMIT.test(text) && !SIZES.test(text);
 }
 
+/** A rate limit beyond doubt: what counts as the habit of a file. */
+const RATE = /rate_?-?limit|limiter|throttl|slow_?-?down|tooMany|too_many|captcha|turnstile|429/i;
+
+function namesLimiter(route: Route, file: SourceFacts): boolean {
+  if ([...route.middleware, ...route.inherited].some((m) => RATE.test(m.getText(file.sourceFile)))) return true;
+  return route.handler !== null && contains(route.handler, (n) => ts.isIdentifier(n) && RATE.test(n.text), true);
+}
+
 function isLimited(route: Route, file: SourceFacts): boolean {
   if ([...route.middleware, ...route.inherited].some((m) => isLimiter(m, file))) return true;
   return route.handler !== null && contains(route.handler, (n) => ts.isIdentifier(n) && LIMIT.test(n.text), true);
@@ -85,8 +93,8 @@ function amongSiblings(routes: readonly Route[], file: SourceFacts): readonly Pr
   );
   return [...new Set(changing.map((r) => r.owner))].flatMap((owner): readonly Problem[] => {
     const siblings = changing.filter((r) => r.owner === owner);
-    const limited = siblings.filter((r) => isLimited(r, file));
-    const open = siblings.filter((r) => !limited.includes(r));
+    const limited = siblings.filter((r) => namesLimiter(r, file));
+    const open = siblings.filter((r) => !isLimited(r, file));
     if (limited.length < 2 || open.length > limited.length / 2) return [];
     return open.map((route) => ({
       node: route.anchor,
