@@ -4,6 +4,7 @@ import { gradePlan } from "../src/grade/grade-plan.ts";
 import { judgeItem } from "../src/grade/judge-item.ts";
 import { DEFAULT_POLICY } from "../src/model/policy.ts";
 import { backendReliability } from "../src/rubrics/backend-reliability/index.ts";
+import { buildDensePlan } from "./build-dense-plan.ts";
 
 /**
  * Measures the judgement of plan items: precision, recall and F1 per label, and how often the requirement is right, on a
@@ -21,6 +22,12 @@ interface LabelledItem {
 }
 
 const { values } = parseArgs({ options: { data: { type: "string" }, mistakes: { type: "boolean", default: false } } });
+const DESCRIPTION_CHARACTERS = 65_536;
+const dense = buildDensePlan(DESCRIPTION_CHARACTERS);
+const coldStarted = performance.now();
+grade(dense);
+const coldMs = performance.now() - coldStarted;
+
 const file = values.data ?? new URL("../fixtures/plans/labelled-items.jsonl", import.meta.url);
 const items = readFileSync(file, "utf8")
   .split("\n")
@@ -65,10 +72,14 @@ console.log(`${items.length} items in ${elapsedMs.toFixed(0)} ms`);
 
 const folder = new URL("../fixtures/plans/pass/", import.meta.url);
 const plans = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
-const long = plans[0]?.repeat(Math.ceil(65_536 / (plans[0].length || 1))).slice(0, 65_536) ?? "";
+const joined = plans.join("\n").slice(0, DESCRIPTION_CHARACTERS);
+const megabyte = buildDensePlan(16 * DESCRIPTION_CHARACTERS);
+console.log(`${cpuMs(() => plans.forEach(grade), plans.length).toFixed(1)} ms of work per plan of our own`);
+console.log(`64 KB of our own plans, joined: ${cpuMs(() => grade(joined), 1).toFixed(1)} ms`);
 console.log(
-  `${cpuMs(() => plans.forEach(grade), plans.length).toFixed(1)} ms of work per plan, ${cpuMs(() => grade(long), 1).toFixed(1)} ms for 64 KB`,
+  `64 KB of dense items, all different: ${cpuMs(() => grade(dense), 1).toFixed(1)} ms, as the first plan of the process ${coldMs.toFixed(1)} ms`,
 );
+console.log(`1 MB of the same: ${cpuMs(() => grade(megabyte), 1).toFixed(1)} ms`);
 
 function grade(body: string): void {
   gradePlan({

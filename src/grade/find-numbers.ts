@@ -130,11 +130,11 @@ function unitLength(near: Neighbours, text: string): number | null {
   const match = /^\+?\s?-?([\p{L}%×µ‰]+)/u.exec(near.textAfter);
   if (!match?.[1]) return null;
   const word = match[1].toLowerCase();
-  const lasting = LASTING_STEMS.some((stem) => text.toLowerCase().includes(stem));
-  if (isOneOf(word, WEEK_WORDS)) return lasting ? match[0].length : null;
+  const isLasting = (): boolean => LASTING_STEMS.some((stem) => text.toLowerCase().includes(stem));
+  if (isOneOf(word, WEEK_WORDS)) return isLasting() ? match[0].length : null;
   if (!isOneOf(word, UNIT_WORDS)) return null;
   const effort = /\(\s?~?$/u.test(near.textBefore) && /^\s?(?:h|hrs?|hours?|d|days?)\)\s*$/iu.test(near.textAfter);
-  return effort && !lasting ? null : match[0].length;
+  return effort && !isLasting() ? null : match[0].length;
 }
 
 function firstOf(after: readonly string[], set: ReadonlySet<string>): number {

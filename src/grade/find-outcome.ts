@@ -7,8 +7,8 @@ import {
   TRIGGER_WORDS,
   VAGUE_WORDS,
 } from "../rubrics/wording/outcome-words.ts";
-import { letterGroupsOf, mayMatch } from "./literal-filter.ts";
-import { WHOLE_TEXT_SIGNS, type OutcomeSign } from "./outcome-signs.ts";
+import { findMatches, preparePatterns } from "./literal-filter.ts";
+import { WHOLE_TEXT_SIGNS } from "./outcome-signs.ts";
 import { isQuestion, refusal } from "./refusal.ts";
 
 /** What was read about an item's outcome. */
@@ -43,8 +43,7 @@ export function findOutcome(text: string): OutcomeReading {
   if (isQuestion(text) || refusal(text) !== null) return { answer: "no", quote: null };
   const stated = text.replace(ASKS_TO_VERIFY, (prefix) => " ".repeat(prefix.length));
   const lower = stated.toLowerCase();
-  const groups = letterGroupsOf(lower);
-  const signs = [...wordSigns(lower), ...WHOLE_TEXT_SIGNS.flatMap((sign) => (mayMatch(sign.pattern, groups) ? signOf(sign, lower) : []))];
+  const signs = [...wordSigns(lower), ...wholeTextSigns(lower)];
   const positive = signs.filter((sign) => sign.weight > 0).toSorted((a, b) => b.weight - a.weight);
   const [best] = positive;
   if (!best) return { answer: "no", quote: null };
@@ -57,10 +56,15 @@ export function findOutcome(text: string): OutcomeReading {
   return { answer: "unsure", quote: score >= LIKELY ? quote : null };
 }
 
-function signOf(sign: OutcomeSign, lower: string): readonly Sign[] {
-  const match = sign.pattern.exec(lower);
-  if (!match || (sign.unless?.test(lower) ?? false)) return [];
-  return [{ at: match.index, weight: sign.weight }];
+const SIGN_PATTERNS = preparePatterns(WHOLE_TEXT_SIGNS.map(({ pattern }) => pattern));
+
+function wholeTextSigns(lower: string): readonly Sign[] {
+  const signs: Sign[] = [];
+  for (const [place, { index }] of findMatches(SIGN_PATTERNS, lower)) {
+    const sign = WHOLE_TEXT_SIGNS[place];
+    if (sign && !(sign.unless?.test(lower) ?? false)) signs.push({ at: index, weight: sign.weight });
+  }
+  return signs;
 }
 
 interface Word {

@@ -60,8 +60,10 @@ export function findTools(text: string, own: readonly string[], masked = maskNam
   const found: { readonly at: number; readonly quote: string }[] = [];
   for (const form of BY_FORM_SIGN.test(text) ? BY_FORM : [])
     for (const match of text.matchAll(form)) found.push({ at: match.index, quote: match[0].replaceAll("`", "") });
+  const dotted = /[A-Za-z)]\.[A-Za-z]/u.test(text);
   for (const [form, sign] of CODE_FORMS)
-    if (text.includes(sign)) for (const match of text.matchAll(form)) found.push({ at: match.index, quote: match[0].replaceAll("`", "") });
+    if (text.includes(sign) && (dotted || !sign.endsWith(".")))
+      for (const match of text.matchAll(form)) found.push({ at: match.index, quote: match[0].replaceAll("`", "") });
   const atoms = [...masked.matchAll(ATOM)].map((match) => ({
     text: match[0],
     lower: match[0].toLowerCase(),

@@ -1,6 +1,6 @@
 import type { RequirementId } from "../model/requirement-id.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
-import { letterGroupsOf, mayMatch } from "./literal-filter.ts";
+import { findMatches, preparePatterns, type PatternSet } from "./literal-filter.ts";
 
 /** The requirement that an item speaks about, and how far it leads the runner-up. */
 export interface Recognition {
@@ -18,6 +18,27 @@ const EARLY = 1.25;
 const EARLY_PART = 0.4;
 const IN_CONTEXT = 0.8;
 
+/** A rubric's cues in one row: those of its requirements, then those of subjects elsewhere. */
+interface PreparedRubric {
+  readonly set: PatternSet;
+  readonly cues: readonly { readonly requirement: number; readonly weight: number }[];
+}
+
+const ELSEWHERE = -1;
+const PREPARED = new WeakMap<Rubric, PreparedRubric>();
+
+function prepare(rubric: Rubric): PreparedRubric {
+  const known = PREPARED.get(rubric);
+  if (known) return known;
+  const cues = [
+    ...rubric.requirements.flatMap(({ cues: own }, requirement) => own.map((cue) => ({ ...cue, requirement }))),
+    ...(rubric.elsewhere ?? []).map((cue) => ({ ...cue, requirement: ELSEWHERE })),
+  ];
+  const prepared = { set: preparePatterns(cues.map(({ pattern }) => pattern)), cues };
+  PREPARED.set(rubric, prepared);
+  return prepared;
+}
+
 /**
  * Reads which requirement of the rubric an item is about; null when none is surely meant. `context` is a label above the
  * item; it speaks more softly than the item itself.
@@ -25,34 +46,44 @@ const IN_CONTEXT = 0.8;
 export function recogniseRequirement(text: string, rubric: Rubric, context = ""): Recognition {
   const lower = text.toLowerCase();
   const above = context.toLowerCase();
-  const groups = letterGroupsOf(lower);
   const colon = lower.slice(0, LABEL_CHARACTERS).search(/:\s|\s[—–-]\s|\(|→|->|=>/u);
   const labelEnd = colon < 0 ? 0 : colon;
-  const elsewhere = (rubric.elsewhere ?? []).reduce(
-    (sum, cue) => (mayMatch(cue.pattern, groups) && cue.pattern.test(lower) ? sum + cue.weight : sum),
-    0,
-  );
+  const { set, cues } = prepare(rubric);
+  const hits = new Map<number, { score: number; at: number }>();
+  let elsewhere = 0;
+  const matches = findMatches(set, lower);
+  const add = (requirement: number, score: number, at: number): void => {
+    const hit = hits.get(requirement);
+    if (hit) {
+      hit.score += score;
+      hit.at = Math.min(hit.at, at);
+    } else hits.set(requirement, { score, at });
+  };
+  for (const [place, { index }] of matches) {
+    const cue = cues[place];
+    if (cue?.requirement === ELSEWHERE) elsewhere += cue.weight;
+    else if (cue) add(cue.requirement, cue.weight * (index < labelEnd ? IN_LABEL : index < lower.length * EARLY_PART ? EARLY : 1), index);
+  }
+  if (above !== "") {
+    for (const place of findMatches(set, above).keys()) {
+      const cue = cues[place];
+      if (cue && cue.requirement !== ELSEWHERE && !matches.has(place))
+        add(cue.requirement, cue.weight * IN_CONTEXT, Number.POSITIVE_INFINITY);
+    }
+  }
   const scores = new Map<RequirementId, number>();
   let best: RequirementId | null = null;
   let bestScore = 0;
   let bestAt = Number.POSITIVE_INFINITY;
-  for (const requirement of rubric.requirements) {
-    let score = 0;
-    let at = Number.POSITIVE_INFINITY;
-    for (const cue of requirement.cues) {
-      const match = mayMatch(cue.pattern, groups) ? cue.pattern.exec(lower) : null;
-      if (match) {
-        score += cue.weight * (match.index < labelEnd ? IN_LABEL : match.index < lower.length * EARLY_PART ? EARLY : 1);
-        at = Math.min(at, match.index);
-      } else if (above !== "" && cue.pattern.test(above)) score += cue.weight * IN_CONTEXT;
-    }
-    score = Math.max(0, score - elsewhere);
-    if (score === 0) continue;
-    scores.set(requirement.id, score);
-    if (score > bestScore || (score === bestScore && at < bestAt)) {
-      best = requirement.id;
+  for (const [place, { id }] of rubric.requirements.entries()) {
+    const hit = hits.get(place);
+    const score = (hit?.score ?? 0) - elsewhere;
+    if (!hit || score <= 0) continue;
+    scores.set(id, score);
+    if (score > bestScore || (score === bestScore && hit.at < bestAt)) {
+      best = id;
       bestScore = score;
-      bestAt = at;
+      bestAt = hit.at;
     }
   }
   return { requirement: bestScore >= LEAST_SCORE ? best : null, score: bestScore, scores };

@@ -1,3 +1,5 @@
+import { isAnyMatched, preparePatterns } from "./literal-filter.ts";
+
 const QUESTION =
   /\? ?(?:[)"'*_]|—[^?]{0,60})?$|^(?:should|shall|do|does|is|are|what|how|why|which|who|where|when|can|could|would) (?:we|i|it|the|this|there|you|they|an?|our)\b[^.:;]{0,300}\?/iu;
 
@@ -23,16 +25,32 @@ const PUT_OFF: readonly RegExp[] = [
   /(?<!initially )\b(?:deferred|postponed)(?: (?:to|until|for|till) (?:a |the )?(?:later|next|follow|v\d|phase|after|now)|\W*$)/iu,
 ];
 
+const NOT_DONE_PATTERNS = preparePatterns(NOT_DONE);
+const PUT_OFF_PATTERNS = preparePatterns(PUT_OFF);
+
 /** Whether the item asks instead of saying. */
 export function isQuestion(text: string): boolean {
   return QUESTION.test(text.trim());
 }
 
+const REMEMBERED = 4;
+const recent = new Map<string, string | null>();
+
 /** Why an item refuses or puts off its work, in words for the reader; null when it does neither. */
 export function refusal(text: string): string | null {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const answer = readRefusal(text);
+  if (recent.size >= REMEMBERED) recent.clear();
+  recent.set(text, answer);
+  return answer;
+}
+
+function readRefusal(text: string): string | null {
   const trimmed = text.trim();
   const label = /^[\p{L}\s/-]{2,40}[:—–-] /u.exec(trimmed)?.[0] ?? "";
-  const said = [trimmed, trimmed.slice(label.length)];
-  if (said.some((part) => PUT_OFF.some((pattern) => pattern.test(part)))) return "it puts the work off";
-  return said.some((part) => NOT_DONE.some((pattern) => pattern.test(part))) ? "it says that this is not done" : null;
+  const lower = trimmed.toLowerCase();
+  const said = label === "" ? [lower] : [lower, lower.slice(label.length)];
+  if (said.some((part) => isAnyMatched(PUT_OFF_PATTERNS, part))) return "it puts the work off";
+  return said.some((part) => isAnyMatched(NOT_DONE_PATTERNS, part)) ? "it says that this is not done" : null;
 }

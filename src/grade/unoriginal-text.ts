@@ -1,11 +1,15 @@
 import type { Rubric } from "../rubrics/rubric.ts";
 import { findBlank } from "./find-blank.ts";
+import { isAnyMatched, preparePatterns } from "./literal-filter.ts";
 import { comparisonKey } from "./near-duplicates.ts";
 
 const SPEAKS_TO_GRADER =
   /\b(?:ignore (?:all|any|the|previous|prior|above) |(?:dear|hey|hello|note to|attention) (?:the )?(?:grader|reviewer|bot|checker|ai|model|enforcer)|(?:this|these|the (?:above|following)) items? (?:is|are|counts?|should count) (?:as )?(?:specific|valid|complete|counted|sufficient)|(?:please|must|should|you (?:must|should|will)) (?:be )?(?:count|counted|pass|passed|approve|mark|grade|accept|treat)(?:ed)? (?:this|it|all|as|every|them)|(?:mark|grade|count|score|treat) (?:this|it|all|every)\b.{0,30}\b(?:pass|passed|earned|specific|valid|met|counted)|all (?:eight |8 |six |6 )?(?:points|boxes|checks) (?:are )?(?:earned|met|passed|green)|as an ai|system prompt|grader note)/iu;
 const OWN_REVIEW =
   /^(?:✓|✗|·|–)?\s*(?:\d{1,3}\+ items\b|5\+ in each section|80% with (?:concrete|specific)|every item has a measurable|three drawn items|payment operations:? passed|the diff keeps the plan|line \d{1,5}\b.{0,200}\bsay |add \d{1,3} items? under\b|\d{1,3} of \d{1,3}, \d{1,3}%|to pass \(|blocked\.|not specific:)/iu;
+const OWN_REVIEW_PATTERNS = preparePatterns([OWN_REVIEW]);
+const SPEAKING_PATTERNS = preparePatterns([SPEAKS_TO_GRADER]);
+
 /** Words of the rubric and its template, as they are compared with an item. */
 export interface TemplateWords {
   readonly keys: ReadonlySet<string>;
@@ -33,8 +37,9 @@ export function templateWords(rubric: Rubric): TemplateWords {
 export function findUnoriginal(text: string, raw: string, template: TemplateWords): string | null {
   if (template.keys.has(comparisonKey(text))) return "a line of the template, unchanged";
   if (findBlank(raw) !== null) return "a blank is not filled in";
-  if (OWN_REVIEW.test(text)) return "a line of an earlier review";
-  return SPEAKS_TO_GRADER.test(text) ? "speaks to the reviewer instead of about the change" : null;
+  const lower = text.toLowerCase();
+  if (isAnyMatched(OWN_REVIEW_PATTERNS, lower)) return "a line of an earlier review";
+  return isAnyMatched(SPEAKING_PATTERNS, lower) ? "speaks to the reviewer instead of about the change" : null;
 }
 
 const FUNCTION_WORDS: ReadonlySet<string> = new Set(

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { findRedFlags } from "../../src/grade/find-red-flags.ts";
 import { gradePlan } from "../../src/grade/grade-plan.ts";
 import { judgeItem } from "../../src/grade/judge-item.ts";
-import { letterGroupsOf, mayMatch } from "../../src/grade/literal-filter.ts";
+import { findCandidates, preparePatterns } from "../../src/grade/literal-filter.ts";
 import { WHOLE_TEXT_SIGNS } from "../../src/grade/outcome-signs.ts";
 import { planEdits } from "../../src/grade/plan-edits.ts";
 import { DEFAULT_POLICY } from "../../src/model/policy.ts";
@@ -82,15 +82,18 @@ describe("any text", () => {
   });
 });
 
-test("the quick look never rules out a pattern that matches", () => {
+test("a prepared pattern matches what it was made from, and the quick look never rules it out", () => {
   const patterns = [
     ...WHOLE_TEXT_SIGNS.map((sign) => sign.pattern),
     ...backendReliability.requirements.flatMap((one) => one.cues.map((cue) => cue.pattern)),
+    ...(backendReliability.elsewhere ?? []).map((cue) => cue.pattern),
   ];
+  const set = preparePatterns(patterns);
   const texts = fixtures.flatMap((text) => text.toLowerCase().split("\n"));
   for (const text of new Set(texts)) {
-    const groups = letterGroupsOf(text);
-    for (const pattern of patterns) if (pattern.test(text)) expect(mayMatch(pattern, groups), `${pattern.source} on ${text}`).toBe(true);
+    const candidates = findCandidates(set, text);
+    for (const [place, pattern] of patterns.entries())
+      if (pattern.test(text)) expect(candidates.has(place) && set.patterns[place]?.test(text), `${pattern.source} on ${text}`).toBe(true);
   }
 });
 
