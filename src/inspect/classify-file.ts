@@ -57,7 +57,7 @@ export function languageOf(path: string): Language {
 }
 
 const TEST =
-  /(?:^|\/)(?:__(?:tests?|e2e|mocks|fixtures|testutils|snapshots)__|tests?|testing|specs?|e2e(?:[_-]tests?)?|integration-tests?|test-utils?|testutils?|fixtures?|mocks?|cypress|playwright|benchmarks?|bench|evals?|test-?containers|load-?testing|test-?kit)\/|[._-](?:\w{0,20}test|tests|\w{0,20}spec|e2e|eval|mock|mocks|fixture|bench|cy)\.[cm]?[jt]sx?$|(?:^|\/)(?:jest|vitest|cypress|playwright|karma)[.-]?(?:setup|config)?[^/]*\.[cm]?[jt]s$/i;
+  /(?:^|\/)(?:__(?:tests?|e2e|mocks|fixtures|testutils|snapshots)__|tests?|testing|specs?|e2e(?:[_-]tests?)?|integration-tests?|test-utils?|testutils?|fixtures?|mocks?|cypress|playwright|benchmarks?|bench|evals?|test-?containers|load-?testing|test-?kit)\/|[._-](?:\w{0,20}test|tests|\w{0,20}spec|e2e|eval|mock|mocks|fixture|bench|cy)\.[cm]?[jt]sx?$|(?:^|\/|[._-])test-?(?:utils?|helpers?|support|setup)\.[cm]?[jt]sx?$|(?:^|\/)(?:jest|vitest|cypress|playwright|karma)[.-]?(?:setup|config)?[^/]*\.[cm]?[jt]s$/i;
 /** Characters; formatters wrap far below. */
 const LONGEST_LINE = 2000;
 const STORY = /\.stories\.[cm]?[jt]sx?$|(?:^|\/)\.storybook\//i;

@@ -15,6 +15,7 @@ const ROLES: readonly (readonly [string, string, string])[] = [
   ["app/actions/order.tsx", '"use server";\nexport async function order() {}', "server"],
   ["src/orders/orders.service.spec.ts", "", "test"],
   ["test/orders.ts", "", "test"],
+  ["src/core/test-util.ts", "", "test"],
   ["src/__e2e__/api.servertest.ts", "", "test"],
   ["src/Button.stories.tsx", "", "test"],
   ["src/components/Button.tsx", "", "browser"],

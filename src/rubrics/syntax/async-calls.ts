@@ -1,10 +1,31 @@
 import { ts } from "ts-morph";
+import {
+  forEachChild,
+  isAwaitExpression,
+  isBindingElement,
+  isBlock,
+  isCallExpression,
+  isForOfStatement,
+  isIdentifier,
+  isImportClause,
+  isImportSpecifier,
+  isNewExpression,
+  isParameter,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  isThrowStatement,
+  isTryStatement,
+  isTypeReferenceNode,
+  isVariableDeclaration,
+} from "./guards.ts";
 import { hasRejectionHandler } from "./catches.ts";
 import { declarationOf } from "./declarations.ts";
 import { contains, functionOf, isAsync, isFunction, nameText, unwrap, type FunctionWithBody } from "./functions.ts";
 import { calleeName, calleeOf } from "./origin.ts";
 import { outboundCallOf } from "./outbound-calls.ts";
 import type { SourceFacts } from "./source-facts.ts";
+import { mayComeFrom } from "./module-reach.ts";
+import { perFile } from "./per-file.ts";
 
 /** How surely a call gives a promise: its declaration says so, the same callee is awaited elsewhere in the file, or nothing says so. */
 export type PromiseAnswer = "surely" | "awaited-elsewhere" | "unknown";
@@ -33,24 +54,32 @@ export function promiseAnswer(call: ts.CallExpression, file: SourceFacts): Promi
   if (fn) return isPromiseFunction(fn) ? "surely" : "unknown";
   const outbound = outboundCallOf(call, file);
   if (outbound && /fetch|axios|got|ky|undici/.test(outbound.client)) return "surely";
-  const origin = calleeOf(call, file);
-  const name = origin.path.at(-1) ?? "";
-  const last = call.arguments.at(-1);
-  if (last && isFunction(unwrap(last)) && origin.module === "fs-extra") return "unknown";
-  if (origin.module !== null && PROMISE_MODULES.test(origin.module) && !SYNC_NAME.test(name) && origin.path.length === 1) return "surely";
-  if (origin.module === "fs" && origin.path[0] === "promises" && origin.path.length === 2) return "surely";
+  const ofPlatform = mayUsePlatform(file) ? platformAnswer(call, file) : null;
+  if (ofPlatform) return ofPlatform;
   if (isPrismaCall(call) || isAnswerBody(call, file)) return "surely";
   return awaitedCallees(file).has(calleeKey(call)) ? "awaited-elsewhere" : "unknown";
+}
+
+const mayUsePlatform = perFile((file) => mayComeFrom(file, (module) => module === "fs" || PROMISE_MODULES.test(module)));
+
+/** What the platform's own modules say of a call; null when they say nothing. */
+function platformAnswer(call: ts.CallExpression, file: SourceFacts): PromiseAnswer | null {
+  const { module, path } = calleeOf(call, file);
+  if (module === null) return null;
+  const last = call.arguments.at(-1);
+  if (module === "fs-extra" && last && isFunction(unwrap(last))) return "unknown";
+  if (PROMISE_MODULES.test(module) && !SYNC_NAME.test(path.at(-1) ?? "") && path.length === 1) return "surely";
+  return module === "fs" && path[0] === "promises" && path.length === 2 ? "surely" : null;
 }
 
 /** true for `response.json()` of a variable that holds the awaited answer of a fetch. */
 export function isAnswerBody(call: ts.CallExpression, file: SourceFacts): boolean {
   const callee = unwrap(call.expression);
-  if (!ts.isPropertyAccessExpression(callee) || !/^(?:json|text|blob|arrayBuffer|formData)$/.test(callee.name.text)) return false;
+  if (!isPropertyAccessExpression(callee) || !/^(?:json|text|blob|arrayBuffer|formData)$/.test(callee.name.text)) return false;
   const receiver = unwrap(callee.expression);
-  const declaration = ts.isIdentifier(receiver) ? declarationOf(receiver) : null;
-  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
-  if (made === null || !ts.isCallExpression(made)) return false;
+  const declaration = isIdentifier(receiver) ? declarationOf(receiver) : null;
+  const made = declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
+  if (made === null || !isCallExpression(made)) return false;
   return /fetch/.test(outboundCallOf(made, file)?.client ?? "") || /^(?:\w{0,20}F|f)etch$/.test(calleeName(made));
 }
 
@@ -59,15 +88,15 @@ export function calledFunction(call: ts.CallExpression, file: SourceFacts): Func
   const local = functionOf(call.expression);
   if (local) return local;
   const callee = unwrap(call.expression);
-  if (!ts.isIdentifier(callee)) return null;
+  if (!isIdentifier(callee)) return null;
   const imported = file.imports.get(callee.text);
   if (!imported || !/^[.@~#/]/.test(imported.from)) return null;
   const declaration = declarationOf(callee);
-  if (!declaration || !(ts.isImportSpecifier(declaration) || ts.isImportClause(declaration))) return null;
+  if (!declaration || !(isImportSpecifier(declaration) || isImportClause(declaration))) return null;
   const foreign = file.repository.exportOf(file.path, imported.from, imported.name)?.node;
   if (!foreign) return null;
   if (isFunction(foreign)) return foreign;
-  return ts.isVariableDeclaration(foreign) && foreign.initializer ? functionOf(foreign.initializer) : null;
+  return isVariableDeclaration(foreign) && foreign.initializer ? functionOf(foreign.initializer) : null;
 }
 
 /** true when a function is async or is declared to return a promise. Generators are not. */
@@ -76,8 +105,8 @@ export function isPromiseFunction(fn: FunctionWithBody): boolean {
   if (isAsync(fn)) return true;
   return (
     fn.type !== undefined &&
-    ts.isTypeReferenceNode(fn.type) &&
-    ts.isIdentifier(fn.type.typeName) &&
+    isTypeReferenceNode(fn.type) &&
+    isIdentifier(fn.type.typeName) &&
     /^Promise(?:Like)?$/.test(fn.type.typeName.text)
   );
 }
@@ -89,28 +118,28 @@ export function isPromiseFunction(fn: FunctionWithBody): boolean {
 export function neverRejects(fn: FunctionWithBody, file: SourceFacts, depth = 2): boolean {
   const body = fn.body;
   if (!body || depth === 0) return false;
-  if (!ts.isBlock(body)) return hasRejectionHandler(body);
+  if (!isBlock(body)) return hasRejectionHandler(body);
   return !hasEscape(body, file, depth - 1);
 }
 
 /** A throw, an await or a returned call, of this function itself, whose failure would leave it. */
 function hasEscape(node: ts.Node, file: SourceFacts, depth: number): boolean {
   if (isFunction(node)) return false;
-  if (ts.isThrowStatement(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true;
-  if (ts.isTryStatement(node) && node.catchClause)
+  if (isThrowStatement(node) || (isForOfStatement(node) && node.awaitModifier)) return true;
+  if (isTryStatement(node) && node.catchClause)
     return [node.catchClause.block, node.finallyBlock].some((part) => part !== undefined && hasEscape(part, file, depth));
-  if (ts.isAwaitExpression(node) || (ts.isReturnStatement(node) && node.expression !== undefined)) {
+  if (isAwaitExpression(node) || (isReturnStatement(node) && node.expression !== undefined)) {
     const value = node.expression && unwrap(node.expression);
-    if (value && isFailing(value, ts.isAwaitExpression(node), file, depth)) return true;
+    if (value && isFailing(value, isAwaitExpression(node), file, depth)) return true;
   }
-  return ts.forEachChild(node, (child) => hasEscape(child, file, depth) || undefined) ?? false;
+  return forEachChild(node, (child) => hasEscape(child, file, depth) || undefined) ?? false;
 }
 
 /** Waits and cannot fail: a sleep, a promise that only a timer resolves, `Promise.allSettled`, a wrapper that gives the error back as a value. */
 function isPause(value: ts.Node): boolean {
-  if (ts.isCallExpression(value))
+  if (isCallExpression(value))
     return /^(?:allSettled|sleep|delay|wait|timer|pause|tryCatch|trySafe|safeTry|safely)$/.test(calleeName(value));
-  if (!ts.isNewExpression(value) || !ts.isIdentifier(value.expression) || value.expression.text !== "Promise") return false;
+  if (!isNewExpression(value) || !isIdentifier(value.expression) || value.expression.text !== "Promise") return false;
   const executor = value.arguments?.[0] && unwrap(value.arguments[0]);
   return (
     executor !== undefined &&
@@ -122,13 +151,13 @@ function isPause(value: ts.Node): boolean {
 }
 
 function isTimer(node: ts.Node): boolean {
-  return ts.isCallExpression(node) && /^set(?:Timeout|Immediate)$/.test(calleeName(node));
+  return isCallExpression(node) && /^set(?:Timeout|Immediate)$/.test(calleeName(node));
 }
 
 /** Whether a value that is awaited or returned may reject; a returned value that is no call is no promise. */
 function isFailing(value: ts.Node, isAwaited: boolean, file: SourceFacts, depth: number): boolean {
   if (hasRejectionHandler(value) || isPause(value)) return false;
-  if (!ts.isCallExpression(value)) return isAwaited;
+  if (!isCallExpression(value)) return isAwaited;
   const called = functionOf(value.expression);
   return called === null || !neverRejects(called, file, depth);
 }
@@ -136,11 +165,11 @@ function isFailing(value: ts.Node, isAwaited: boolean, file: SourceFacts, depth:
 /** `prisma.user.create(...)`, `tx.order.update(...)`, `this.prisma.x.findMany(...)`: lazy until awaited. */
 export function isPrismaCall(call: ts.CallExpression): boolean {
   const callee = unwrap(call.expression);
-  if (!ts.isPropertyAccessExpression(callee) || !PRISMA_VERBS.has(callee.name.text)) return false;
+  if (!isPropertyAccessExpression(callee) || !PRISMA_VERBS.has(callee.name.text)) return false;
   const model = unwrap(callee.expression);
-  if (!ts.isPropertyAccessExpression(model)) return false;
+  if (!isPropertyAccessExpression(model)) return false;
   const client = unwrap(model.expression);
-  const name = ts.isIdentifier(client) ? client.text : ts.isPropertyAccessExpression(client) ? client.name.text : "";
+  const name = isIdentifier(client) ? client.text : isPropertyAccessExpression(client) ? client.name.text : "";
   return /prisma/i.test(name);
 }
 
@@ -152,8 +181,8 @@ function awaitedCallees(file: SourceFacts): ReadonlySet<string> {
   if (!keys) {
     const found = new Set<string>();
     for (const node of file.nodes(ts.SyntaxKind.AwaitExpression)) {
-      const e = ts.isAwaitExpression(node) ? unwrap(node.expression) : node;
-      if (ts.isCallExpression(e)) found.add(calleeKey(e));
+      const e = isAwaitExpression(node) ? unwrap(node.expression) : node;
+      if (isCallExpression(e)) found.add(calleeKey(e));
     }
     found.delete("");
     keys = found;
@@ -166,17 +195,17 @@ function awaitedCallees(file: SourceFacts): ReadonlySet<string> {
 function calleeKey(call: ts.CallExpression): string {
   const parts: string[] = [];
   let e: ts.Node = unwrap(call.expression);
-  while (ts.isPropertyAccessExpression(e)) {
+  while (isPropertyAccessExpression(e)) {
     parts.unshift(e.name.text);
     e = unwrap(e.expression);
   }
   if (e.kind === ts.SyntaxKind.ThisKeyword) parts.unshift("this");
-  else if (ts.isIdentifier(e)) {
+  else if (isIdentifier(e)) {
     // A bare parameter called `callback` is another function in every function that has one.
     const declaration = parts.length === 0 ? declarationOf(e) : null;
-    if (declaration && ts.isParameter(declaration)) return "";
+    if (declaration && isParameter(declaration)) return "";
     parts.unshift(e.text);
-  } else if (ts.isCallExpression(e) && parts.length > 0) {
+  } else if (isCallExpression(e) && parts.length > 0) {
     const inner = calleeKey(e);
     if (inner === "") return "";
     parts.unshift(`${inner}()`);
@@ -192,8 +221,8 @@ export function calleeText(call: ts.CallExpression | ts.NewExpression, file: Sou
 
 /** The names that a binding introduces. */
 export function boundNames(name: ts.BindingName): readonly string[] {
-  if (ts.isIdentifier(name)) return [nameText(name)];
-  return name.elements.flatMap((e) => (ts.isBindingElement(e) ? boundNames(e.name) : []));
+  if (isIdentifier(name)) return [nameText(name)];
+  return name.elements.flatMap((e) => (isBindingElement(e) ? boundNames(e.name) : []));
 }
 
 /** Awaits of a function's own body that no try with a catch holds and that have no `.catch` of their own; in source order. */
@@ -201,12 +230,12 @@ export function unguardedAwaits(body: ts.Node): readonly ts.AwaitExpression[] {
   const found: ts.AwaitExpression[] = [];
   const visit = (node: ts.Node): void => {
     if (isFunction(node)) return;
-    if (ts.isTryStatement(node) && node.catchClause) {
-      ts.forEachChild(node.catchClause, visit);
+    if (isTryStatement(node) && node.catchClause) {
+      forEachChild(node.catchClause, visit);
       return;
     }
-    if (ts.isAwaitExpression(node) && !hasRejectionHandler(node.expression) && !isPause(unwrap(node.expression))) found.push(node);
-    ts.forEachChild(node, visit);
+    if (isAwaitExpression(node) && !hasRejectionHandler(node.expression) && !isPause(unwrap(node.expression))) found.push(node);
+    forEachChild(node, visit);
   };
   visit(body);
   return found;

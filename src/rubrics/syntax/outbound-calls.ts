@@ -145,9 +145,16 @@ function deadlineOf(
   if (own.state === "unknown" || instance.state === "unknown") return { state: "unknown" };
   if (client.defaultMs !== null) return { state: "default", ms: client.defaultMs };
   const request = unwrap(call.arguments[0] ?? call);
+  if (client.name.includes("fetch") && isRequestInHand(request)) return { state: "unknown" };
   if (client.name.includes("fetch") && call.arguments.length === 1 && isNewExpression(request))
     return deadlineIn(request.arguments?.[1], client);
   return { state: "absent" };
+}
+
+/** `fetch(buildRequest(url))`, `fetch(request)`: what was put together elsewhere may carry its own signal. */
+function isRequestInHand(first: ts.Node): boolean {
+  if (ts.isIdentifier(first)) return /(?:^|[a-z])(?:req|request)$/i.test(first.text) && objectOf(first) === null;
+  return ts.isCallExpression(first) && /(?:^|[a-z])[Rr]eq(?:uest)?$/.test(first.expression.getText().split(".").at(-1) ?? "");
 }
 
 /** What an options object says; "absent" for a missing argument. */

@@ -1,7 +1,9 @@
 import { ts } from "ts-morph";
 import { isImportDeclaration, isNewExpression } from "./guards.ts";
 import { stringOf } from "./literals.ts";
+import { mayComeFrom } from "./module-reach.ts";
 import { calleeName, calleeOf, originOf, receiverOf } from "./origin.ts";
+import { perFile } from "./per-file.ts";
 import { routerFramework } from "./routes.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
@@ -42,8 +44,10 @@ function listens(file: SourceFacts): ServerStart[] {
   });
 }
 
+const mayHaveWorker = perFile((file) => mayComeFrom(file, (module) => module === "bullmq"));
+
 function consumers(file: SourceFacts): ServerStart[] {
-  const workers = file.nodes(ts.SyntaxKind.NewExpression).flatMap((node): ServerStart[] => {
+  const workers = (mayHaveWorker(file) ? file.nodes(ts.SyntaxKind.NewExpression) : []).flatMap((node): ServerStart[] => {
     if (!isNewExpression(node)) return [];
     const origin = originOf(node.expression, file);
     return origin.module === "bullmq" && origin.path[0] === "Worker" ? [{ node, kind: "consumer" }] : [];
@@ -56,6 +60,13 @@ function consumers(file: SourceFacts): ServerStart[] {
     return isKafka || isAmqp ? [{ node, kind: "consumer" }] : [];
   });
   return [...workers, ...calls];
+}
+
+/** true when the file loads modules while it runs (`await import("./app.ts")`): what they add cannot be seen from here. */
+export function loadsLate(file: SourceFacts): boolean {
+  return file
+    .nodes(ts.SyntaxKind.CallExpression)
+    .some((node) => ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword);
 }
 
 /** true when a string somewhere in the file satisfies the test. */

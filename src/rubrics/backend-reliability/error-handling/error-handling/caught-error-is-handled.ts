@@ -103,13 +103,13 @@ function isToldByItsAbsence(receiver: ErrorReceiver): boolean {
 }
 
 function asksFor(condition: ts.Node, name: string): boolean {
-  return (
-    contains(condition, (n) => ts.isPrefixUnaryExpression(n) && ts.isIdentifier(n.operand) && n.operand.text === name) ||
-    (ts.isPrefixUnaryExpression(condition) && ts.isIdentifier(condition.operand) && condition.operand.text === name) ||
-    (ts.isBinaryExpression(condition) &&
-      ts.isIdentifier(condition.left) &&
-      condition.left.text === name &&
-      condition.right.kind === ts.SyntaxKind.NullKeyword)
+  const isNamed = (n: ts.Node): boolean => ts.isIdentifier(n) && n.text === name;
+  return contains(
+    condition,
+    (n) =>
+      (n === condition && isNamed(n)) ||
+      (ts.isPrefixUnaryExpression(n) && isNamed(n.operand)) ||
+      (ts.isBinaryExpression(n) && isNamed(n.left) && n.right.kind === ts.SyntaxKind.NullKeyword),
   );
 }
 

@@ -115,11 +115,19 @@ function listens(node: ts.CallExpression | ts.NewExpression, file: SourceFacts):
 /** Returned by the function that made it: whoever asked for it listens. */
 function isHandedBack(node: ts.Node, holder: string): boolean {
   const body = enclosingFunction(node)?.body;
+  return body !== undefined && contains(body, (n) => ts.isReturnStatement(n) && n.expression !== undefined && isMade(n.expression, holder));
+}
+
+/** The client itself, or an object with it in it. */
+function isMade(returned: ts.Expression, holder: string): boolean {
+  const e = unwrap(returned);
+  if (ts.isIdentifier(e)) return e.text === holder;
   return (
-    body !== undefined &&
-    contains(
-      body,
-      (n) => ts.isReturnStatement(n) && n.expression !== undefined && ts.isIdentifier(n.expression) && n.expression.text === holder,
+    ts.isObjectLiteralExpression(e) &&
+    e.properties.some((p) =>
+      ts.isShorthandPropertyAssignment(p)
+        ? p.name.text === holder
+        : ts.isPropertyAssignment(p) && ts.isIdentifier(p.initializer) && p.initializer.text === holder,
     )
   );
 }

@@ -1,4 +1,15 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isDoStatement,
+  isIfStatement,
+  isNonNullExpression,
+  isParenthesizedExpression,
+  isPrefixUnaryExpression,
+  isWhileStatement,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeText, promiseAnswer } from "../../../syntax/async-calls.ts";
 import { unwrap } from "../../../syntax/functions.ts";
@@ -35,7 +46,7 @@ export async function remove(user, id) {
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || !isTested(node) || promiseAnswer(node, file) === "unknown") return [];
+      if (!isCallExpression(node) || !isTested(node) || promiseAnswer(node, file) === "unknown") return [];
       return [{ node, message: `\`${calleeText(node, file)}(...)\` gives a promise, which is always truthy: this test always passes.` }];
     },
   },
@@ -44,12 +55,12 @@ export async function remove(user, id) {
 /** Directly the condition of if, while, `?:`, `!`, `&&`, or the left side of `||`. */
 function isTested(call: ts.CallExpression): boolean {
   let e: ts.Node = call;
-  while (ts.isParenthesizedExpression(e.parent) || ts.isNonNullExpression(e.parent)) e = e.parent;
+  while (isParenthesizedExpression(e.parent) || isNonNullExpression(e.parent)) e = e.parent;
   const up = e.parent;
-  if (ts.isIfStatement(up) || ts.isWhileStatement(up) || ts.isDoStatement(up)) return up.expression === e;
-  if (ts.isConditionalExpression(up)) return up.condition === e;
-  if (ts.isPrefixUnaryExpression(up)) return up.operator === ts.SyntaxKind.ExclamationToken;
-  if (!ts.isBinaryExpression(up)) return false;
+  if (isIfStatement(up) || isWhileStatement(up) || isDoStatement(up)) return up.expression === e;
+  if (isConditionalExpression(up)) return up.condition === e;
+  if (isPrefixUnaryExpression(up)) return up.operator === ts.SyntaxKind.ExclamationToken;
+  if (!isBinaryExpression(up)) return false;
   const operator = up.operatorToken.kind;
   if (operator === ts.SyntaxKind.AmpersandAmpersandToken) return up.left === e || isCondition(up);
   return operator === ts.SyntaxKind.BarBarToken && (up.left === e ? isCondition(up) : isCondition(up));
@@ -57,11 +68,11 @@ function isTested(call: ts.CallExpression): boolean {
 
 function isCondition(expression: ts.Node): boolean {
   let e = expression;
-  while (ts.isParenthesizedExpression(e.parent) || ts.isBinaryExpression(e.parent)) e = e.parent;
+  while (isParenthesizedExpression(e.parent) || isBinaryExpression(e.parent)) e = e.parent;
   const up = e.parent;
   return (
-    ((ts.isIfStatement(up) || ts.isWhileStatement(up)) && up.expression === e) ||
-    (ts.isConditionalExpression(up) && up.condition === e) ||
+    ((isIfStatement(up) || isWhileStatement(up)) && up.expression === e) ||
+    (isConditionalExpression(up) && up.condition === e) ||
     unwrap(up) !== up
   );
 }

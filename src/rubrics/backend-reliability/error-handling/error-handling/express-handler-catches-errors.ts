@@ -36,7 +36,8 @@ router.get("/orders/:id", async (req, res, next) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
-    look: (_node, file) => (isTaughtToWait(file) ? [] : routesOf(file).flatMap((route) => lookAtRoute(route, file))),
+    look: (_node, file) =>
+      routesOf(file).length === 0 || isTaughtToWait(file) ? [] : routesOf(file).flatMap((route) => lookAtRoute(route, file)),
   },
 };
 

@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { enclosingTry } from "../../../syntax/catches.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
 import { consumersOf } from "../../../syntax/consumers.ts";
 import { contains, enclosingFunction, functionOf, isAsync, isFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { stringOf } from "../../../syntax/literals.ts";
@@ -46,7 +47,17 @@ sockets.on("connection", (socket) => {
     look: (node, file) => {
       if (!ts.isCallExpression(node) || node.expression.getText(file.sourceFile) !== "JSON.parse" || isCaught(node)) return [];
       const handler = enclosingFunction(node);
-      if (!handler || !isOfParameter(node, handler)) return [];
+      if (!handler) return [];
+      const end = endOfAnswer(handler, file);
+      if (end)
+        return [
+          {
+            node,
+            severity: end,
+            message: "An answer that is no JSON throws here, in a listener: no promise around it is rejected, the process ends.",
+          },
+        ];
+      if (!isOfParameter(node, handler)) return [];
       const listener = listenerOf(handler, file);
       if (listener)
         return [{ node, severity: listener, message: "A message that is no JSON throws here, in a listener: nobody catches it." }];
@@ -65,6 +76,22 @@ sockets.on("connection", (socket) => {
     },
   },
 };
+
+/** A listener for the end of an answer or of a child's output, where what came is put together; null when the function is none. */
+function endOfAnswer(handler: FunctionWithBody, file: SourceFacts): "blocking" | "advisory" | null {
+  const call = handler.parent;
+  if (!ts.isCallExpression(call) || !/^(?:on|once)$/.test(calleeName(call)) || !/^(?:end|close)$/.test(stringOf(call.arguments[0]) ?? ""))
+    return null;
+  if (handler.parameters.length > 1 || isAsync(handler)) return null;
+  const receiver = receiverOf(call);
+  const e = receiver ? unwrap(receiver) : null;
+  const answers = e && ts.isIdentifier(e) ? declarationOf(e) : null;
+  const request = answers && ts.isParameter(answers) && isFunction(answers.parent) ? answers.parent.parent : null;
+  if (request && ts.isCallExpression(request) && /^https?$/.test(calleeOf(request, file).module ?? "")) return "blocking";
+  return e && ts.isIdentifier(e) && /^(?:res|response|resp|proc|child|process|stdout|ffprobe|cmd|command)$/i.test(e.text)
+    ? "advisory"
+    : null;
+}
 
 function isCaught(node: ts.Node): boolean {
   for (let up: ts.Node | undefined = node; up && !isFunction(up); up = up.parent) if (enclosingTry(up)?.catchClause) return true;

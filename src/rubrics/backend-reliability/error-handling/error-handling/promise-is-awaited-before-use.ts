@@ -84,16 +84,20 @@ function assigned(node: ts.BinaryExpression, file: SourceFacts): readonly Proble
   const uses = references(declaration, left.text, file);
   const after = branchingAround(node).end;
   if (uses.some(isWaited) || !uses.some((use) => use.pos >= after && isValueUse(use, "surely"))) return [];
-  const sibling = file.nodes(ts.SyntaxKind.AwaitExpression).find((each) => {
-    const up = each.parent;
-    return (
-      ts.isBinaryExpression(up) &&
-      up.right === each &&
-      ts.isIdentifier(up.left) &&
-      up.left.text === left.text &&
-      enclosingFunction(up) === around
-    );
-  });
+  const isAwaitedFirst =
+    ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined && ts.isAwaitExpression(declaration.initializer);
+  const sibling =
+    isAwaitedFirst ||
+    file.nodes(ts.SyntaxKind.AwaitExpression).find((each) => {
+      const up = each.parent;
+      return (
+        ts.isBinaryExpression(up) &&
+        up.right === each &&
+        ts.isIdentifier(up.left) &&
+        up.left.text === left.text &&
+        enclosingFunction(up) === around
+      );
+    });
   return sibling
     ? [
         {
@@ -114,7 +118,7 @@ function branchingAround(node: ts.Node): ts.Node {
 
 /** Promises that only their library's name tells: Sequelize finders, Stripe's resources and data loaders, whose queries are not built up in steps. */
 const LIBRARY_CALL =
-  /(?:^|\.)models\.\w+\.(?:findAll|findOne|findByPk|findAndCountAll|findOrCreate)$|(?:^|\.)stripe\.(?:\w+\.){1,3}(?:retrieve|create|update|del|confirm|capture|cancel)$|(?:^|\.)loaders\.(?:\w+\.){0,4}load(?:Many)?$/;
+  /(?:^|\.)models\.\w+\.(?:findAll|findOne|findByPk|findAndCountAll|findOrCreate)$|(?:^|\.)stripe\.(?:\w+\.){1,3}(?:retrieve|create|update|del|confirm|capture|cancel)$|(?:^|\.)loaders\.(?:\w+\.){0,4}load(?:Many)?$|^Promise\.(?:all|allSettled|map|mapSeries|props)$/;
 /** Writes of MongoDB's driver and of Mongoose, whose outcome is an object; what is taken out of it says that it was meant to be there. */
 const MONGO_WRITE = /\.(?:insertOne|insertMany|updateOne|updateMany|replaceOne|deleteOne|deleteMany|bulkWrite)$/;
 const MONGO_OUTCOME =

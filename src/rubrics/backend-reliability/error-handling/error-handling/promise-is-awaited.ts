@@ -74,6 +74,7 @@ function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[]
   if (fn && (neverRejects(fn, file) || (!isPromiseFunction(fn) && !handsOnACall(fn)))) return [];
   const answer = promiseAnswer(call, file);
   if (answer === "surely") return [{ node: call, message: `\`${text}(...)\` gives a promise that is neither awaited nor handled.` }];
+  if (answer === "awaited-elsewhere" && name === "register") return [];
   if (answer === "awaited-elsewhere")
     return [
       {
@@ -127,7 +128,7 @@ function isEffect(name: string): boolean {
 const EFFECT =
   /^(?:save|store|insert|create|update|upsert|delete|remove|send|publish|enqueue|add|put|upload|persist|notify|record|charge|refund|post|patch)/;
 const REMOTE_EFFECT =
-  /^(?:save|store|insert|upsert|send|publish|enqueue|upload|putObject|persist|notify|track|charge|refund|dispatchEmail|trigger)(?=[A-Z]|$)/;
+  /^(?:save|store|insert|upsert|send|publish|enqueue|upload|putObject|persist|notify|track|charge|refund|dispatchEmail|trigger)(?=[A-Z]|$)|^(?:remove|delete|purge)(?:Files?|Folder|Directory|Object|Asset|Image|Avatar|Domain|Account|User|Record|Bucket|Backup)s?(?=[A-Z]|$)|^run[A-Z]\w{0,30}(?:Backup|Job|Migrations?|Import|Export|Sync)$/;
 const REMOTE_NAME =
   /(?:service|repo|repository|store|storage|client|queue|mailer|bus|gateway|api|s3|sqs|sns|producer|publisher|prisma|db)$/i;
 const TRANSACTION_STEP = /^(?:start|begin|commit|rollback|abort)(?:Transaction)?$/;

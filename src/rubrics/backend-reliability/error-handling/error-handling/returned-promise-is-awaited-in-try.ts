@@ -1,4 +1,15 @@
 import { ts } from "ts-morph";
+import {
+  isAsExpression,
+  isAwaitExpression,
+  isCallExpression,
+  isIdentifier,
+  isNonNullExpression,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  isSatisfiesExpression,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calledFunction, calleeText, isAnswerBody, isPromiseFunction, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
 import { enclosingTry, hasRejectionHandler } from "../../../syntax/catches.ts";
@@ -46,9 +57,9 @@ async function create(req, res) {
   typescript: {
     kinds: [ts.SyntaxKind.ReturnStatement],
     look: (node, file) => {
-      if (!ts.isReturnStatement(node) || !node.expression || awaits(node.expression)) return [];
+      if (!isReturnStatement(node) || !node.expression || awaits(node.expression)) return [];
       const call = unwrap(node.expression);
-      if (!ts.isCallExpression(call)) return [];
+      if (!isCallExpression(call)) return [];
       const around = enclosingFunction(node);
       const block = enclosingTry(node);
       if (!around || !isAsync(around) || !block?.catchClause || hasRejectionHandler(call)) return [];
@@ -76,9 +87,8 @@ async function create(req, res) {
 /** `await x`, also in parentheses or under a cast. */
 function awaits(expression: ts.Expression): boolean {
   let e = expression;
-  while (ts.isParenthesizedExpression(e) || ts.isAsExpression(e) || ts.isNonNullExpression(e) || ts.isSatisfiesExpression(e))
-    e = e.expression;
-  return ts.isAwaitExpression(e);
+  while (isParenthesizedExpression(e) || isAsExpression(e) || isNonNullExpression(e) || isSatisfiesExpression(e)) e = e.expression;
+  return isAwaitExpression(e);
 }
 
 /** `this.accessService.createAccess(...)`: an injected collaborator with a verb of work. */
@@ -86,7 +96,7 @@ function isRemote(call: ts.CallExpression): boolean {
   const receiver = receiverOf(call);
   if (!receiver) return false;
   const e = unwrap(receiver);
-  const owner = ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  const owner = isIdentifier(e) ? e.text : isPropertyAccessExpression(e) ? e.name.text : "";
   return (
     /(?:Service|Repository|Repo|Store|Client|Gateway|Api|Dao|Provider)$/.test(owner) &&
     /^(?:create|update|delete|remove|save|insert|upsert|fetch|find|load|list|send|publish|process|execute|run|handle)/.test(

@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
 import { errorReceiverOf } from "../../../syntax/catches.ts";
-import { contains, enclosingFunction, isFunction, unwrap } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, isFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { SEND_NAMES, responseSendOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -119,9 +119,18 @@ function isCaught(node: ts.Node): boolean {
       up.parameters.length >= 2 &&
       first !== undefined &&
       /^(?:err|error|exception)$/.test(first.getText());
-    if ((up.parameters.length === 4 || isCallback) && first && ts.isIdentifier(first) && first.text === e.text) return true;
+    if ((isErrorMiddleware(up) || isCallback) && first && ts.isIdentifier(first) && first.text === e.text) return true;
   }
   return false;
+}
+
+/** Express knows an error handler by its four parameters; so does any function that merely has as many, so a name must agree. */
+function isErrorMiddleware(fn: FunctionWithBody): boolean {
+  const [first, second] = fn.parameters.map((parameter) => parameter.name.getText());
+  return (
+    fn.parameters.length === 4 &&
+    (/^_?(?:e|err|error|ex|exception|thrown)$/i.test(first ?? "") || /^_?(?:req|request|ctx)$/i.test(second ?? ""))
+  );
 }
 
 /** Under a test of the environment. */

@@ -37,9 +37,8 @@ app.get("/quote/:id", async (req, res) => {
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => {
-      if (isProtected(file)) return [];
       const [first, ...others] = outboundCallsOf(file).filter((call) => isExposed(call, file));
-      if (!first) return [];
+      if (!first || isProtected(file)) return [];
       const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
       return [
         {

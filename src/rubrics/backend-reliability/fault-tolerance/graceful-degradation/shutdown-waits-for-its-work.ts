@@ -84,7 +84,8 @@ function isClientClose(call: ts.CallExpression): boolean {
   if (!receiver || !CLOSERS.has(calleeName(call)) || call.arguments.some((a) => isFunction(unwrap(a)))) return false;
   const e = unwrap(receiver);
   const name = ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
-  return CLIENT.test(name);
+  // ioredis drops the connection at once and gives no promise.
+  return CLIENT.test(name) && !(calleeName(call) === "disconnect" && /redis/i.test(name));
 }
 
 /** BullMQ's `disconnect` drops the connection under running jobs; `close` lets them finish. */

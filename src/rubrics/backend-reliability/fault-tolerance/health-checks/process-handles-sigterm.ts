@@ -3,7 +3,7 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { contains, enclosingFunction } from "../../../syntax/functions.ts";
 import { receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
-import { hasString, importsLike, serverStartsOf } from "../../../syntax/servers.ts";
+import { hasString, importsLike, loadsLate, serverStartsOf } from "../../../syntax/servers.ts";
 
 /** A process that takes work and never hears that it must stop. */
 export const processHandlesSigterm: Rule = {
@@ -46,7 +46,8 @@ process.on("SIGTERM", () => server.close());
           (n) =>
             ts.isIdentifier(n) && /shutdown|SIGTERM|onSignal|gracefulExit|onApplicationShutdown|onModuleDestroy|AsyncDispose/i.test(n.text),
         );
-      if (handles || isHostedElsewhere(start.node, start.kind) || isHandedOn(start.node)) return [];
+      if (handles || loadsLate(file) || /metrics/i.test(file.path) || isHostedElsewhere(start.node, start.kind) || isHandedOn(start.node))
+        return [];
       return [
         {
           node: start.node.expression,

@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { textParts } from "../../../syntax/literals.ts";
-import { hasString, importsLike, serverStartsOf } from "../../../syntax/servers.ts";
+import { hasString, importsLike, loadsLate, serverStartsOf } from "../../../syntax/servers.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const HEALTH = /\/(?:\w*health\w*|live(?:ness|z)?|ready|readiness|readyz|ping|status|alive|_?up|heartbeat)\b/i;
@@ -33,13 +33,21 @@ app.listen(3000);
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => {
       const start = serverStartsOf(file).find((s) => s.kind === "http");
-      if (!start || speaksOfHealth(file) || importsAreAtHand(file, speaksOfHealth)) return [];
+      if (!start || isAddedElsewhere(file) || speaksOfHealth(file) || importsAreAtHand(file, speaksOfHealth)) return [];
       return [
         { node: start.node.expression, alsoTouches: [start.node], message: "The server begins to listen and no health route is in sight." },
       ];
     },
   },
 };
+
+/** Routes come from a folder, an application that is loaded while it runs, or the file is about another port's metrics. */
+function isAddedElsewhere(file: SourceFacts): boolean {
+  const { dependencies } = file.repository;
+  return (
+    dependencies.has("@fastify/autoload") || dependencies.has("@fastify/under-pressure") || /metrics/i.test(file.path) || loadsLate(file)
+  );
+}
 
 function speaksOfHealth(file: SourceFacts): boolean {
   return (

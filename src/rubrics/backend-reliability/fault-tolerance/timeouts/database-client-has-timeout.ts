@@ -3,6 +3,8 @@ import type { Rule } from "../../../rule.ts";
 import { numberOf, textParts } from "../../../syntax/literals.ts";
 import { calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
+import { mayComeFrom } from "../../../syntax/module-reach.ts";
+import { perFile } from "../../../syntax/per-file.ts";
 
 interface Client {
   readonly module: RegExp;
@@ -65,6 +67,8 @@ const CLIENTS: readonly Client[] = [
   { module: /^@elastic\/elasticsearch$/, member: "Client", isNew: true, at: 0, name: "none", options: [], advice: "" },
 ];
 
+const mayMakeClient = perFile((file) => mayComeFrom(file, (module) => CLIENTS.some((client) => client.module.test(module))));
+
 /** A database or cache client made without any bound on how long it waits. */
 export const databaseClientHasTimeout: Rule = {
   id: "database-client-has-timeout",
@@ -85,7 +89,7 @@ export const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 
   typescript: {
     kinds: [ts.SyntaxKind.NewExpression],
     look: (node, file) => {
-      if (!ts.isNewExpression(node)) return [];
+      if (!ts.isNewExpression(node) || !mayMakeClient(file)) return [];
       const origin = calleeOf(node, file);
       const client = CLIENTS.find(
         (c) =>

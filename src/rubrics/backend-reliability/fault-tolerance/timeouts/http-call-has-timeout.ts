@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
-import { enclosingFunction, functionName } from "../../../syntax/functions.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
+import { enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
 import { textParts } from "../../../syntax/literals.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { outboundCallsOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
@@ -53,6 +54,25 @@ function isInComponent(node: ts.Node, file: SourceFacts): boolean {
   return false;
 }
 
+/** How an address begins: in every branch of a condition, and through a constant. */
+function startsOf(url: ts.Node): readonly string[] {
+  const e = unwrap(url);
+  if (ts.isConditionalExpression(e)) {
+    const branches = [startsOf(e.whenTrue), startsOf(e.whenFalse)];
+    return branches.every((branch) => branch.length > 0) ? branches.flat() : [];
+  }
+  const declaration = ts.isIdentifier(e) ? declarationOf(e) : null;
+  if (
+    declaration &&
+    ts.isVariableDeclaration(declaration) &&
+    declaration.initializer &&
+    ts.isConditionalExpression(unwrap(declaration.initializer))
+  )
+    return startsOf(declaration.initializer);
+  const start = textParts(e)[0];
+  return start === undefined ? [] : [start];
+}
+
 /** What answers stands on the same machine. */
 function isLoopback(call: OutboundCall): boolean {
   return /^https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$)/.test((call.url ? textParts(call.url)[0] : undefined) ?? "");
@@ -60,6 +80,8 @@ function isLoopback(call: OutboundCall): boolean {
 
 /** A path without a host is a call of the page's own server, and `data:` is none at all. */
 function isLocal(call: OutboundCall): boolean {
-  const start = call.url ? textParts(call.url)[0] : undefined;
-  return start !== undefined && ((call.client === "fetch" && /^\/(?!\/)/.test(start)) || /^(?:data|blob|file):/.test(start));
+  const starts = call.url ? startsOf(call.url) : [];
+  return (
+    starts.length > 0 && starts.every((start) => (call.client === "fetch" && /^\/(?!\/)/.test(start)) || /^(?:data|blob|file):/.test(start))
+  );
 }
