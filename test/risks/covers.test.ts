@@ -73,6 +73,14 @@ describe("a shortfall that needs two signers", () => {
     expect(apply([buildShortfall("a", 2)], twice)).toMatchObject({ covered: [], open: ["a"], inForce: 0 });
   });
 
+  it("names who signed alone, and nobody where nobody did or enough have", () => {
+    const signedBy = (acceptances: readonly Acceptance[], signersNeeded = 2) =>
+      applyAcceptances([buildShortfall("a", signersNeeded)], acceptances, "2026-11-22T00:00:00Z").open.map((each) => each.signedBy);
+    expect(signedBy([buildAcceptance({})])).toEqual([["dana"]]);
+    expect(signedBy([])).toEqual([undefined]);
+    expect(signedBy([buildAcceptance({})], 1)).toEqual([]);
+  });
+
   it("is covered by two people", () => {
     const two = [buildAcceptance({}), buildAcceptance({ acceptedBy: "erin" })];
     expect(apply([buildShortfall("a", 2)], two)).toEqual({ covered: ["a by dana, erin"], open: [], inForce: 2, expired: 0 });
