@@ -23,12 +23,14 @@ type Names = readonly string[] | RegExp;
 
 interface Triggers {
   readonly rules: readonly Rule[];
+  /** Each rule as it is asked when the file writes none of its callees. */
+  readonly uncalled: readonly AskedRule[];
   /** Positions of the rules that are asked about every file. */
   readonly always: readonly number[];
   readonly calledFor: Index;
   readonly shownTo: Index;
   /** Every name seen so far: code uses the same names again and again. */
-  readonly known: Map<string, Meaning>;
+  readonly known: Map<string, Meaning | null>;
 }
 
 interface Index {
@@ -36,6 +38,7 @@ interface Index {
   readonly patterns: readonly { readonly pattern: RegExp; readonly position: number }[];
 }
 
+const NONE: readonly string[] = [];
 const triggersOf = new WeakMap<readonly Rule[], Map<FileRole, Triggers>>();
 
 /** The rules that have something to look at in a file: those of its role of whose names it writes one, in the order given. */
@@ -55,15 +58,17 @@ function select(rules: readonly Rule[], file: SourceFacts, isEveryRule: boolean)
   if (isEveryRule) isAsked.fill(1);
   for (const position of triggers.always) isAsked[position] = 1;
   for (const name of file.names.keys()) {
-    const { calledFor, shownTo } = meaningOf(name, triggers);
-    for (const position of calledFor) isAsked[position] = 1;
-    for (const position of shownTo) (callees[position] ??= []).push(name);
+    const meaning = meaningOf(name, triggers);
+    if (meaning === null) continue;
+    for (const position of meaning.calledFor) isAsked[position] = 1;
+    for (const position of meaning.shownTo) (callees[position] ??= []).push(name);
   }
   const asked: AskedRule[] = [];
-  triggers.rules.forEach((rule, position) => {
-    if (isAsked[position] === 0 || (rule.needsWholeFile && file.partial)) return;
-    asked.push({ rule, callees: rule.typescript.callees ? (callees[position] ?? []) : null });
-  });
+  for (let position = 0; position < isAsked.length; position++) {
+    const free = triggers.uncalled[position];
+    if (isAsked[position] === 0 || !free || (free.rule.needsWholeFile && file.partial)) continue;
+    asked.push(free.callees === null ? free : { rule: free.rule, callees: callees[position] ?? NONE });
+  }
   return asked;
 }
 
@@ -79,6 +84,7 @@ function buildTriggers(rules: readonly Rule[]): Triggers {
   const words = rules.map(wordsOf);
   return {
     rules,
+    uncalled: rules.map((rule) => ({ rule, callees: rule.typescript.callees ? NONE : null })),
     always: words.flatMap((names, position) => (names === null ? [position] : [])),
     calledFor: buildIndex(words),
     shownTo: buildIndex(rules.map(({ typescript }) => typescript.callees ?? null)),
@@ -103,10 +109,13 @@ function buildIndex(namesOfRules: readonly (Names | null)[]): Index {
   return { byName, patterns };
 }
 
-function meaningOf(name: string, triggers: Triggers): Meaning {
+/** null for a name that means nothing to any rule. */
+function meaningOf(name: string, triggers: Triggers): Meaning | null {
   const known = triggers.known.get(name);
-  if (known) return known;
-  const meaning = { calledFor: positionsOf(name, triggers.calledFor), shownTo: positionsOf(name, triggers.shownTo) };
+  if (known !== undefined) return known;
+  const calledFor = positionsOf(name, triggers.calledFor);
+  const shownTo = positionsOf(name, triggers.shownTo);
+  const meaning = calledFor.length + shownTo.length === 0 ? null : { calledFor, shownTo };
   if (name.length <= LONGEST) {
     if (triggers.known.size >= REMEMBERED) triggers.known.clear();
     triggers.known.set(name, meaning);

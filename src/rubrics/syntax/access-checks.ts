@@ -1,4 +1,15 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isBindingElement,
+  isDecorator,
+  isIdentifier,
+  isIfStatement,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isStringLiteralLike,
+  isVariableDeclaration,
+} from "./guards.ts";
 import { contains, unwrap, walk } from "./functions.ts";
 import type { Route } from "./route.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -12,13 +23,13 @@ const PLAIN =
 
 /** true when an identifier or a literal below the node speaks about who is calling. Comments do not count. */
 export function mentionsIdentity(node: ts.Node): boolean {
-  return contains(node, (n) => (ts.isIdentifier(n) || ts.isStringLiteralLike(n)) && IDENTITY.test(n.text), true);
+  return contains(node, (n) => (isIdentifier(n) || isStringLiteralLike(n)) && IDENTITY.test(n.text), true);
 }
 
 /** What a middleware, guard or decorator does about the caller: "checks" by name, "plain" (parsers, loggers, limiters) or "unknown". */
 export function accessOf(node: ts.Node, file: SourceFacts): "checks" | "plain" | "unknown" {
   const e = unwrap(node);
-  const text = (ts.isDecorator(e) ? e.expression : e).getText(file.sourceFile).slice(0, 400);
+  const text = (isDecorator(e) ? e.expression : e).getText(file.sourceFile).slice(0, 400);
   if (/UseGuards|Guard\b/.test(text)) return /Throttl|RateLimit/i.test(text) && !/,/.test(text) ? "plain" : "checks";
   if (IDENTITY.test(text) && !/rateLimit|limiter|throttl/i.test(text.split("(")[0] ?? "")) return "checks";
   return PLAIN.test(text) ? "plain" : "unknown";
@@ -37,7 +48,7 @@ export function guardOf(route: Route, file: SourceFacts): "guarded" | "open" | "
 export function guardNames(route: Route, file: SourceFacts): readonly string[] {
   return [...route.middleware, ...route.inherited]
     .filter((m) => accessOf(m, file) === "checks")
-    .map((m) => shortCall((ts.isDecorator(m) ? m.expression : m).getText(file.sourceFile).replace(/\s+/g, " ")))
+    .map((m) => shortCall((isDecorator(m) ? m.expression : m).getText(file.sourceFile).replace(/\s+/g, " ")))
     .slice(0, 2);
 }
 
@@ -78,7 +89,7 @@ export function mentionsOwner(node: ts.Node, before = Infinity): boolean {
     node,
     (n) => {
       if (found || n.pos >= before) return false;
-      if (ts.isIdentifier(n) && (MAY.test(n.text) || (OWNER.test(n.text) && (!CALLER.test(n.text) || isUsed(n))))) found = true;
+      if (isIdentifier(n) && (MAY.test(n.text) || (OWNER.test(n.text) && (!CALLER.test(n.text) || isUsed(n))))) found = true;
       return !found;
     },
     true,
@@ -91,12 +102,12 @@ const CALLER = /^(?:user|currentUser|viewer|session|account|member)$/i;
 /** `session.user.id`, `{ user }`, `f(user)`: more than asking whether there is one. */
 function isUsed(name: ts.Identifier): boolean {
   let e: ts.Node = name;
-  while (ts.isPropertyAccessExpression(e.parent) && (e.parent.expression === e || CALLER.test(e.getText()))) e = e.parent;
+  while (isPropertyAccessExpression(e.parent) && (e.parent.expression === e || CALLER.test(e.getText()))) e = e.parent;
   const up = e.parent;
-  if (ts.isPrefixUnaryExpression(up) || ts.isVariableDeclaration(up) || ts.isBindingElement(up) || ts.isIfStatement(up)) return false;
-  if (ts.isBinaryExpression(up))
+  if (isPrefixUnaryExpression(up) || isVariableDeclaration(up) || isBindingElement(up) || isIfStatement(up)) return false;
+  if (isBinaryExpression(up))
     return !/^(?:\|\||&&|=)$/.test(up.operatorToken.getText()) && !/^(?:null|undefined)$/.test(up.right.getText());
-  return !ts.isPropertyAccessExpression(up) || e !== name;
+  return !isPropertyAccessExpression(up) || e !== name;
 }
 
 const MAY =

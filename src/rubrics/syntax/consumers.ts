@@ -60,7 +60,23 @@ function calls(file: SourceFacts): Consumer[] {
   );
 }
 
+/** Names without which no parameter and no decorator makes a consumer. */
+const DECLARED = [
+  "SQSEvent",
+  "SNSEvent",
+  "KinesisStreamEvent",
+  "MSKEvent",
+  "EventPattern",
+  "MessagePattern",
+  "Process",
+  "RabbitSubscribe",
+  "SqsMessageHandler",
+  "OnQueueEvent",
+  "Processor",
+];
+
 function nestMethods(file: SourceFacts): Consumer[] {
+  if (!DECLARED.some((name) => file.names.has(name))) return [];
   const sqs = file.nodes(ts.SyntaxKind.Parameter).flatMap((node): Consumer[] => {
     if (
       !isParameter(node) ||

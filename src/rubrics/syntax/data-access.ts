@@ -35,10 +35,12 @@ const OBJECT_FILTER =
   /^(?:findUnique|findUniqueOrThrow|findFirst|findFirstOrThrow|findOne|findOneOrFail|findMany|count|update|updateMany|upsert|delete|deleteMany)$/;
 const PLAIN_FILTER = /^(?:findOne|findOneBy|findOneByOrFail|findOneAndUpdate|findOneAndDelete|updateOne|deleteOne|replaceOne)$/;
 
+const VERB = new RegExp(`^where$|${BY_ID.source}|${OBJECT_FILTER.source}|${PLAIN_FILTER.source}`);
+
 /** Reads a call as an access through Prisma, Drizzle, Mongoose, TypeORM or Sequelize; null when it is none. */
 export function dataAccessOf(call: ts.CallExpression, file: SourceFacts): DataAccess | null {
   const verb = calleeName(call);
-  if (verb !== "where" && !BY_ID.test(verb) && !OBJECT_FILTER.test(verb) && !PLAIN_FILTER.test(verb)) return null;
+  if (!VERB.test(verb)) return null;
   const receiver = receiverOf(call);
   if (!receiver) return null;
   if (verb === "where") return ofDrizzle(call, file);

@@ -61,7 +61,8 @@ const SCOPES: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.ConstructorType,
 ]);
 const NO_NAMES: ReadonlyMap<string, Declaration> = new Map();
-const scopes = new WeakMap<ts.Node, ReadonlyMap<string, Declaration>>();
+/** The compiler keeps a slot for a scope's names and never fills it here: its binder, which would, is not run. Much cheaper than a map of scopes. */
+type Scope = ts.Node & { locals?: ReadonlyMap<string, Declaration> };
 
 /** The declaration that an identifier refers to by lexical scope in this file; null for globals and unknown names. */
 export function declarationOf(identifier: ts.Identifier): Declaration | null {
@@ -79,15 +80,11 @@ export function isGlobal(identifier: ts.Identifier): boolean {
   return declarationOf(identifier) === null;
 }
 
-function namesOf(scope: ts.Node): ReadonlyMap<string, Declaration> {
-  let names = scopes.get(scope);
-  if (!names) {
-    const found = new Map<string, Declaration>();
-    collect(scope, found);
-    names = found.size > 0 ? found : NO_NAMES;
-    scopes.set(scope, names);
-  }
-  return names;
+function namesOf(scope: Scope): ReadonlyMap<string, Declaration> {
+  if (scope.locals) return scope.locals;
+  const found = new Map<string, Declaration>();
+  collect(scope, found);
+  return (scope.locals = found.size > 0 ? found : NO_NAMES);
 }
 
 function collect(scope: ts.Node, names: Map<string, Declaration>): void {

@@ -1,4 +1,15 @@
 import { ts } from "ts-morph";
+import {
+  canHaveModifiers,
+  getModifiers,
+  isCallExpression,
+  isClassDeclaration,
+  isExportAssignment,
+  isFunctionDeclaration,
+  isIdentifier,
+  isMethodDeclaration,
+  isVariableStatement,
+} from "./guards.ts";
 import { decoratorCall, decoratorName, decorators } from "./decorators.ts";
 import { functionOf, nameText, unwrap, wrappedFunction } from "./functions.ts";
 import { stringOf } from "./literals.ts";
@@ -24,7 +35,7 @@ const NEXT_VERBS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OP
 export function nestRoutes(file: SourceFacts): Route[] {
   const routes: Route[] = [];
   for (const owner of file.nodes(ts.SyntaxKind.ClassDeclaration)) {
-    if (!ts.isClassDeclaration(owner)) continue;
+    if (!isClassDeclaration(owner)) continue;
     const controller = decoratorCall(owner, "Controller");
     const resolver = controller ? null : decoratorCall(owner, "Resolver");
     if (!controller && !resolver) continue;
@@ -34,11 +45,11 @@ export function nestRoutes(file: SourceFacts): Route[] {
       decoratorName(d).startsWith("Use") || /auth|guard|role|permission|public|throttle/i.test(decoratorName(d)) ? [d] : [],
     );
     for (const member of owner.members) {
-      if (!ts.isMethodDeclaration(member)) continue;
+      if (!isMethodDeclaration(member)) continue;
       for (const mark of decorators(member)) {
         const method = verbs[decoratorName(mark)];
         if (!method) continue;
-        const given = ts.isCallExpression(mark.expression) ? stringOf(mark.expression.arguments[0]) : null;
+        const given = isCallExpression(mark.expression) ? stringOf(mark.expression.arguments[0]) : null;
         const own = resolver ? nameText(member.name) : given;
         routes.push({
           framework: "nest",
@@ -86,7 +97,7 @@ export function fileRoutes(file: SourceFacts): Route[] {
         path,
         node: handler,
         anchor,
-        middleware: ts.isCallExpression(e) ? [e.expression] : [],
+        middleware: isCallExpression(e) ? [e.expression] : [],
         inherited: [],
         handler,
         owner: path,
@@ -98,12 +109,12 @@ export function fileRoutes(file: SourceFacts): Route[] {
 /** Exported functions and constants of a file, by name. */
 function exportedFunctions(file: SourceFacts): readonly { name: string; anchor: ts.Node; value: ts.Node }[] {
   return file.sourceFile.statements.flatMap((statement): { name: string; anchor: ts.Node; value: ts.Node }[] => {
-    if (!ts.canHaveModifiers(statement) || !ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword)) return [];
-    if (ts.isFunctionDeclaration(statement) && statement.name)
+    if (!canHaveModifiers(statement) || !getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword)) return [];
+    if (isFunctionDeclaration(statement) && statement.name)
       return [{ name: statement.name.text, anchor: statement.name, value: statement }];
-    if (!ts.isVariableStatement(statement)) return [];
+    if (!isVariableStatement(statement)) return [];
     return statement.declarationList.declarations.flatMap((d) =>
-      ts.isIdentifier(d.name) && d.initializer ? [{ name: d.name.text, anchor: d.name, value: d.initializer }] : [],
+      isIdentifier(d.name) && d.initializer ? [{ name: d.name.text, anchor: d.name, value: d.initializer }] : [],
     );
   });
 }
@@ -117,7 +128,7 @@ export function nextRoutes(file: SourceFacts): Route[] {
   const routes: Route[] = [];
   const add = (method: string, node: ts.Node, anchor: ts.Node, value: ts.Node): void => {
     const e = unwrap(value);
-    const wrappers = ts.isCallExpression(e) ? [e.expression] : [];
+    const wrappers = isCallExpression(e) ? [e.expression] : [];
     routes.push({
       framework: "next",
       method,
@@ -132,16 +143,16 @@ export function nextRoutes(file: SourceFacts): Route[] {
   };
   for (const statement of file.sourceFile.statements) {
     const isExported =
-      ts.canHaveModifiers(statement) && (ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false);
+      canHaveModifiers(statement) && (getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false);
     const isDefault =
-      ts.canHaveModifiers(statement) && (ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword) ?? false);
-    if (isRouteFile && isExported && ts.isFunctionDeclaration(statement) && statement.name && NEXT_VERBS.has(statement.name.text))
+      canHaveModifiers(statement) && (getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword) ?? false);
+    if (isRouteFile && isExported && isFunctionDeclaration(statement) && statement.name && NEXT_VERBS.has(statement.name.text))
       add(statement.name.text, statement, statement.name, statement);
-    if (isRouteFile && isExported && ts.isVariableStatement(statement))
+    if (isRouteFile && isExported && isVariableStatement(statement))
       for (const d of statement.declarationList.declarations)
-        if (ts.isIdentifier(d.name) && NEXT_VERBS.has(d.name.text) && d.initializer) add(d.name.text, d, d.name, d.initializer);
-    if (isPagesApi && isDefault && ts.isFunctionDeclaration(statement)) add("ALL", statement, statement.name ?? statement, statement);
-    if (isPagesApi && ts.isExportAssignment(statement)) add("ALL", statement, statement.expression, statement.expression);
+        if (isIdentifier(d.name) && NEXT_VERBS.has(d.name.text) && d.initializer) add(d.name.text, d, d.name, d.initializer);
+    if (isPagesApi && isDefault && isFunctionDeclaration(statement)) add("ALL", statement, statement.name ?? statement, statement);
+    if (isPagesApi && isExportAssignment(statement)) add("ALL", statement, statement.expression, statement.expression);
   }
   return routes;
 }

@@ -1,5 +1,5 @@
 import { mayComeFrom } from "./module-reach.ts";
-import type { SourceFacts } from "./source-facts.ts";
+import { perFile } from "./per-file.ts";
 
 /** How one HTTP client is called, and where it is told how long to wait. */
 export interface HttpClient {
@@ -81,14 +81,5 @@ export const CLIENT_MEMBERS: ReadonlySet<string> = new Set(
   [...HTTP_CLIENTS.values()].flatMap((c) => [...c.roots, ...c.verbs, ...c.factories]),
 );
 
-const answers = new WeakMap<SourceFacts, boolean>();
-
 /** false when the file surely has no client in its hands: most files are settled by it. */
-export function mayHaveClient(file: SourceFacts): boolean {
-  let may = answers.get(file);
-  if (may === undefined) {
-    may = file.names.has("fetch") || mayComeFrom(file, (module) => HTTP_CLIENTS.has(module));
-    answers.set(file, may);
-  }
-  return may;
-}
+export const mayHaveClient = perFile((file) => file.names.has("fetch") || mayComeFrom(file, (module) => HTTP_CLIENTS.has(module)));

@@ -1,9 +1,8 @@
 import { ts } from "ts-morph";
+import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 const { ImportKeyword } = ts.SyntaxKind;
-
-const open = new WeakMap<SourceFacts, boolean>();
 
 /**
  * false when surely no value of the file comes from a module that satisfies the test: no import of the file names one, and none leads to
@@ -15,14 +14,7 @@ export function mayComeFrom(file: SourceFacts, test: (module: string) => boolean
 }
 
 /** true when an import may bring in values of any module: `require`, `import()`, or another file at hand. */
-function hasOpenImports(file: SourceFacts): boolean {
-  let isOpen = open.get(file);
-  if (isOpen === undefined) {
-    isOpen = file.names.has("require") || file.nodes(ImportKeyword).length > 0 || importsFileAtHand(file);
-    open.set(file, isOpen);
-  }
-  return isOpen;
-}
+const hasOpenImports = perFile((file) => file.names.has("require") || file.nodes(ImportKeyword).length > 0 || importsFileAtHand(file));
 
 function importsFileAtHand(file: SourceFacts): boolean {
   for (const { from } of file.imports.values()) if (file.repository.isAtHand(file.path, from)) return true;

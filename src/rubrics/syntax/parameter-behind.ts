@@ -1,4 +1,22 @@
 import { ts } from "ts-morph";
+import {
+  isArrayTypeNode,
+  isArrowFunction,
+  isBindingElement,
+  isCallExpression,
+  isElementAccessExpression,
+  isForOfStatement,
+  isIdentifier,
+  isLiteralTypeNode,
+  isParameter,
+  isPropertyAccessExpression,
+  isPropertySignature,
+  isTemplateExpression,
+  isTypeLiteralNode,
+  isTypeReferenceNode,
+  isUnionTypeNode,
+  isVariableDeclaration,
+} from "./guards.ts";
 import { declarationOf } from "./declarations.ts";
 import { contains, unwrap } from "./functions.ts";
 
@@ -11,61 +29,61 @@ const RESHAPING = /^(?:map|join|trim|toLowerCase|toUpperCase|slice|filter|toStri
 export function parameterBehind(node: ts.Node, depth = 0): string | null {
   if (depth > 6) return null;
   const e = unwrap(node);
-  if (ts.isPropertyAccessExpression(e)) return e.name.text === "length" ? null : parameterBehind(e.expression, depth + 1);
-  if (ts.isElementAccessExpression(e)) return parameterBehind(e.expression, depth + 1);
-  if (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression)) {
+  if (isPropertyAccessExpression(e)) return e.name.text === "length" ? null : parameterBehind(e.expression, depth + 1);
+  if (isElementAccessExpression(e)) return parameterBehind(e.expression, depth + 1);
+  if (isCallExpression(e) && isPropertyAccessExpression(e.expression)) {
     if (!RESHAPING.test(e.expression.name.text) || makesPlaceholders(e)) return null;
     return parameterBehind(e.expression.expression, depth + 1);
   }
-  if (ts.isTemplateExpression(e)) {
+  if (isTemplateExpression(e)) {
     for (const span of e.templateSpans) {
       const found = parameterBehind(span.expression, depth + 1);
       if (found) return found;
     }
     return null;
   }
-  if (!ts.isIdentifier(e)) return null;
+  if (!isIdentifier(e)) return null;
   const declaration = declarationOf(e);
   if (!declaration) return null;
-  if (ts.isParameter(declaration)) return isOpenType(declaration.type) && !isMapped(declaration) ? e.text : null;
-  if (ts.isVariableDeclaration(declaration))
-    return declaration.initializer && !ts.isForOfStatement(declaration.parent.parent)
+  if (isParameter(declaration)) return isOpenType(declaration.type) && !isMapped(declaration) ? e.text : null;
+  if (isVariableDeclaration(declaration))
+    return declaration.initializer && !isForOfStatement(declaration.parent.parent)
       ? parameterBehind(declaration.initializer, depth + 1)
       : null;
-  if (!ts.isBindingElement(declaration)) return null;
+  if (!isBindingElement(declaration)) return null;
   let top: ts.Node = declaration;
-  while (ts.isBindingElement(top)) top = top.parent.parent;
-  if (ts.isParameter(top)) return isOpenMember(top.type, e.text) ? e.text : null;
-  return ts.isVariableDeclaration(top) && top.initializer ? parameterBehind(top.initializer, depth + 1) : null;
+  while (isBindingElement(top)) top = top.parent.parent;
+  if (isParameter(top)) return isOpenMember(top.type, e.text) ? e.text : null;
+  return isVariableDeclaration(top) && top.initializer ? parameterBehind(top.initializer, depth + 1) : null;
 }
 
 /** `ids.map((_, i) => `$${i + 1}`)`: what is mapped is not in the result. */
 function makesPlaceholders(call: ts.CallExpression): boolean {
   const callback = call.arguments[0];
-  if (!callback || !ts.isArrowFunction(callback)) return false;
+  if (!callback || !isArrowFunction(callback)) return false;
   const first = callback.parameters[0]?.name;
-  const name = first && ts.isIdentifier(first) ? first.text : null;
-  return name === null || !contains(callback.body, (n) => ts.isIdentifier(n) && n.text === name);
+  const name = first && isIdentifier(first) ? first.text : null;
+  return name === null || !contains(callback.body, (n) => isIdentifier(n) && n.text === name);
 }
 
 /** Parameters of callbacks in chains (`rows.map((row) => ...)`) say nothing about callers. */
 function isMapped(parameter: ts.ParameterDeclaration): boolean {
-  return ts.isArrowFunction(parameter.parent) && ts.isCallExpression(parameter.parent.parent);
+  return isArrowFunction(parameter.parent) && isCallExpression(parameter.parent.parent);
 }
 
 function isOpenType(type: ts.TypeNode | undefined): boolean {
   if (!type) return true;
   if (type.kind === ts.SyntaxKind.NumberKeyword || type.kind === ts.SyntaxKind.BooleanKeyword || type.kind === ts.SyntaxKind.BigIntKeyword)
     return false;
-  if (ts.isUnionTypeNode(type)) return type.types.some((t) => t.kind === ts.SyntaxKind.StringKeyword);
-  if (ts.isArrayTypeNode(type)) return isOpenType(type.elementType);
-  if (ts.isTypeReferenceNode(type))
+  if (isUnionTypeNode(type)) return type.types.some((t) => t.kind === ts.SyntaxKind.StringKeyword);
+  if (isArrayTypeNode(type)) return isOpenType(type.elementType);
+  if (isTypeReferenceNode(type))
     return !/Date|Number|Enum|Type$|Kind$|Direction|Interval|Config|Options$|Id$/.test(type.typeName.getText());
-  return !ts.isLiteralTypeNode(type);
+  return !isLiteralTypeNode(type);
 }
 
 function isOpenMember(type: ts.TypeNode | undefined, name: string): boolean {
-  if (!type || !ts.isTypeLiteralNode(type)) return true;
-  const member = type.members.find((m) => ts.isPropertySignature(m) && m.name.getText() === name);
-  return !member || !ts.isPropertySignature(member) || isOpenType(member.type);
+  if (!type || !isTypeLiteralNode(type)) return true;
+  const member = type.members.find((m) => isPropertySignature(m) && m.name.getText() === name);
+  return !member || !isPropertySignature(member) || isOpenType(member.type);
 }

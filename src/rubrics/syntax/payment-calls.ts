@@ -1,4 +1,16 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
+import {
+  isArrayLiteralExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isFunctionLike,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadElement,
+} from "./guards.ts";
 import { contains, enclosingFunction, nameText, unwrap } from "./functions.ts";
 import { originOf } from "./origin.ts";
 import { PAYMENT_PROVIDERS, type KeyPolicy, type PaymentMethod, type PaymentOperation, type PaymentProvider } from "./payment-providers.ts";
@@ -32,7 +44,7 @@ export const PAYMENT_METHODS: readonly string[] = [
 
 /** Reads a call as one that moves money at a provider or prepares it: by the SDK's module, or by the client's name; null when it is none. */
 export function paymentCallOf(node: ts.Node, file: SourceFacts): PaymentCall | null {
-  if (!ts.isCallExpression(node)) return null;
+  if (!isCallExpression(node)) return null;
   const names = namesOf(node.expression);
   const last = names.at(-1) ?? "";
   if (!PAYMENT_METHODS.includes(last)) return null;
@@ -74,12 +86,12 @@ function describe(node: ts.CallExpression, provider: PaymentProvider, method: Pa
 function namesOf(callee: ts.Node): readonly string[] {
   const names: string[] = [];
   let e = unwrap(callee);
-  while (ts.isPropertyAccessExpression(e)) {
+  while (isPropertyAccessExpression(e)) {
     names.unshift(e.name.text);
     e = unwrap(e.expression);
   }
-  if (ts.isIdentifier(e)) names.unshift(e.text);
-  else if (ts.isCallExpression(e)) names.unshift(...namesOf(e.expression));
+  if (isIdentifier(e)) names.unshift(e.text);
+  else if (isCallExpression(e)) names.unshift(...namesOf(e.expression));
   return names;
 }
 
@@ -119,30 +131,30 @@ const NEEDLESS: KeyAnswer = { state: "present", value: null };
 function keyIn(call: ts.CallExpression, { key, names }: PaymentMethod): KeyAnswer {
   let isUnknown = false;
   for (const argument of call.arguments.slice(key)) {
-    if (ts.isSpreadElement(argument)) return { state: "unknown" };
-    if (ts.isFunctionLike(unwrap(argument))) continue;
+    if (isSpreadElement(argument)) return { state: "unknown" };
+    if (isFunctionLike(unwrap(argument))) continue;
     const answer = propertyOf(argument, ...names);
     if (answer.state === "present") return answer;
     const headers = propertyOf(argument, "headers");
     if (headers.state === "present" && /idempoten/i.test(headers.value.getText())) return { state: "present", value: null };
     if (answer.state === "unknown" && names.length > 0 && !isAmount(argument)) isUnknown = true;
   }
-  return { state: isUnknown || call.arguments.some(ts.isSpreadElement) ? "unknown" : "absent" };
+  return { state: isUnknown || call.arguments.some(isSpreadElement) ? "unknown" : "absent" };
 }
 
 /** `refund(id, order.total)`: a value that is surely no object of options. */
 function isAmount(argument: ts.Expression): boolean {
   const e = unwrap(argument);
-  const name = ts.isPropertyAccessExpression(e) ? e.name.text : ts.isIdentifier(e) ? e.text : "";
-  if (ts.isCallExpression(e)) return /^(?:toFixed|toString|String|Number|format\w*)$/.test(namesOf(e.expression).at(-1) ?? "");
-  return ts.isBinaryExpression(e) || /(?:amount|total|price|value|sum|cents)$/i.test(name);
+  const name = isPropertyAccessExpression(e) ? e.name.text : isIdentifier(e) ? e.text : "";
+  if (isCallExpression(e)) return /^(?:toFixed|toString|String|Number|format\w*)$/.test(namesOf(e.expression).at(-1) ?? "");
+  return isBinaryExpression(e) || /(?:amount|total|price|value|sum|cents)$/i.test(name);
 }
 
 /** true when the same function asks for what is known already: a search or a retrieval that may tell of an earlier attempt. */
 export function asksProviderFirst(call: ts.CallExpression): boolean {
   const around = enclosingFunction(call);
   const isQuestion = (node: ts.Node): boolean =>
-    ts.isCallExpression(node) && /^(?:retrieve|list|search|fetch|find\w*|get\w*Status|get)$/.test(namesOf(node.expression).at(-1) ?? "");
+    isCallExpression(node) && /^(?:retrieve|list|search|fetch|find\w*|get\w*Status|get)$/.test(namesOf(node.expression).at(-1) ?? "");
   return around !== null && contains(around, isQuestion, true);
 }
 
@@ -157,13 +169,13 @@ export function amountsIn(params: ts.Expression | undefined): readonly ts.Expres
   const found: ts.Expression[] = [];
   const visit = (object: ts.ObjectLiteralExpression, depth: number): void => {
     for (const property of object.properties) {
-      if (ts.isShorthandPropertyAssignment(property) && AMOUNT_NAMES.includes(property.name.text)) found.push(property.name);
-      if (!ts.isPropertyAssignment(property)) continue;
+      if (isShorthandPropertyAssignment(property) && AMOUNT_NAMES.includes(property.name.text)) found.push(property.name);
+      if (!isPropertyAssignment(property)) continue;
       if (NOTES.test(nameText(property.name))) continue;
       const inner = unwrap(property.initializer);
-      if (ts.isObjectLiteralExpression(inner) && depth < 4) visit(inner, depth + 1);
-      else if (ts.isArrayLiteralExpression(inner) && depth < 4)
-        inner.elements.forEach((element) => ts.isObjectLiteralExpression(element) && visit(element, depth + 1));
+      if (isObjectLiteralExpression(inner) && depth < 4) visit(inner, depth + 1);
+      else if (isArrayLiteralExpression(inner) && depth < 4)
+        inner.elements.forEach((element) => isObjectLiteralExpression(element) && visit(element, depth + 1));
       else if (AMOUNT_NAMES.includes(nameText(property.name))) found.push(property.initializer);
     }
   };

@@ -1,4 +1,18 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isExpression,
+  isIdentifier,
+  isNewExpression,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+  isSpreadElement,
+  isTemplateExpression,
+  isVariableDeclaration,
+} from "./guards.ts";
 import { declarationOf } from "./declarations.ts";
 import { enclosingFunction, nameText, unwrap, walk } from "./functions.ts";
 import { stringOf } from "./literals.ts";
@@ -59,7 +73,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 
 /** A POST to a provider's own address that moves money, or a request object handed to PayPal's older client; null when it is none. */
 export function paymentRequestOf(node: ts.Node, file: SourceFacts): PaymentRequest | null {
-  if (ts.isCallExpression(node) && calleeName(node) === "execute") return executedRequestOf(node, file);
+  if (isCallExpression(node) && calleeName(node) === "execute") return executedRequestOf(node, file);
   const call = outboundCallOf(node, file);
   if (!call?.url || call.method !== "POST") return null;
   const url = addressOf(call.url);
@@ -102,20 +116,20 @@ function executedRequestOf(node: ts.CallExpression, file: SourceFacts): PaymentR
 /** The `new` that made an argument, here or in a variable. */
 function creationOf(argument: ts.Expression | undefined): ts.NewExpression | null {
   const e = argument ? unwrap(argument) : null;
-  if (!e || ts.isNewExpression(e)) return e;
-  const declaration = ts.isIdentifier(e) ? declarationOf(e) : null;
-  const value = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
-  return value && ts.isNewExpression(value) ? value : null;
+  if (!e || isNewExpression(e)) return e;
+  const declaration = isIdentifier(e) ? declarationOf(e) : null;
+  const value = declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
+  return value && isNewExpression(value) ? value : null;
 }
 
 function lastName(e: ts.Expression): string {
-  return ts.isPropertyAccessExpression(e) ? e.name.text : ts.isIdentifier(e) ? e.text : "";
+  return isPropertyAccessExpression(e) ? e.name.text : isIdentifier(e) ? e.text : "";
 }
 
 /** The address with what is not known as ":x". */
 function addressOf(url: ts.Node): string {
   const e = unwrap(url);
-  if (ts.isTemplateExpression(e))
+  if (isTemplateExpression(e))
     return e.head.text + e.templateSpans.map((span) => (stringOf(span.expression) ?? ":x") + span.literal.text).join("");
   return stringOf(e) ?? "";
 }
@@ -126,7 +140,7 @@ function hidesHeaders(options: ts.Node | null): boolean {
   const headers = propertyOf(options, "headers");
   if (headers.state !== "present") return headers.state === "unknown";
   const value = unwrap(headers.value);
-  return !ts.isObjectLiteralExpression(value) || value.properties.some(ts.isSpreadAssignment);
+  return !isObjectLiteralExpression(value) || value.properties.some(isSpreadAssignment);
 }
 
 /** true when the body is written out where the request is made, without parts from elsewhere. */
@@ -135,10 +149,9 @@ function showsBody(call: ts.CallExpression): boolean {
   if (!body) return false;
   let isWhole = true;
   walk(body, (node) => {
-    if (ts.isSpreadAssignment(node) || ts.isSpreadElement(node)) isWhole = false;
-    if (ts.isPropertyAssignment(node) && nameText(node.name).toLowerCase().endsWith("header") && !objectOf(node.initializer))
-      isWhole = false;
-    if (ts.isShorthandPropertyAssignment(node) && node.name.text.toLowerCase().endsWith("header")) isWhole = false;
+    if (isSpreadAssignment(node) || isSpreadElement(node)) isWhole = false;
+    if (isPropertyAssignment(node) && nameText(node.name).toLowerCase().endsWith("header") && !objectOf(node.initializer)) isWhole = false;
+    if (isShorthandPropertyAssignment(node) && node.name.text.toLowerCase().endsWith("header")) isWhole = false;
   });
   return isWhole;
 }
@@ -152,6 +165,6 @@ function bodyOf(call: ts.CallExpression): ts.ObjectLiteralExpression | null {
   const second = call.arguments[1];
   const named = propertyOf(second, "body", "json", "data");
   const body = named.state === "present" ? unwrap(named.value) : second ? unwrap(second) : null;
-  const inner = body && ts.isCallExpression(body) && calleeName(body) === "stringify" ? body.arguments[0] : body;
-  return inner && ts.isExpression(inner) ? objectOf(inner) : null;
+  const inner = body && isCallExpression(body) && calleeName(body) === "stringify" ? body.arguments[0] : body;
+  return inner && isExpression(inner) ? objectOf(inner) : null;
 }

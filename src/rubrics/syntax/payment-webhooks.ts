@@ -1,4 +1,5 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
+import { isIdentifier, isStringLiteralLike } from "./guards.ts";
 import { contains, type FunctionWithBody } from "./functions.ts";
 import { routesOf } from "./routes.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -57,7 +58,7 @@ const VERIFIES_NOT = /without_?verif|generateTestHeader|skip_?(?:signature|verif
 export function speaksOfVerification(root: ts.Node): boolean {
   return contains(
     root,
-    (node) => (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && VERIFIES.test(node.text) && !VERIFIES_NOT.test(node.text),
+    (node) => (isIdentifier(node) || isStringLiteralLike(node)) && VERIFIES.test(node.text) && !VERIFIES_NOT.test(node.text),
     true,
   );
 }

@@ -1,4 +1,17 @@
 import { ts } from "ts-morph";
+import {
+  isAsExpression,
+  isBinaryExpression,
+  isElementAccessExpression,
+  isIdentifier,
+  isParameter,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isStringLiteralLike,
+  isVariableDeclaration,
+} from "./guards.ts";
 import { nameText, unwrap } from "./functions.ts";
 
 const SECRET =
@@ -20,9 +33,9 @@ export function isSecretName(name: string): boolean {
 /** The name an expression goes by: the last member or the identifier, `process.env.X` by X; "" for anything else. */
 export function nameOfValue(node: ts.Node): string {
   const e = unwrap(node);
-  if (ts.isIdentifier(e)) return e.text;
-  if (ts.isPropertyAccessExpression(e)) return e.name.text;
-  if (ts.isElementAccessExpression(e) && ts.isStringLiteralLike(e.argumentExpression)) return e.argumentExpression.text;
+  if (isIdentifier(e)) return e.text;
+  if (isPropertyAccessExpression(e)) return e.name.text;
+  if (isElementAccessExpression(e) && isStringLiteralLike(e.argumentExpression)) return e.argumentExpression.text;
   return "";
 }
 
@@ -30,19 +43,19 @@ export function nameOfValue(node: ts.Node): string {
 export function nameGivenTo(value: ts.Node): string {
   let child: ts.Node = value;
   let up: ts.Node = value.parent;
-  while (ts.isParenthesizedExpression(up) || ts.isAsExpression(up) || isAlternative(up)) {
+  while (isParenthesizedExpression(up) || isAsExpression(up) || isAlternative(up)) {
     child = up;
     up = up.parent;
   }
-  if (ts.isVariableDeclaration(up) || ts.isPropertyDeclaration(up) || ts.isPropertyAssignment(up) || ts.isParameter(up))
+  if (isVariableDeclaration(up) || isPropertyDeclaration(up) || isPropertyAssignment(up) || isParameter(up))
     return up.initializer === child ? nameText(up.name) : "";
-  if (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.EqualsToken && up.right === child) return nameOfValue(up.left);
+  if (isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.EqualsToken && up.right === child) return nameOfValue(up.left);
   return "";
 }
 
 function isAlternative(node: ts.Node): boolean {
   return (
-    ts.isBinaryExpression(node) &&
+    isBinaryExpression(node) &&
     (node.operatorToken.kind === ts.SyntaxKind.BarBarToken || node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken)
   );
 }

@@ -1,4 +1,16 @@
 import { ts } from "ts-morph";
+import {
+  canHaveModifiers,
+  getModifiers,
+  isBindingElement,
+  isCallExpression,
+  isExpressionStatement,
+  isFunctionDeclaration,
+  isIdentifier,
+  isParameter,
+  isStringLiteral,
+  isVariableStatement,
+} from "./guards.ts";
 import { functionOf, isFunction, unwrap, type FunctionWithBody } from "./functions.ts";
 import { calleeName, receiverOf } from "./origin.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -34,25 +46,23 @@ export function serverActionOf(fn: ts.Node, file: SourceFacts): ServerAction | n
 
 function isServerActionFile(file: SourceFacts): boolean {
   const first = file.sourceFile.statements[0];
-  return (
-    first !== undefined && ts.isExpressionStatement(first) && ts.isStringLiteral(first.expression) && first.expression.text === "use server"
-  );
+  return first !== undefined && isExpressionStatement(first) && isStringLiteral(first.expression) && first.expression.text === "use server";
 }
 
 function actionsIn(statement: ts.Statement, file: SourceFacts): readonly ServerAction[] {
-  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+  const modifiers = canHaveModifiers(statement) ? (getModifiers(statement) ?? []) : [];
   if (!modifiers.some((m) => m.kind === ts.SyntaxKind.ExportKeyword)) return [];
-  if (ts.isFunctionDeclaration(statement))
+  if (isFunctionDeclaration(statement))
     return statement.body
       ? [{ name: statement.name?.text ?? "", anchor: statement.name ?? statement, fn: statement, client: "", chain: [] }]
       : [];
-  if (!ts.isVariableStatement(statement)) return [];
+  if (!isVariableStatement(statement)) return [];
   return statement.declarationList.declarations.flatMap((declaration): ServerAction[] => {
     const value = declaration.initializer && unwrap(declaration.initializer);
-    if (!value || !ts.isIdentifier(declaration.name)) return [];
+    if (!value || !isIdentifier(declaration.name)) return [];
     const { name } = declaration;
     if (isFunction(value)) return [{ name: name.text, anchor: name, fn: value, client: "", chain: [] }];
-    if (!ts.isCallExpression(value)) return [];
+    if (!isCallExpression(value)) return [];
     const fn = value.arguments.map((a) => functionOf(a)).find((f) => f !== null);
     return fn ? [{ name: name.text, anchor: name, fn, ...builtBy(value, file) }] : [];
   });
@@ -62,7 +72,7 @@ function actionsIn(statement: ts.Statement, file: SourceFacts): readonly ServerA
 function builtBy(call: ts.CallExpression, file: SourceFacts): Pick<ServerAction, "client" | "chain"> {
   const chain: ts.Node[] = [];
   let e: ts.Node = call;
-  while (ts.isCallExpression(e)) {
+  while (isCallExpression(e)) {
     const receiver: ts.Expression | null = receiverOf(e);
     if (e !== call) chain.push(...e.arguments);
     if (!receiver) return { client: calleeName(e), chain };
@@ -74,12 +84,12 @@ function builtBy(call: ts.CallExpression, file: SourceFacts): Pick<ServerAction,
 /** An argument of a plain server action: whoever calls it chooses all of them. One that is a number or a boolean by its type is left alone. */
 export function isActionArgument(declaration: ts.Node, file: SourceFacts): boolean {
   let top = declaration;
-  while (ts.isBindingElement(top)) top = top.parent.parent;
-  if (!ts.isParameter(top) || serverActionOf(top.parent, file)?.client !== "") return false;
+  while (isBindingElement(top)) top = top.parent.parent;
+  if (!isParameter(top) || serverActionOf(top.parent, file)?.client !== "") return false;
   return top.type?.kind !== ts.SyntaxKind.NumberKeyword && top.type?.kind !== ts.SyntaxKind.BooleanKeyword;
 }
 
 /** The callback of an action that a client builds: `client.schema(s).action(async ({ parsedInput }) => ...)`. */
 export function isActionCallback(fn: ts.Node): boolean {
-  return ts.isCallExpression(fn.parent) && /^(?:action|stateAction)$/.test(calleeName(fn.parent));
+  return isCallExpression(fn.parent) && /^(?:action|stateAction)$/.test(calleeName(fn.parent));
 }

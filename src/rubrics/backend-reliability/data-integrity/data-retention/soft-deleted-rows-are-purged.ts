@@ -67,6 +67,7 @@ export class Customer {
 function decoratedColumns(file: SourceFacts): readonly ts.Node[] {
   return file.nodes(ts.SyntaxKind.PropertyDeclaration).filter((node) => {
     if (!ts.isPropertyDeclaration(node)) return false;
+    if (!ts.canHaveDecorators(node) || !node.modifiers) return false;
     const marks = decorators(node).map(decoratorName);
     return (
       marks.includes("DeleteDateColumn") ||
@@ -75,11 +76,11 @@ function decoratedColumns(file: SourceFacts): readonly ts.Node[] {
   });
 }
 
+const COLUMN_MAKERS = ["timestamp", "timestamptz", "datetime", "dateTime", "integer", "bigint", "addColumn"];
+
 /** `deletedAt: timestamp("deleted_at")` of Drizzle, `table.timestamp("deleted_at")` of Knex, `addColumn("deleted_at")` of Kysely. */
 function builtColumns(file: SourceFacts): readonly ts.Node[] {
-  return file.nodes(ts.SyntaxKind.CallExpression).filter((node) => {
-    if (!ts.isCallExpression(node) || !/^(?:timestamp|timestamptz|datetime|dateTime|integer|bigint|addColumn)$/.test(calleeName(node)))
-      return false;
+  return COLUMN_MAKERS.flatMap(file.callsNamed).filter((node) => {
     if (!COLUMN.test(stringOf(node.arguments[0]) ?? "")) return false;
     const isDropped = /\b(?:down|drop)\b/.test(file.text.slice(Math.max(0, node.pos - 200), node.pos));
     return !isDropped && (isInTable(node) || calleeName(node) === "addColumn");
@@ -95,6 +96,7 @@ function isInTable(node: ts.Node): boolean {
 
 /** Sequelize's `paranoid: true`. */
 function paranoidModels(file: SourceFacts): readonly ts.Node[] {
+  if (!file.names.has("paranoid")) return [];
   return file
     .nodes(ts.SyntaxKind.PropertyAssignment)
     .filter(

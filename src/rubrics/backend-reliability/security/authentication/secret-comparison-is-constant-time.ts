@@ -1,4 +1,15 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isElementAccessExpression,
+  isIdentifier,
+  isLiteralExpression,
+  isPropertyAccessExpression,
+  isTemplateExpression,
+  isTypeOfExpression,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { contains, enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
@@ -33,7 +44,7 @@ export function authorize(req, res, next) {
   typescript: {
     kinds: [ts.SyntaxKind.BinaryExpression],
     look: (node, file) => {
-      const problem = ts.isBinaryExpression(node) && isEquality(node) ? problemOf(node, file) : null;
+      const problem = isBinaryExpression(node) && isEquality(node) ? problemOf(node, file) : null;
       return problem ? [problem] : [];
     },
   },
@@ -88,16 +99,14 @@ function short(node: ts.Node, file: SourceFacts): string {
 /** `hmac.digest("hex")`, or a constant that holds one. A bare hash counts only by name. */
 function isDigest(node: ts.Node, depth = 0): boolean {
   const e = unwrap(node);
-  if (ts.isCallExpression(e) && calleeName(e) === "digest")
-    return contains(e, (n) => ts.isCallExpression(n) && calleeName(n) === "createHmac");
-  if (ts.isTemplateExpression(e)) return e.templateSpans.some((s) => isDigest(s.expression, depth));
-  if (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken)
-    return isDigest(e.left, depth) || isDigest(e.right, depth);
-  if (!ts.isIdentifier(e) || depth > 2) return false;
+  if (isCallExpression(e) && calleeName(e) === "digest") return contains(e, (n) => isCallExpression(n) && calleeName(n) === "createHmac");
+  if (isTemplateExpression(e)) return e.templateSpans.some((s) => isDigest(s.expression, depth));
+  if (isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken) return isDigest(e.left, depth) || isDigest(e.right, depth);
+  if (!isIdentifier(e) || depth > 2) return false;
   const declaration = declarationOf(e);
   return (
     declaration !== null &&
-    ts.isVariableDeclaration(declaration) &&
+    isVariableDeclaration(declaration) &&
     declaration.initializer !== undefined &&
     isDigest(declaration.initializer, depth + 1)
   );
@@ -105,14 +114,13 @@ function isDigest(node: ts.Node, depth = 0): boolean {
 
 function isSignatureLike(node: ts.Node): boolean {
   const e = unwrap(node);
-  return ts.isIdentifier(e) || ts.isPropertyAccessExpression(e) || ts.isElementAccessExpression(e) || ts.isCallExpression(e);
+  return isIdentifier(e) || isPropertyAccessExpression(e) || isElementAccessExpression(e) || isCallExpression(e);
 }
 
 /** A secret that the program keeps: from the environment or the configuration, or a member or variable so named. */
 function isKeptSecret(e: ts.Node): boolean {
-  if (!ts.isIdentifier(e) && !ts.isPropertyAccessExpression(e) && !ts.isElementAccessExpression(e) && !ts.isTemplateExpression(e))
-    return false;
-  if (ts.isTemplateExpression(e))
+  if (!isIdentifier(e) && !isPropertyAccessExpression(e) && !isElementAccessExpression(e) && !isTemplateExpression(e)) return false;
+  if (isTemplateExpression(e))
     return /^(?:bearer|basic|token) $/i.test(e.head.text) && e.templateSpans.some((s) => isKeptSecret(unwrap(s.expression)));
   const name = nameOfValue(e);
   if (!isSecretName(name) || /^(?:nonce|digest|signature|hmac|token)$/i.test(name)) return false;
@@ -126,9 +134,9 @@ function isPublicForm(e: ts.Node): boolean {
 
 /** The other side must be a value that could be chosen: no literal, no constant, no presence test. */
 function isSuppliedValue(e: ts.Node): boolean {
-  if (e.kind === ts.SyntaxKind.NullKeyword || ts.isLiteralExpression(e) || ts.isTypeOfExpression(e)) return false;
-  if (ts.isIdentifier(e)) return e.text !== "undefined" && !/^[A-Z]/.test(e.text);
-  return ts.isPropertyAccessExpression(e) || ts.isElementAccessExpression(e) || ts.isCallExpression(e);
+  if (e.kind === ts.SyntaxKind.NullKeyword || isLiteralExpression(e) || isTypeOfExpression(e)) return false;
+  if (isIdentifier(e)) return e.text !== "undefined" && !/^[A-Z]/.test(e.text);
+  return isPropertyAccessExpression(e) || isElementAccessExpression(e) || isCallExpression(e);
 }
 
 /** Two secrets of one form (`password !== confirmPassword`, `old.token !== token`) or a change check, not a proof of identity. */

@@ -1,10 +1,12 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isNewExpression, isStringLiteralLike, isTemplateExpression } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 import { outboundCallOf } from "../../../syntax/outbound-calls.ts";
 import { calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { perFile } from "../../../syntax/per-file.ts";
 
 /** Addresses that never leave the machine or the network. */
 const LOCAL_ADDRESS = /^(?:localhost$|127\.|0\.0\.0\.0$|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.)/;
@@ -45,7 +47,7 @@ export const local = () => fetch("http://localhost:4000/latest");
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return [];
+      if (!isCallExpression(node) && !isNewExpression(node)) return [];
       for (const address of addressesOf(node, file)) {
         const host = clearHost(address);
         if (host)
@@ -53,7 +55,7 @@ export const local = () => fetch("http://localhost:4000/latest");
             {
               node: address,
               message: `The connection to \`${host}\` is not encrypted.`,
-              severity: ts.isStringLiteralLike(address) ? "blocking" : "advisory",
+              severity: isStringLiteralLike(address) ? "blocking" : "advisory",
             },
           ];
       }
@@ -73,14 +75,11 @@ function addressesOf(node: ts.CallExpression | ts.NewExpression, file: SourceFac
   return named.state === "present" ? [named.value] : [first];
 }
 
-function importsClient(file: SourceFacts): boolean {
-  for (const imported of file.imports.values()) if (CLIENTS.test(imported.from)) return true;
-  return false;
-}
+const importsClient = perFile((file) => [...file.imports.values()].some(({ from }) => CLIENTS.test(from)));
 
 /** The host of a clear-text address; null for an encrypted, local or unknown one. */
 function clearHost(node: ts.Node): string | null {
-  const text = stringOf(node) ?? (ts.isTemplateExpression(node) ? node.head.text : null);
+  const text = stringOf(node) ?? (isTemplateExpression(node) ? node.head.text : null);
   const scheme = text === null ? null : /^(?:http|ws|ftp|redis|amqp):\/\//i.exec(text);
   if (text === null || !scheme) return null;
   const authority = text.slice(scheme[0].length).split(/[/?#]/, 1)[0] ?? "";

@@ -1,9 +1,24 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isExportDeclaration,
+  isImportDeclaration,
+  isLiteralTypeNode,
+  isNewExpression,
+  isObjectLiteralExpression,
+  isParameter,
+  isPropertyAssignment,
+  isStringLiteralLike,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { nameText } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { isSecretName, nameGivenTo } from "../../../syntax/secret-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { mayComeFrom } from "../../../syntax/module-reach.ts";
+import { perFile } from "../../../syntax/per-file.ts";
 
 /** Keys that their issuers mark by a prefix. */
 const ISSUED: readonly (readonly [string, RegExp])[] = [
@@ -16,6 +31,8 @@ const ISSUED: readonly (readonly [string, RegExp])[] = [
   ["npm token", /^npm_[A-Za-z0-9]{36}$/],
   ["private key", /^-----BEGIN (?:RSA |EC |OPENSSH |DSA )?PRIVATE KEY-----/],
 ];
+/** How all of them begin, so that most texts are settled at once. */
+const BEGINNINGS = /^(?:A[KS]IA|[sr]k_|gh[posru]_|github_pat_|xox|SG\.|AIza|npm_|-----BEGIN)/;
 const CREDENTIALS = /^(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|rediss|amqps?|https?|smtps?):\/\/[^:@/\s]*:([^@/\s]+)@([^/:?\s]+)/i;
 const PLACEHOLDER =
   /example|placeholder|change|replace|your|dummy|sample|fake|mock|test|todo|xxx|<|>|\$\{|%s|\*\*|\.\.\.|insert|secret_here|none|null|undefined|redacted|default|local|dev|password|secret|postgres|^admin$|^root$|^guest$|^user$|not[-_ ]?set|missing|demo|foo|bar\b/i;
@@ -36,13 +53,15 @@ export const sign = (userId: string) => jwt.sign({ userId }, "m9Qx2vTz7LpWc4Rk")
 `,
     good: `import jwt from "jsonwebtoken";
 import { env } from "./env.ts";
+import { mayComeFrom } from "../../../syntax/module-reach.ts";
+import { perFile } from "../../../syntax/per-file.ts";
 export const sign = (userId: string) => jwt.sign({ userId }, env.JWT_SECRET);
 `,
   },
   typescript: {
     kinds: [ts.SyntaxKind.StringLiteral, ts.SyntaxKind.NoSubstitutionTemplateLiteral],
     look: (node, file) => {
-      const problem = ts.isStringLiteralLike(node) ? problemOf(node, file) : null;
+      const problem = isStringLiteralLike(node) ? problemOf(node, file) : null;
       return problem ? [problem] : [];
     },
   },
@@ -51,7 +70,7 @@ export const sign = (userId: string) => jwt.sign({ userId }, env.JWT_SECRET);
 function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | null {
   const text = node.text.trim();
   if (text.length < 8 || isTypeOrKey(node)) return null;
-  const issued = ISSUED.find(([, form]) => form.test(text));
+  const issued = BEGINNINGS.test(text) ? ISSUED.find(([, form]) => form.test(text)) : undefined;
   if (issued && !/EXAMPLE|x{8}|X{8}|0{8}/.test(text)) return { node, message: `A ${issued[0]} is written in the code.` };
   const inAddress = CREDENTIALS.exec(text);
   if (inAddress) return ofAddress(node, inAddress, file);
@@ -72,12 +91,7 @@ function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | nul
 
 function isTypeOrKey(node: ts.Node): boolean {
   const up = node.parent;
-  return (
-    ts.isLiteralTypeNode(up) ||
-    ts.isImportDeclaration(up) ||
-    ts.isExportDeclaration(up) ||
-    (ts.isPropertyAssignment(up) && up.name === node)
-  );
+  return isLiteralTypeNode(up) || isImportDeclaration(up) || isExportDeclaration(up) || (isPropertyAssignment(up) && up.name === node);
 }
 
 function ofAddress(node: ts.Node, match: RegExpExecArray, file: SourceFacts): Problem | null {
@@ -91,12 +105,15 @@ function ofAddress(node: ts.Node, match: RegExpExecArray, file: SourceFacts): Pr
   };
 }
 
+const mayTakeKeys = perFile((file) => mayComeFrom(file, (module) => /^(?:jsonwebtoken|crypto|cookie-parser)$/.test(module)));
+
 /** What signs or encrypts with this literal as its key. */
 function keyArgument(node: ts.Node, file: SourceFacts): string | null {
   const call = node.parent;
-  if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return null;
+  if (!isCallExpression(call) && !isNewExpression(call)) return null;
   const at = call.arguments?.findIndex((a) => a === node) ?? -1;
   const name = calleeName(call);
+  if (!mayTakeKeys(file)) return null;
   const module = calleeOf(call, file).module ?? "";
   if (module === "jsonwebtoken" && /^(?:sign|verify)$/.test(name) && at === 1) return `jwt.${name}`;
   if (module === "crypto" && /^create(?:Hmac|Cipheriv|Decipheriv)$/.test(name) && at === 1) return name;
@@ -117,13 +134,13 @@ function weakKey(node: ts.Node, argument: string, file: SourceFacts): Problem | 
 }
 
 function isFallback(node: ts.Node): boolean {
-  return ts.isBinaryExpression(node.parent) || ts.isConditionalExpression(node.parent) || ts.isParameter(node.parent);
+  return isBinaryExpression(node.parent) || isConditionalExpression(node.parent) || isParameter(node.parent);
 }
 
 /** A key that every visitor gets: it stands beside the index of a search or the domain of a sign-in, or a comment calls it public. */
 function isForBrowsers(node: ts.Node, file: SourceFacts): boolean {
   const holder = node.parent;
-  const siblings = ts.isObjectLiteralExpression(holder.parent) ? holder.parent.properties.map((p) => (p.name ? nameText(p.name) : "")) : [];
+  const siblings = isObjectLiteralExpression(holder.parent) ? holder.parent.properties.map((p) => (p.name ? nameText(p.name) : "")) : [];
   if (siblings.includes("authDomain") || (siblings.includes("indexName") && siblings.some((name) => /^app(?:lication)?Id$/i.test(name))))
     return true;
   const above = file.text.slice(Math.max(0, holder.getFullStart()), node.pos);

@@ -1,4 +1,16 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isElementAccessExpression,
+  isForInStatement,
+  isForOfStatement,
+  isIdentifier,
+  isNumericLiteral,
+  isObjectLiteralExpression,
+  isStringLiteralLike,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { contains, enclosingFunction, functionName, unwrap, walk, type FunctionWithBody } from "../../../syntax/functions.ts";
@@ -42,8 +54,8 @@ export const objectKeysExcludeThePrototype: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.BinaryExpression],
     look: (node, file) => {
-      if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return [];
-      const problem = ts.isElementAccessExpression(node.left) ? ofMerge(node, node.left) : ofDescent(node);
+      if (!isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return [];
+      const problem = isElementAccessExpression(node.left) ? ofMerge(node, node.left) : ofDescent(node);
       return problem && !isGuarded(node, file) ? [problem] : [];
     },
   },
@@ -53,7 +65,7 @@ export const objectKeysExcludeThePrototype: Rule = {
 function ofMerge(node: ts.BinaryExpression, left: ts.ElementAccessExpression): Problem | null {
   const key = unwrap(left.argumentExpression);
   const target = unwrap(left.expression);
-  if (!ts.isIdentifier(key) || !ts.isIdentifier(target) || !isParameter(target)) return null;
+  if (!isIdentifier(key) || !isIdentifier(target) || !isParameter(target)) return null;
   const loop = loopOver(key, target.text);
   const fn = enclosingFunction(node);
   if (!loop || !fn || fn.parameters.length < 2) return null;
@@ -71,10 +83,10 @@ function ofMerge(node: ts.BinaryExpression, left: ts.ElementAccessExpression): P
 function ofDescent(node: ts.BinaryExpression): Problem | null {
   const left = unwrap(node.left);
   const right = unwrap(node.right);
-  if (!ts.isIdentifier(left) || !ts.isElementAccessExpression(right)) return null;
+  if (!isIdentifier(left) || !isElementAccessExpression(right)) return null;
   const from = unwrap(right.expression);
   const key = unwrap(right.argumentExpression);
-  if (!ts.isIdentifier(from) || from.text !== left.text || ts.isStringLiteralLike(key) || ts.isNumericLiteral(key)) return null;
+  if (!isIdentifier(from) || from.text !== left.text || isStringLiteralLike(key) || isNumericLiteral(key)) return null;
   const fn = enclosingFunction(node);
   const source = keysBehind(key);
   if (!fn || !source || !isPartOfText(source)) return null;
@@ -90,31 +102,31 @@ function ofDescent(node: ts.BinaryExpression): Problem | null {
 
 /** `current[k] = value`, not the making of the next level (`current[k] = {}`). */
 function isKeyedWrite(node: ts.Node, name: string): boolean {
-  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isElementAccessExpression(node.left))
+  if (!isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !isElementAccessExpression(node.left))
     return false;
   const target = unwrap(node.left.expression);
   const value = unwrap(node.right);
   return (
-    ts.isIdentifier(target) &&
+    isIdentifier(target) &&
     target.text === name &&
-    !ts.isStringLiteralLike(unwrap(node.left.argumentExpression)) &&
-    !contains(value, (n) => ts.isObjectLiteralExpression(n) && n.properties.length === 0)
+    !isStringLiteralLike(unwrap(node.left.argumentExpression)) &&
+    !contains(value, (n) => isObjectLiteralExpression(n) && n.properties.length === 0)
   );
 }
 
 /** The list that a key was taken from: `keys` of `keys[i]`, of `for (const key of keys)`, and of `const key = keys[i]`. */
 function keysBehind(key: ts.Node, depth = 0): ts.Identifier | null {
   if (depth > 3) return null;
-  if (ts.isElementAccessExpression(key)) {
+  if (isElementAccessExpression(key)) {
     const list = unwrap(key.expression);
-    return ts.isIdentifier(list) ? list : null;
+    return isIdentifier(list) ? list : null;
   }
-  const declaration = ts.isIdentifier(key) ? declarationOf(key) : null;
-  if (!declaration || !ts.isVariableDeclaration(declaration)) return null;
+  const declaration = isIdentifier(key) ? declarationOf(key) : null;
+  if (!declaration || !isVariableDeclaration(declaration)) return null;
   const holder = declaration.parent.parent;
-  if (ts.isForOfStatement(holder)) {
+  if (isForOfStatement(holder)) {
     const list = unwrap(holder.expression);
-    return ts.isIdentifier(list) ? list : null;
+    return isIdentifier(list) ? list : null;
   }
   return declaration.initializer ? keysBehind(unwrap(declaration.initializer), depth + 1) : null;
 }
@@ -124,8 +136,8 @@ function isPartOfText(list: ts.Identifier): boolean {
   const declaration = declarationOf(list);
   if (!declaration) return false;
   if (ts.isParameter(declaration)) return true;
-  if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return false;
-  return contains(declaration.initializer, (n) => ts.isCallExpression(n) && calleeName(n) === "split");
+  if (!isVariableDeclaration(declaration) || !declaration.initializer) return false;
+  return contains(declaration.initializer, (n) => isCallExpression(n) && calleeName(n) === "split");
 }
 
 function isParameter(name: ts.Identifier): boolean {
@@ -136,32 +148,28 @@ function isParameter(name: ts.Identifier): boolean {
 /** The loop over keys that declares the name: `for (const key in source)`, `for (const key of Object.keys(source))`. */
 function loopOver(key: ts.Identifier, target: string): ts.Node | null {
   const declaration = declarationOf(key);
-  const loop = declaration && ts.isVariableDeclaration(declaration) ? declaration.parent.parent : null;
-  if (!loop || (!ts.isForInStatement(loop) && !ts.isForOfStatement(loop))) return null;
+  const loop = declaration && isVariableDeclaration(declaration) ? declaration.parent.parent : null;
+  if (!loop || (!isForInStatement(loop) && !isForOfStatement(loop))) return null;
   const over = unwrap(loop.expression);
-  const source = ts.isForInStatement(loop)
-    ? over
-    : ts.isCallExpression(over) && calleeName(over) === "keys"
-      ? over.arguments[0]
-      : undefined;
+  const source = isForInStatement(loop) ? over : isCallExpression(over) && calleeName(over) === "keys" ? over.arguments[0] : undefined;
   const name = source && unwrap(source);
-  return name && ts.isIdentifier(name) && name.text !== target && isParameter(name) ? loop : null;
+  return name && isIdentifier(name) && name.text !== target && isParameter(name) ? loop : null;
 }
 
 function isAt(node: ts.Node, target: string, key: string): boolean {
   return contains(
     node,
     (n) =>
-      ts.isElementAccessExpression(n) &&
-      ts.isIdentifier(n.expression) &&
+      isElementAccessExpression(n) &&
+      isIdentifier(n.expression) &&
       n.expression.text === target &&
-      ts.isIdentifier(n.argumentExpression) &&
+      isIdentifier(n.argumentExpression) &&
       n.argumentExpression.text === key,
   );
 }
 
 function isAssignmentTo(node: ts.Node, target: string, key: string): boolean {
-  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && isAt(node.left, target, key);
+  return isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && isAt(node.left, target, key);
 }
 
 function isFirstIn(fn: FunctionWithBody, node: ts.Node, test: (n: ts.Node) => boolean): boolean {
@@ -174,7 +182,7 @@ function isFirstIn(fn: FunctionWithBody, node: ts.Node, test: (n: ts.Node) => bo
 }
 
 function findCall(fn: FunctionWithBody, test: (call: ts.CallExpression) => boolean): boolean {
-  return contains(fn, (n) => ts.isCallExpression(n) && test(n), true);
+  return contains(fn, (n) => isCallExpression(n) && test(n), true);
 }
 
 function isGuarded(node: ts.Node, file: SourceFacts): boolean {

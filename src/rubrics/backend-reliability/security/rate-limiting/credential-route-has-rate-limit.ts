@@ -50,9 +50,8 @@ auth.post("/login", rateLimit({ windowMs: 60_000, limit: 5 }), async (req, res) 
 
 /** A limiter for the whole application or router: `app.use(rateLimit(...))`, `register(rateLimit)`, a module that says so. */
 function isLimitedWhole(file: SourceFacts): boolean {
-  return file.nodes(ts.SyntaxKind.CallExpression).some((node) => {
-    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
-    if (!["use", "register", "addHook"].includes(node.expression.name.text)) return false;
+  return ["use", "register", "addHook"].flatMap(file.callsNamed).some((node) => {
+    if (!ts.isPropertyAccessExpression(node.expression)) return false;
     if (/procedure\s*(?:$|[.(])/i.test(node.expression.expression.getText(file.sourceFile).slice(0, 80))) return false;
     const first = node.arguments[0];
     const isWhole =
@@ -177,8 +176,8 @@ const KNOWN_CALLER = /^(?:get(?:Server)?Session|session|requireUser|currentUser|
 
 /** `this.use("/auth/simple", provider.router)`: a router for credentials, mounted with nothing in front. */
 function ofMounts(file: SourceFacts): readonly Problem[] {
-  return file.nodes(ts.SyntaxKind.CallExpression).flatMap((node): Problem[] => {
-    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression) || node.expression.name.text !== "use") return [];
+  return file.callsNamed("use").flatMap((node): Problem[] => {
+    if (!ts.isPropertyAccessExpression(node.expression)) return [];
     const path = node.arguments[0];
     if (
       !path ||

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isBinaryExpression, isStringLiteralLike } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 
@@ -23,9 +24,8 @@ export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY);
   typescript: {
     kinds: [ts.SyntaxKind.StringLiteral, ts.SyntaxKind.NoSubstitutionTemplateLiteral, ts.SyntaxKind.BinaryExpression],
     look: (node) => {
-      if (ts.isBinaryExpression(node) && (node.operatorToken.kind !== ts.SyntaxKind.PlusToken || ts.isBinaryExpression(node.parent)))
-        return [];
-      const text = ts.isStringLiteralLike(node) ? node.text : stringOf(node);
+      if (isBinaryExpression(node) && (node.operatorToken.kind !== ts.SyntaxKind.PlusToken || isBinaryExpression(node.parent))) return [];
+      const text = isStringLiteralLike(node) ? node.text : stringOf(node);
       const kind = text === null ? undefined : KEYS.find(({ pattern }) => pattern.test(text));
       return kind && text !== null && !isPlaceholder(text)
         ? [{ node, message: `A live ${kind.of} stands in the code; its value is not repeated here.` }]
