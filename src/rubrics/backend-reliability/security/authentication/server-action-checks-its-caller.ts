@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
 import { mentionsIdentity, mentionsOwner } from "../../../syntax/access-checks.ts";
 import { databaseCallsOf } from "../../../syntax/database-calls.ts";
-import { contains } from "../../../syntax/functions.ts";
+import { contains, nameText } from "../../../syntax/functions.ts";
 import { serverActionsOf, type ServerAction } from "../../../syntax/server-actions.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -71,8 +71,19 @@ function amongOthers(action: ServerAction, closed: readonly ServerAction[]): Pro
 
 /** Neither the action nor what it was built with speaks of the caller. */
 function isOpen(action: ServerAction): boolean {
-  if (CLOSED_CLIENT.test(action.client) || action.chain.some((node) => mentionsIdentity(node))) return false;
+  if (CLOSED_CLIENT.test(action.client) || takesContext(action) || action.chain.some((node) => mentionsIdentity(node))) return false;
   return !mentionsIdentity(action.fn) && !asksForOwner(action);
+}
+
+/** `({ ctx: { accountId } }) =>`: the client found out who calls and hands it on. */
+function takesContext(action: ServerAction): boolean {
+  const first = action.fn.parameters[0]?.name;
+  return (
+    action.client !== "" &&
+    first !== undefined &&
+    ts.isObjectBindingPattern(first) &&
+    first.elements.some((element) => /^(?:ctx|context)$/.test(nameText(element.propertyName ?? element.name)))
+  );
 }
 
 /** Counted by address: it is open on purpose. */

@@ -81,7 +81,7 @@ function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | nul
       : { node, message: `The key of \`${argument}\` is written in the code.` };
   const name = nameGivenTo(node);
   if (/posthog|publishable|public|analytics|segment|dsn/i.test(name) || /^(?:phc_|pk_|pub|dsn)/i.test(text)) return null;
-  if (/(?:^|[/._-])(?:dev|local|sandbox|demo|mock|seeds?|seeders?)(?:[/._-]|$)/i.test(file.path)) return null;
+  if (/(?:^|[/._-])(?:dev|local|sandbox|demo|mock|mocks|fixtures?|seeds?|seeders?)(?:[/._-]|$)/i.test(file.path)) return null;
   if (!name || !isSecretName(name) || !looksRandom(text) || isPlaceholder(text)) return null;
   if (/key$/i.test(name) && isForBrowsers(node, file)) return null;
   if (countOf(name, file) > 2) return null;

@@ -4,6 +4,8 @@ import { declarationOf } from "../../../syntax/declarations.ts";
 import { nameText, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
+import { requestHandlerAround, routeOf } from "../../../syntax/requests.ts";
+import { isCheckedOnTheWay } from "../../../syntax/input-checks.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const FILTERED =
@@ -53,6 +55,19 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
   return ts.isObjectLiteralExpression(literal) ? ofFields(literal, call, file) : [];
 }
 
+/** Through a constant that a method of texts made: `email.toLowerCase()`. */
+function isMadeText(value: ts.Node): boolean {
+  const declaration = ts.isIdentifier(value) ? declarationOf(value) : null;
+  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
+  return made !== null && ts.isCallExpression(made) && /^(?:toLowerCase|toUpperCase|trim|toString|String|slice)$/.test(calleeName(made));
+}
+
+/** Middleware of the route parses what it lets through. */
+function isCheckedBefore(call: ts.CallExpression, file: SourceFacts): boolean {
+  const handler = requestHandlerAround(call, file);
+  return handler !== null && isCheckedOnTheWay(routeOf(handler, file), file);
+}
+
 /** `url.searchParams.get("id")`: a text or nothing. */
 function isText(source: ts.Node): boolean {
   const name = unwrap(source);
@@ -85,7 +100,7 @@ function ofFields(literal: ts.ObjectLiteralExpression, call: ts.CallExpression, 
     const flow = inputIn(value, file);
     if (!flow || flow.validated || isExaminedBefore(flow, call, file)) continue;
     if (nameText(property.name) === "$where") return [{ node: property, message: "`$where` runs text from the request as code." }];
-    if (isText(flow.source)) continue;
+    if (isText(flow.source) || isMadeText(value) || isCheckedBefore(call, file)) continue;
     if (isMongo && (flow.part === "body" || flow.part === "query") && !ts.isTemplateExpression(value) && !ts.isCallExpression(value))
       return [
         {
