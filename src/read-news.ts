@@ -66,6 +66,6 @@ async function readPeople(
     ? signing.fetchCandidates(ref, policy.decisionMakers)
     : signing.recallCandidates(ref, policy.decisionMakers));
   if (candidates === null) return null;
-  const involvement = isAnew || !authorship ? await signatures.involvement() : await signing.recallInvolvement(ref, authorship, candidates);
+  const involvement = isAnew || !authorship ? await signatures.involvement() : await signing.recallInvolvement(ref, authorship);
   return { candidates, involvement };
 }

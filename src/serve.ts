@@ -10,6 +10,7 @@ import { metricsRoutes } from "./dashboard/metrics-routes.ts";
 import { statusRoutes } from "./dashboard/status-routes.ts";
 import type { Database } from "./database/database.ts";
 import type { Environment } from "./environment.ts";
+import type { GitHubLink } from "./github/github-link.ts";
 import type { Queue } from "./queue/create-queue.ts";
 import { webhookRoutes } from "./receive/webhook-routes.ts";
 import type { Logger } from "./telemetry/logger.ts";
@@ -20,6 +21,7 @@ const CLOSE_TIMEOUT_MS = 5_000;
 
 /** What the site answers from. `probot` null: this process takes no webhooks. */
 export interface SiteParts {
+  readonly link: Pick<GitHubLink, "state">;
   readonly environment: Environment;
   readonly database: Database;
   readonly queue: Queue;
@@ -57,13 +59,17 @@ export async function serve(parts: SiteParts): Promise<Serving> {
   };
 }
 
-function buildSite({ environment, database, queue, metrics, probot, log }: SiteParts): Hono {
+function buildSite({ link, environment, database, queue, metrics, probot, log }: SiteParts): Hono {
   const site = new Hono();
   site.route("/", metricsRoutes(metrics));
   site.route(
     "/",
     statusRoutes(
-      { isDatabaseReady: () => database.isReady(), oldestWaitingSeconds: () => queue.oldestWaitingSeconds().catch(() => null) },
+      {
+        isDatabaseReady: () => database.isReady(),
+        oldestWaitingSeconds: () => queue.oldestWaitingSeconds().catch(() => null),
+        githubState: link.state,
+      },
       packageJson.version,
     ),
   );

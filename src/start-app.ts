@@ -10,6 +10,8 @@ import { createRoundStore } from "./database/round-store.ts";
 import { doJob } from "./do-job.ts";
 import type { Environment } from "./environment.ts";
 import { createGitHubApp, type GitHubAppOptions } from "./github/create-probot.ts";
+import { createGitHubLink, type LinkOptions } from "./github/github-link.ts";
+import { withPriority } from "./github/request-priority.ts";
 import { createQueue } from "./queue/create-queue.ts";
 import { runSchedule } from "./run-schedule.ts";
 import { serve } from "./serve.ts";
@@ -31,6 +33,8 @@ export interface StartOptions {
   readonly now?: () => Date;
   /** Pauses between writes; GitHub's advice by default. */
   readonly pauses?: Pick<GitHubAppOptions, "writePauseMs" | "notifyingWritePauseMs">;
+  /** Deadline of a request, and how long a failing GitHub is left alone. */
+  readonly link?: Pick<LinkOptions, "timeoutMs" | "leftAlone">;
 }
 
 /** What ends a part of the app; the last part that began is the first to end. */
@@ -56,14 +60,20 @@ export async function startApp(environment: Environment, log: Logger, options: S
   }
 }
 
-async function start(environment: Environment, log: Logger, { now = () => new Date(), pauses = {} }: StartOptions, endings: Endings) {
+async function start(
+  environment: Environment,
+  log: Logger,
+  { now = () => new Date(), pauses = {}, link: linkOptions = {} }: StartOptions,
+  endings: Endings,
+) {
   const { databaseUrl, dataDir, role } = environment;
   const database = await openDatabase(databaseUrl === null ? { dataDir } : { url: databaseUrl }, log);
   endings.push(() => database.close());
   const queue = await createQueue({ database, log, concurrency: environment.reviewConcurrency });
   endings.push(() => queue.stop({ timeoutMs: environment.drainTimeoutMs }));
   const metrics = createMetrics();
-  const probot = createGitHubApp(environment, log, { ...pauses, onAnswer: metrics.onGitHubAnswer });
+  const link = createGitHubLink({ apiUrl: environment.githubApiUrl, onOutcome: metrics.onGitHubOutcome, ...linkOptions });
+  const probot = createGitHubApp(environment, log, { ...pauses, link, onQuota: metrics.onGitHubQuota });
   await probot.ready();
   const collaborators: Collaborators = { environment, database, queue, probot, metrics, log, now };
   metrics.watch({
@@ -71,10 +81,11 @@ async function start(environment: Environment, log: Logger, { now = () => new Da
     oldestWaitingSeconds: () => queue.oldestWaitingSeconds(),
     activeAcceptances: () => createAcceptanceStore(database, queue).countActive(),
     missedDeliveries: () => createMissedDeliveryStore(database).countDue(),
+    githubState: link.state,
   });
   if (role !== "worker") await takeWebhooks(collaborators);
   if (role !== "web") await work(collaborators, environment, endings);
-  const serving = await serve({ environment, database, queue, metrics, probot: role === "worker" ? null : probot, log });
+  const serving = await serve({ link, environment, database, queue, metrics, probot: role === "worker" ? null : probot, log });
   endings.push(serving.close);
   const kind = databaseUrl === null ? "embedded" : "postgresql";
   log.info({ url: serving.url, role, database: kind, version: packageJson.version }, READY[role]);
@@ -106,7 +117,9 @@ async function work(collaborators: Collaborators, { recoveryIntervalMs }: Enviro
   endings.splice(1, 0, () => inspector.close());
   const ports = buildPorts(collaborators, inspector);
   await queue.work((job, _signal, attempt) =>
-    metrics.measureJob(job.kind === "round" ? `round-${job.round}` : job.kind, () => doJob(job, attempt, ports)),
+    metrics.measureJob(job.kind === "round" ? `round-${job.round}` : job.kind, () =>
+      withPriority(job.kind === "round" || job.backfill === true ? "backfill" : "people", () => doJob(job, attempt, ports)),
+    ),
   );
   const stopSchedule = await runSchedule({ rounds: createRoundStore(database, queue), now, log, recoveryIntervalMs });
   endings.push(async () => stopSchedule());

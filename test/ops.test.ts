@@ -26,6 +26,8 @@ async function existing(): Promise<ReadonlySet<string>> {
     depth: async () => ({ waiting: 0, running: 0, dead: 0 }),
     oldestWaitingSeconds: async () => 0,
     activeAcceptances: async () => 0,
+    missedDeliveries: async () => 0,
+    githubState: () => "ok",
   });
   const { text } = await metrics.render();
   const names = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];

@@ -1,11 +1,12 @@
-import Bottleneck from "bottleneck";
 import { createProbot, ProbotOctokit, type Probot } from "probot";
 import type { Environment } from "../environment.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import type { ClientOf, GitHubClient } from "./client.ts";
-
-/** Longest wait for one answer of GitHub. */
-const REQUEST_TIMEOUT_MS = 15_000;
+import { createGitHubLink, type GitHubLink } from "./github-link.ts";
+import { createEtagCache, type GuardedAnswer, type GuardedRequest, type GuardParts, guardRequest } from "./guard-requests.ts";
+import { createPace } from "./pace.ts";
+import { createQuotas, type Resource } from "./quotas.ts";
+import { createRetryBudget } from "./retry-budget.ts";
 
 /**
  * Pause between writes of one installation: 5 a second, within GitHub's 900 points a minute (a write costs
@@ -17,25 +18,41 @@ const NOTIFYING_WRITE_PAUSE_MS = 1000;
 
 /** What differs from the app in production. */
 export interface GitHubAppOptions {
-  /** Hears every answer of GitHub: its status, and how many requests are left. */
-  readonly onAnswer?: (status: number, remaining: number | null) => void;
+  /** The way to GitHub; one of its own by default. */
+  readonly link?: GitHubLink;
+  /** Hears how many requests an answer says are left. */
+  readonly onQuota?: (resource: Resource, remaining: number) => void;
   /** A GitHub without secondary rate limits needs no pauses. */
   readonly writePauseMs?: number;
   readonly notifyingWritePauseMs?: number;
 }
 
-/** Probot with our pace and deadlines, independent of process.env. */
+/** Probot with our pace, limits, retries and deadlines in place of its own, independent of process.env. */
 export function createGitHubApp(
   environment: Environment,
   log: Logger,
-  { onAnswer = () => {}, writePauseMs = WRITE_PAUSE_MS, notifyingWritePauseMs = NOTIFYING_WRITE_PAUSE_MS }: GitHubAppOptions = {},
+  {
+    link = createGitHubLink({ apiUrl: environment.githubApiUrl }),
+    onQuota = () => {},
+    writePauseMs = WRITE_PAUSE_MS,
+    notifyingWritePauseMs = NOTIFYING_WRITE_PAUSE_MS,
+  }: GitHubAppOptions = {},
 ): Probot {
-  const write = new Bottleneck.Group({ id: "write", maxConcurrent: 1, minTime: writePauseMs });
-  const notifications = new Bottleneck.Group({ id: "notifications", maxConcurrent: 1, minTime: notifyingWritePauseMs });
-  const Octokit = ProbotOctokit.defaults((options: { throttle?: object }) => ({
-    ...options,
-    throttle: { ...options.throttle, write, notifications },
-  }));
+  const parts: GuardParts = {
+    quotas: createQuotas(Date.now),
+    pace: createPace({ writePauseMs, notifyingWritePauseMs }),
+    budget: createRetryBudget(),
+    etags: createEtagCache(),
+    onQuota,
+  };
+  const Octokit = ProbotOctokit.plugin((octokit, options) => guardClient(octokit, options, parts)).defaults(
+    (options: { throttle?: object; retry?: object; auth?: object }) => ({
+      ...options,
+      ...(options.auth ? { auth: withoutRequest(options.auth) } : {}),
+      throttle: { ...options.throttle, enabled: false },
+      retry: { ...options.retry, enabled: false },
+    }),
+  );
   return createProbot({
     env: {},
     overrides: {
@@ -43,11 +60,37 @@ export function createGitHubApp(
       privateKey: environment.privateKey,
       secret: environment.webhookSecret,
       baseUrl: environment.githubApiUrl,
-      Octokit: Octokit as typeof ProbotOctokit, // defaults() keeps the plugins; its return type forgets them
+      Octokit: Octokit as unknown as typeof ProbotOctokit, // defaults() keeps the plugins; its return type forgets them
       log: probotLog(log),
-      request: { fetch: fetchWith(onAnswer) },
+      request: { fetch: link.fetch },
     },
   });
+}
+
+/** Without a request of its own a strategy asks as its client does: at the configured address. */
+function withoutRequest(auth: object): object {
+  return Object.fromEntries(Object.entries(auth).filter(([name]) => name !== "request"));
+}
+
+/** What a plugin sees of a client that is being made. */
+interface MadeClient {
+  readonly hook: {
+    wrap(
+      name: "request",
+      guard: (send: (request: GuardedRequest) => Promise<GuardedAnswer>, request: GuardedRequest) => Promise<GuardedAnswer>,
+    ): void;
+  };
+  auth(options: object): Promise<unknown>;
+}
+
+function guardClient(made: unknown, options: { readonly auth?: unknown }, parts: GuardParts): void {
+  const octokit = made as MadeClient; // Octokit's own types of its hooks are not exported
+  const { installationId } = (options.auth ?? {}) as { installationId?: number }; // as Probot makes clients of installations
+  const guarded = {
+    installation: installationId === undefined ? "app" : String(installationId),
+    renewToken: async () => void (await octokit.auth({ type: "installation", installationId, refresh: true })),
+  };
+  octokit.hook.wrap("request", (send, request) => guardRequest(send, request, parts, guarded));
 }
 
 /** Probot's own lines from "warn" on. Its errors carry the whole delivery, which is left out. */
@@ -68,14 +111,4 @@ export function appClientOf(probot: Probot): () => Promise<GitHubClient> {
 /** Clients of installations, through Probot's token cache. */
 export function clientsOf(probot: Probot): ClientOf {
   return (installationId) => probot.auth(installationId);
-}
-
-function fetchWith(onAnswer: (status: number, remaining: number | null) => void) {
-  return async (url: string | URL | Request, options: RequestInit = {}): Promise<Response> => {
-    const deadline = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-    const answer = await fetch(url, { ...options, signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline });
-    const remaining = answer.headers.get("x-ratelimit-remaining");
-    onAnswer(answer.status, remaining === null ? null : Number(remaining));
-    return answer;
-  };
 }

@@ -1,4 +1,5 @@
 import { requestIdOf, statusOf } from "./client.ts";
+import { GitHubAway, RateLimited, rootOf } from "./faults.ts";
 
 /** What went wrong, for the author of a pull request. */
 interface Fault {
@@ -13,16 +14,28 @@ interface Fault {
  * push that came while we read: its own review follows.
  */
 export function describeFault(error: unknown): Fault {
-  const name = error instanceof Error ? error.name : "";
-  return { reason: reasonOf(statusOf(error), name, requestIdOf(error)), requestId: requestIdOf(error), passing: name === "HeadMoved" };
+  const root = rootOf(error);
+  const name = root instanceof Error ? root.name : "";
+  return {
+    reason: reasonOfLimit(root) ?? reasonOf(statusOf(error), name, requestIdOf(error)),
+    requestId: requestIdOf(error),
+    passing: name === "HeadMoved",
+  };
+}
+
+function reasonOfLimit(root: unknown): string | null {
+  if (root instanceof GitHubAway) return "GitHub does not answer";
+  if (root instanceof RateLimited) return `GitHub's rate limit is reached until ${root.retryAt.toISOString().slice(11, 16)} UTC`;
+  return null;
 }
 
 function reasonOf(status: number | null, name: string, requestId: string | null): string {
+  if (name === "TimeoutError" || name === "AbortError") return "GitHub did not answer in time";
   // Octokit turns a connection that failed into a 500 of its own, which has no request id.
   if (status === 500 && requestId === null) return "GitHub could not be reached";
   if (status === 403 || status === 429) return `GitHub refused a request (${status}): a rate limit, or a permission that the app lacks`;
+  if (status === 401) return "GitHub does not take the app's key or token (401)";
   if (status !== null) return `GitHub answered ${status}`;
-  if (name === "TimeoutError" || name === "AbortError") return "GitHub did not answer in time";
   if (name === "GraphqlResponseError") return "GitHub answered a question with an error";
   if (name === "HeadMoved") return "the pull request was pushed to while it was read";
   return "an error of ours; it is in our log";

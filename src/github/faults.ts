@@ -40,9 +40,15 @@ export function isRefusedQuestion(error: unknown): boolean {
   return errors.some(({ type, extensions }) => type === "FORBIDDEN" || extensions?.code === "undefinedField");
 }
 
+/** Whether somebody suspended the installation: it is out of reach until they take that back. */
+export function isSuspended(error: unknown): boolean {
+  return statusOf(error) === 403 && error instanceof Error && /\bsuspended\b/i.test(error.message);
+}
+
 /** The error that ours or Octokit's stands for: a client wraps what its transport threw. */
 export function rootOf(error: unknown): unknown {
-  return error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error;
+  const isOurs = error instanceof GitHubAway || error instanceof RateLimited;
+  return !isOurs && error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error;
 }
 
 /** Whether a request that failed may have been carried out: it was sent, and GitHub's answer is not known or no refusal. */

@@ -52,8 +52,6 @@ export interface AuthoredCommit {
 export interface Authorship {
   readonly pullRequestAuthor: GitHubAccount | null;
   readonly commits: readonly AuthoredCommit[];
-  /** The branch that it comes from; null when its repository is gone. */
-  readonly head: { readonly repo: string; readonly branch: string } | null;
 }
 
 /** What gives a person the right to sign. null: could not be read. */
@@ -74,7 +72,7 @@ export interface SigningSource {
   recallCandidates(ref: PullRequestRef, decisionMakers: Policy["decisionMakers"]): Promise<readonly GitHubAccount[] | null>;
   /**
    * Who had a hand in a pull request by what its snapshot and webhooks told, for what a check says, never for what
-   * counts. The branch's activity is asked only where it decides whether one of the candidates is left.
+   * counts: asks GitHub nothing, and misses who only pushed before it was opened.
    */
-  recallInvolvement(ref: PullRequestRef, authorship: Authorship, candidates: readonly GitHubAccount[]): Promise<Involvement>;
+  recallInvolvement(ref: PullRequestRef, authorship: Authorship): Promise<Involvement>;
 }

@@ -7,6 +7,7 @@ export interface MeasuredNow {
   readonly oldestWaitingSeconds: () => Promise<number>;
   readonly activeAcceptances: () => Promise<number>;
   readonly missedDeliveries: () => Promise<number>;
+  readonly githubState: () => "ok" | "away" | "key refused";
 }
 
 /** Counts what happens, for Prometheus. Labels hold no names of people, repositories or commits. */
@@ -19,7 +20,9 @@ export interface Metrics {
   readonly onUndetermined: (rule: string) => void;
   readonly stages: StageTimer;
   readonly onMissedDelivery: (outcome: "asked-again" | "given-up") => void;
-  readonly onGitHubAnswer: (status: number, remaining: number | null) => void;
+  /** GitHub's status, or why there was no answer. */
+  readonly onGitHubOutcome: (outcome: number | string) => void;
+  readonly onGitHubQuota: (resource: string, remaining: number) => void;
   /** The text of `/metrics` in Prometheus's exposition format, and its content type. */
   readonly render: () => Promise<{ readonly text: string; readonly contentType: string }>;
   /** Names the sources of what is measured when asked for. */
@@ -44,7 +47,11 @@ export function createMetrics(): Metrics {
   const jobs = counter("jobs_total", "Tries of jobs by kind and result", ["kind", "result"]);
   const verdicts = counter("verdicts_total", "Verdicts by name", ["verdict"]);
   const missed = counter("missed_deliveries_total", "Deliveries that GitHub could not make, by what became of them", ["outcome"]);
-  const requests = counter("github_requests_total", "Answers of GitHub by status", ["status"]);
+  const requests = counter(
+    "github_requests_total",
+    "Requests to GitHub by status, or by why there was none (timeout, unreachable, not sent)",
+    ["status"],
+  );
   const durations = new Histogram({
     name: `${PREFIX}job_duration_seconds`,
     help: "How long the try of a job took, by kind",
@@ -60,7 +67,12 @@ export function createMetrics(): Metrics {
     registers,
   });
   const undetermined = counter("undetermined_rules_total", "Findings of rules that could not tell, by rule", ["rule"]);
-  const quota = new Gauge({ name: `${PREFIX}github_quota_remaining`, help: "Requests left of the last installation heard of", registers });
+  const quota = new Gauge({
+    name: `${PREFIX}github_quota_remaining`,
+    help: "Requests left of the last installation heard of, by resource (core, graphql)",
+    labelNames: ["resource"],
+    registers,
+  });
   return {
     onDelivery: (event, outcome) => deliveries.inc({ event, outcome }),
     async measureJob(kind, work) {
@@ -80,10 +92,8 @@ export function createMetrics(): Metrics {
     stages: { time: (stage, work) => timeStage(stages.startTimer({ stage }), work) },
     onVerdict: (verdict) => verdicts.inc({ verdict }),
     onMissedDelivery: (outcome) => missed.inc({ outcome }),
-    onGitHubAnswer(status, remaining) {
-      requests.inc({ status: String(status) });
-      if (remaining !== null) quota.set(remaining);
-    },
+    onGitHubOutcome: (outcome) => requests.inc({ status: String(outcome) }),
+    onGitHubQuota: (resource, remaining) => quota.set({ resource }, remaining),
     render: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
     watch: (now) => watch(registry, now),
   };
@@ -106,7 +116,7 @@ function timeStage<Value>(end: () => void, work: () => Value): Value {
   return value;
 }
 
-function watch(registry: Registry, { depth, oldestWaitingSeconds, activeAcceptances, missedDeliveries }: MeasuredNow): void {
+function watch(registry: Registry, { depth, oldestWaitingSeconds, activeAcceptances, missedDeliveries, githubState }: MeasuredNow): void {
   const jobs = new Gauge({
     name: `${PREFIX}jobs`,
     help: "Jobs by state",
@@ -130,5 +140,9 @@ function watch(registry: Registry, { depth, oldestWaitingSeconds, activeAcceptan
     });
   single("oldest_waiting_seconds", "Age of the oldest job that could have started", oldestWaitingSeconds);
   single("missed_deliveries_waiting", "Deliveries that failed and wait to be asked for again", missedDeliveries);
+  single("github_breaker_open", "1 while GitHub is left alone because it fails, else 0", async () => Number(githubState() === "away"));
+  single("github_key_refused", "1 while GitHub does not take the app's private key, else 0", async () =>
+    Number(githubState() === "key refused"),
+  );
   single("acceptances_active", "Accepted risks that are in force", activeAcceptances);
 }

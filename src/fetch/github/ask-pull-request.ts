@@ -87,12 +87,10 @@ function readRun({ name, externalId, resourcePath, annotations }: RunNode): read
 function readAuthorship(pull: PullRequestNode): { readonly authorship?: Authorship } {
   const commits = nodesOf(pull.commits);
   if (commits.length !== pull.commits.totalCount) return {};
-  const headRepo = pull.headRepository?.nameWithOwner ?? null;
   return {
     authorship: {
       pullRequestAuthor: pull.author && toAccount(pull.author),
       commits: commits.map(({ commit }) => readCommitNode(commit)),
-      head: headRepo === null ? null : { repo: headRepo, branch: pull.headRefName },
     },
   };
 }

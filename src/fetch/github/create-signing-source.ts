@@ -31,9 +31,8 @@ export function createSigningSource(clientOf: ClientOf, pushes: PushStore): Sign
       recalled.set(key, { candidates });
       return candidates;
     },
-    async recallInvolvement(ref, authorship, candidates) {
-      const told = await pushes.loadPushes(ref.repo, ref.number);
-      return recallInvolvement(await clientOf(ref.installationId), ref, authorship, told, candidates);
+    async recallInvolvement(ref, authorship) {
+      return recallInvolvement(authorship, await pushes.loadPushes(ref.repo, ref.number));
     },
   };
 }

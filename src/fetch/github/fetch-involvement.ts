@@ -2,7 +2,6 @@ import type { PullRequestRef } from "../../model/job.ts";
 import type { PullRequestPush } from "../../model/ports.ts";
 import type { AuthoredCommit, Authorship, GitHubAccount, Involvement } from "../../model/signing.ts";
 import { carriesChange, isMergeOfBase } from "../../risks/carries-change.ts";
-import { isAnybodyLeft } from "../../risks/may-sign.ts";
 import { type GitHubClient, ownerAndName, statusOf } from "../../github/client.ts";
 import { findNamedAccounts } from "./commit-people.ts";
 
@@ -27,22 +26,9 @@ export async function fetchInvolvement(client: GitHubClient, ref: PullRequestRef
   };
 }
 
-/**
- * Who had a hand in it by what the snapshot told. Those who only pushed, before the pull request was opened, are looked
- * up where they could leave no candidate: where one is left.
- */
-export async function recallInvolvement(
-  client: GitHubClient,
-  ref: PullRequestRef,
-  { pullRequestAuthor, commits, head }: Authorship,
-  told: readonly PullRequestPush[],
-  candidates: readonly GitHubAccount[],
-): Promise<Involvement> {
-  const known = { pullRequestAuthor, commitAuthors: findAuthors(commits), pushers: await findPushers(client, ref, null, commits, told) };
-  const left = candidates.filter((candidate) => isAnybodyLeft([candidate], known));
-  const branch = head?.repo.toLowerCase() === ref.repo.toLowerCase() ? head.branch : null;
-  if (left.length !== 1 || branch === null) return known;
-  return { ...known, pushers: await findPushers(client, ref, branch, commits, told) };
+/** Who had a hand in it by what the snapshot and webhooks told. Who only pushed before it was opened is not among them. */
+export function recallInvolvement({ pullRequestAuthor, commits }: Authorship, told: readonly PullRequestPush[]): Involvement {
+  return { pullRequestAuthor, commitAuthors: findAuthors(commits), pushers: pushersOf(told.map(asPush), commits) };
 }
 
 /** Everyone who had a hand in commits, merges of the base left out. */
@@ -80,11 +66,15 @@ async function findPushers(
 ): Promise<readonly GitHubAccount[] | null> {
   const activity = branch === null ? [] : await fetchActivity(client, ref, branch);
   if (activity === null) return null;
-  const pushes = [
-    ...activity,
-    ...told.map(({ pusher, before, after }) => ({ by: { id: pusher.githubId, login: pusher.login, type: "User" }, before, after })),
-  ];
+  return pushersOf([...activity, ...told.map(asPush)], commits);
+}
+
+function pushersOf(pushes: readonly Push[], commits: readonly AuthoredCommit[]): readonly GitHubAccount[] {
   return pushes.filter((push) => carriesChange(push, commits)).map((push) => push.by);
+}
+
+function asPush({ pusher, before, after }: PullRequestPush): Push {
+  return { by: { id: pusher.githubId, login: pusher.login, type: "User" }, before, after };
 }
 
 interface Push {

@@ -1,7 +1,7 @@
 import type { FetchedPullRequest, PolicyStore, PullRequestSource } from "../../model/ports.ts";
 import type { PullRequestRef } from "../../model/job.ts";
 import { type ClientOf, ownerAndName, statusOf } from "../../github/client.ts";
-import { isOutage, isRefusedQuestion } from "../../github/faults.ts";
+import { isOutage, isRefusedQuestion, isSuspended } from "../../github/faults.ts";
 import { askPullRequest } from "./ask-pull-request.ts";
 import type { BlobCache } from "./blob-cache.ts";
 import { fetchBlobs, keyOf } from "./fetch-blobs.ts";
@@ -38,7 +38,7 @@ export function createPullRequestSource(clientOf: ClientOf, options: SourceOptio
         const questions = options.restOnly === true ? CLOSED_GATE : gateOf(ref.installationId);
         return await fetchSnapshot({ client, repo: ref.repo, blobs: options.blobs, questions }, ref, options);
       } catch (error) {
-        if (statusOf(error) === 404) return { state: "gone" };
+        if (statusOf(error) === 404 || isSuspended(error)) return { state: "gone" };
         throw error;
       }
     },

@@ -9,9 +9,8 @@ export const SNAPSHOT_QUERY = `query($owner: String!, $name: String!, $number: I
   repository(owner: $owner, name: $name) {
     policy: object(expression: $policy) { ...content }
     pullRequest(number: $number) {
-      title body state isDraft changedFiles baseRefName headRefName headRefOid
+      title body state isDraft changedFiles baseRefName headRefOid
       author { ...who }
-      headRepository { nameWithOwner }
       labels(first: 100) { nodes { name } }
       comments(last: 100) { totalCount nodes { id fullDatabaseId body createdAt viewerDidAuthor author { ...who } } }
       commits(first: 100) { totalCount nodes { commit {
@@ -93,10 +92,8 @@ export interface PullRequestNode {
   readonly isDraft: boolean;
   readonly changedFiles: number;
   readonly baseRefName: string;
-  readonly headRefName: string;
   readonly headRefOid: string;
   readonly author: ActorNode | null;
-  readonly headRepository: { readonly nameWithOwner: string } | null;
   readonly labels: List<{ readonly name: string }> | null;
   readonly comments: Counted<CommentNode>;
   readonly commits: Counted<{ readonly commit: CommitNode }>;

@@ -135,7 +135,6 @@ describe("a pull request by one question", () => {
           authors: expect.arrayContaining([expect.objectContaining({ login: "ana" })]),
         },
       ],
-      head: { repo: REPO },
     });
   });
 });

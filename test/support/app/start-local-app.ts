@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Environment, readEnvironment } from "../../../src/environment.ts";
-import { startApp } from "../../../src/start-app.ts";
+import { startApp, type StartOptions } from "../../../src/start-app.ts";
 import { createLogger, type Logger } from "../../../src/telemetry/logger.ts";
 import type { LocalGitHub } from "../github/local-github.ts";
 import { startGitHub } from "../github/start-github.ts";
@@ -37,6 +37,8 @@ export interface LocalAppOptions {
   readonly now?: () => Date;
   /** How long `idle` and `completedRun` wait; 45 seconds by default. */
   readonly patienceMs?: number;
+  /** How the app asks GitHub. */
+  readonly link?: StartOptions["link"];
 }
 
 const PATIENCE_MS = 45_000;
@@ -47,6 +49,7 @@ export async function startLocalApp({
   variables = {},
   now,
   patienceMs = PATIENCE_MS,
+  link,
 }: LocalAppOptions = {}): Promise<LocalApp> {
   const github = await startGitHub(await readAppManifest());
   const dataDir = await mkdtemp(join(tmpdir(), "enforcer-"));
@@ -61,7 +64,11 @@ export async function startLocalApp({
     ...variables,
   });
   if (reading.kind !== "ready") throw new Error(`the settings were refused: ${JSON.stringify(reading)}`);
-  const app = await startApp(reading.environment, log, { pauses: { writePauseMs: 0, notifyingWritePauseMs: 0 }, ...(now ? { now } : {}) });
+  const app = await startApp(reading.environment, log, {
+    pauses: { writePauseMs: 0, notifyingWritePauseMs: 0 },
+    ...(now ? { now } : {}),
+    ...(link ? { link } : {}),
+  });
   github.setWebhookUrl(`${app.url}/api/github/webhooks`);
 
   const completedRun: LocalApp["completedRun"] = (repo, headSha, { name = CHECK_NAME, until = () => true } = {}) =>

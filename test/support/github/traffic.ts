@@ -27,6 +27,8 @@ export interface Fault {
   readonly body?: unknown;
   /** Milliseconds, or between two. */
   readonly delayMs?: number | readonly [number, number];
+  /** The request is carried out at once, and answered so much later. */
+  readonly answerDelayMs?: number;
   /** When true the request is carried out and its answer lost: the connection breaks off. */
   readonly loseAnswer?: boolean;
   /** 1 by default, with `chance` any number. */
@@ -75,6 +77,7 @@ export class Traffic {
         bytesSent: Number(c.req.header("content-length") ?? 0),
         bytesAnswered: (await c.res.clone().arrayBuffer()).byteLength,
       });
+      if (fault?.answerDelayMs !== undefined) await delay(fault.answerDelayMs);
       if (fault?.loseAnswer === true) c.env.incoming.socket.destroy();
     });
   }
