@@ -18,6 +18,7 @@ export async function findViolations(github: LocalGitHub, pulls: readonly StormP
   const violations: string[] = [];
   let [answers, replacedRuns, acceptances] = [0, 0, 0];
   for (const pull of pulls) {
+    const before = violations.length;
     const name = `${pull.repo}#${pull.number}`;
     if (pull.open) {
       const runs = runsOf(github, pull);
@@ -30,6 +31,7 @@ export async function findViolations(github: LocalGitHub, pulls: readonly StormP
     const register = await judgeRegister(database, pull);
     acceptances += register.count;
     violations.push(...register.violations.map((violation) => `${name}: ${violation}`));
+    if (violations.length > before) violations.push(`${name} lived through: ${pull.history.join(", ")}`);
   }
   return { violations, pullsJudged: pulls.filter(({ open }) => open).length, acceptances, answers, replacedRuns };
 }

@@ -32,6 +32,8 @@ export interface StormPull {
   withdrawn: boolean;
   /** Ids of comments with a command: each gets one answer. */
   readonly commands: number[];
+  /** What was done to it, in order. */
+  readonly history: string[];
 }
 
 /** Who does what to how many pull requests. */
@@ -88,12 +90,14 @@ export async function createStorm({ github, random, duplicates, reordered }: Sto
   const comment = (pull: StormPull, who: string, text: string) => {
     const id = github.as(who).comment(pull.repo, pull.number, text);
     pull.commands.push(id);
+    pull.history.push(`${text.split("\n")[0] ?? ""} (${id})`);
     return id;
   };
 
   const change = async (pull: StormPull) => {
     // What a signature covers stays as it is: a push that adds nothing to it keeps it.
     if (pull.signed.length === 0) pull.variant = pick(VARIANTS, random);
+    pull.history.push(`change to ${pull.variant.code}`);
     await push(pull);
     await github.as("ana").editPullRequest(pull.repo, pull.number, { body: textOf(pull.variant) });
   };
@@ -112,16 +116,21 @@ export async function createStorm({ github, random, duplicates, reordered }: Sto
   const recheck = async (pull: StormPull) => void comment(pull, "ben", "/reliability recheck");
   const pressButton = async (pull: StormPull) => {
     const run = github.checkRuns(pull.repo, github.headSha(pull.repo, pull.number)).findLast(({ status }) => status === "completed");
+    pull.history.push("button");
     if (run?.actions.some(({ identifier }) => identifier === "recheck")) github.as("ana").pressButton(pull.repo, run.id, "recheck");
   };
   const closeOrReopen = async (pull: StormPull) => {
     const ana = github.as("ana");
+    // A command that is read after its pull request was closed gets no answer: people wait for it.
+    if (pull.open && !isAnswered(github, pull)) return edit(pull);
+    pull.history.push(pull.open ? "close" : "reopen");
     if (pull.open) await ana.closePullRequest(pull.repo, pull.number);
     else await ana.reopenPullRequest(pull.repo, pull.number);
     pull.open = !pull.open;
   };
   const ACTIONS = [change, change, change, change, push, edit, edit, sign, sign, withdraw, recheck, pressButton, closeOrReopen];
   async function edit(pull: StormPull): Promise<void> {
+    pull.history.push("edit");
     await github.as("ana").editPullRequest(pull.repo, pull.number, { body: textOf(pull.variant) });
   }
 
@@ -143,7 +152,7 @@ export async function createStorm({ github, random, duplicates, reordered }: Sto
     const repo = pick(repos, random);
     await github.as("ana").push(repo, { branch, changes: filesOf(variant), message: `Open ${branch}` });
     const number = await github.as("ana").openPullRequest({ repo, head: branch, title: `Rates ${branch}`, body: textOf(variant) });
-    pulls.push({ repo, number, branch, titles, variant, open: true, signed: [], withdrawn: false, commands: [] });
+    pulls.push({ repo, number, branch, titles, variant, open: true, signed: [], withdrawn: false, commands: [], history: [] });
   };
 
   return {
@@ -179,6 +188,12 @@ export async function createStorm({ github, random, duplicates, reordered }: Sto
 /** Runs and suites that end are told of too, and nobody acts on it. */
 function isOfPeople({ event, action }: Delivery): boolean {
   return !(event === "check_run" && action !== "requested_action") && !(event === "check_suite" && action === "completed");
+}
+
+/** Whether every command has its answer. */
+function isAnswered(github: LocalGitHub, { repo, number, commands }: StormPull): boolean {
+  const bodies = github.comments(repo, number).map(({ body }) => body);
+  return commands.every((id) => bodies.some((body) => body.includes(`answer to issue_comment ${id} -->`)));
 }
 
 /** The newest run on the head of a pull request, which people see before they act. */
