@@ -47,7 +47,8 @@ const ROLES: readonly (readonly [string, string, string])[] = [
   ["src/reports/print.ts", 'import pg from "pg";\nawait page.evaluate(() => document.querySelector("h1"));', "server"],
   ["src/lib/banner.ts", '/* shown once */\n// in the browser\n"use client";\nexport const x = 1;', "browser"],
   ["src/lib/banner.ts", '/* never closed "use client"', "server"],
-  ["src/features/templates/apply.ts", "", "script"],
+  ["templates/service/src/index.ts", "", "script"],
+  ["src/features/templates/apply.ts", "", "server"],
   ["src/features/templates/api/apply.ts", 'import type { NextApiRequest } from "next";', "server"],
 ];
 

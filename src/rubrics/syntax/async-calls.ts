@@ -191,6 +191,19 @@ function awaitedCallees(file: SourceFacts): ReadonlySet<string> {
   return keys;
 }
 
+/**
+ * true when the file awaits other calls of the same receiver (`await this.users.save(x)` beside `this.users.find(id)`), and the receiver is a
+ * member or an imported module: its methods are likely to give promises too.
+ */
+export function isReceiverAwaited(call: ts.CallExpression, file: SourceFacts): boolean {
+  const key = calleeKey(call);
+  const end = key.lastIndexOf(".");
+  if (end <= 0 || key.startsWith("Promise.")) return false;
+  const receiver = key.slice(0, end + 1);
+  for (const each of awaitedCallees(file)) if (each.startsWith(receiver) && each.indexOf(".", receiver.length) < 0) return true;
+  return false;
+}
+
 /** `this.events.store`: a callee made of names only; "" for anything else, and for names that mean nothing alone. */
 function calleeKey(call: ts.CallExpression): string {
   const parts: string[] = [];

@@ -1,8 +1,8 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
-import { calleeText, promiseAnswer, type PromiseAnswer } from "../../../syntax/async-calls.ts";
+import { calledFunction, calleeText, isReceiverAwaited, promiseAnswer, type PromiseAnswer } from "../../../syntax/async-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
-import { enclosingFunction, isAsync } from "../../../syntax/functions.ts";
+import { enclosingFunction, isAsync, isFunction, unwrap } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -125,8 +125,24 @@ const MONGO_OUTCOME =
   /^(?:modifiedCount|matchedCount|upsertedCount|upsertedId|insertedId|insertedIds|insertedCount|deletedCount|acknowledged)$/;
 
 function answerOf(call: ts.CallExpression, file: SourceFacts): PromiseAnswer {
-  return LIBRARY_CALL.test(calleeText(call, file)) ? "surely" : promiseAnswer(call, file);
+  const text = calleeText(call, file);
+  if (
+    LIBRARY_CALL.test(text) ||
+    (FILE_CALL.test(text) &&
+      !call.arguments.some((a) => isFunction(unwrap(a)) || (ts.isIdentifier(a) && /^(?:cb|callback|done|next)$/.test(a.text))))
+  )
+    return "surely";
+  const answer = promiseAnswer(call, file);
+  if (answer !== "unknown" || calledFunction(call, file)) return answer;
+  return LOOK_UP.test(calleeName(call)) && OWNER.test(text) && isReceiverAwaited(call, file) ? "awaited-elsewhere" : "unknown";
 }
+
+/** A file call without a callback: Node's own would throw, so it is the kind that gives a promise. */
+const FILE_CALL =
+  /^(?:fs|fsp|fse|fsExtra|fsPromises)\.(?:readdir|readFile|stat|writeFile|mkdir|copy|move|remove|pathExists|ensureDir|emptyDir|readJson|outputFile)$/;
+/** A look-up in a store whose other methods the file awaits. */
+const LOOK_UP = /^(?:get|find|fetch|load|query|search|list)(?:[A-Z]|$)/;
+const OWNER = /(?:Model|Repository|Repo|Dao|Store|Service|Client|Api)\.\w+$/;
 
 /** The first place where the variable is read as a value; null when it is somewhere treated as the promise that it is. */
 function usedAsValue(declaration: ts.VariableDeclaration, name: string, answer: PromiseAnswer, file: SourceFacts): ts.Node | null {

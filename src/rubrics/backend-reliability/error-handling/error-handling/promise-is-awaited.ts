@@ -1,6 +1,13 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
-import { calledFunction, calleeText, isPromiseFunction, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
+import {
+  calledFunction,
+  calleeText,
+  isPromiseFunction,
+  isReceiverAwaited,
+  neverRejects,
+  promiseAnswer,
+} from "../../../syntax/async-calls.ts";
 import { hasRejectionHandler } from "../../../syntax/catches.ts";
 import {
   contains,
@@ -131,6 +138,8 @@ const REMOTE_EFFECT =
   /^(?:save|store|insert|upsert|send|publish|enqueue|upload|putObject|persist|notify|track|charge|refund|dispatchEmail|trigger)(?=[A-Z]|$)|^(?:remove|delete|purge)(?:Files?|Folder|Directory|Object|Asset|Image|Avatar|Domain|Account|User|Record|Bucket|Backup)s?(?=[A-Z]|$)|^run[A-Z]\w{0,30}(?:Backup|Job|Migrations?|Import|Export|Sync)$/;
 const REMOTE_NAME =
   /(?:service|repo|repository|store|storage|client|queue|mailer|bus|gateway|api|s3|sqs|sns|producer|publisher|prisma|db)$/i;
+/** Work of an injected collaborator whose other methods the file awaits. */
+const OWNED_EFFECT = /^(?:create|update|delete|remove|destroy)(?=[A-Z]|$)/;
 const TRANSACTION_STEP = /^(?:start|begin|commit|rollback|abort)(?:Transaction)?$/;
 const TRANSACTION_NAME = /^(?:trx|tx|transaction|t|queryRunner|session|connection|conn|client)$|Transaction$|QueryRunner$|Session$/;
 
@@ -154,12 +163,27 @@ function looksLikeIo(call: ts.CallExpression, name: string, file: SourceFacts): 
   if (TRANSACTION_STEP.test(name) && around && isAsync(around) && !call.arguments.some((a) => isFunction(unwrap(a))))
     return isTransaction(call, receiver);
   if (receiver && DATABASE_EFFECT.test(name) && DATABASE_NAME.test(lastName(receiver))) return call.arguments.length > 0;
-  if (!REMOTE_EFFECT.test(name) || !around || !isAsync(around) || functionName(around) === "constructor") return false;
+  if (
+    !(REMOTE_EFFECT.test(name) || (receiver && OWNED_EFFECT.test(name))) ||
+    !around ||
+    !isAsync(around) ||
+    functionName(around) === "constructor"
+  )
+    return false;
   if (!receiver) {
     const from = file.imports.get(name)?.from;
     return from !== undefined && /^[.@~#]/.test(from);
   }
   const owner = lastName(receiver);
+  if (
+    /(?:Service|Repository|Repo|Store|Client|Api)$/.test(owner) &&
+    isReceiverAwaited(call, file) &&
+    around &&
+    isAsync(around) &&
+    OWNED_EFFECT.test(name)
+  )
+    return true;
+  if (!REMOTE_EFFECT.test(name)) return false;
   if (/analytics|insights|segment|posthog|telemetry|mixpanel|tracker|sentry/i.test(receiver.getText(file.sourceFile))) return false;
   return !NOT_REMOTE.test(owner) && REMOTE_NAME.test(owner);
 }

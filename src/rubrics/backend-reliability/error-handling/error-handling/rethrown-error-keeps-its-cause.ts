@@ -35,6 +35,12 @@ export const rethrownErrorKeepsItsCause: Rule = {
     look: (node, file): readonly Problem[] => {
       const receiver = errorReceiverOf(node);
       if (!receiver || !ts.isCatchClause(node)) return [];
+      const misplaced = thrownIn(receiver.body).filter((thrown) => isMisplaced(thrown, receiver.errorName));
+      if (misplaced.length > 0)
+        return misplaced.map((thrown) => ({
+          node: thrown,
+          message: "The caught error is handed to `Error` as it is, which ignores it: the cause stands in an object, `{ cause: error }`.",
+        }));
       const treatment = treatmentOf(receiver, file);
       if (treatment.usesError || treatment.logs.length > 0 || treatment.comment) return [];
       const tried = node.parent.tryBlock.getText(file.sourceFile).slice(0, 2000);
@@ -49,6 +55,19 @@ export const rethrownErrorKeepsItsCause: Rule = {
     },
   },
 };
+
+/** `throw new Error(message, error)`: the second argument of Node's own errors is `{ cause }`. */
+function isMisplaced(thrown: ts.ThrowStatement, errorName: string | null): boolean {
+  const made = thrown.expression && unwrap(thrown.expression);
+  if (!made || !ts.isNewExpression(made) || errorName === null) return false;
+  const second = made.arguments?.[1];
+  return (
+    /^(?:Error|TypeError|RangeError)$/.test(made.expression.getText()) &&
+    second !== undefined &&
+    ts.isIdentifier(second) &&
+    second.text === errorName
+  );
+}
 
 /** Checks whose only failure is the one that the new error names. */
 const EXPECTED = /\b(?:JSON\.parse|verify\w*|decode\w*|parse\w*|validate\w*|jwtVerify|compare|authenticate|\.json\(\))\s*\(?/i;

@@ -13,7 +13,7 @@ import {
 import type { Rule } from "../../../rule.ts";
 import { calledFunction, calleeText, isAnswerBody, isPromiseFunction, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
 import { enclosingTry, hasRejectionHandler } from "../../../syntax/catches.ts";
-import { enclosingFunction, isAsync, unwrap } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, isAsync, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 
 /** Builders of an answer: what they throw is rarely what the catch is for. */
@@ -62,7 +62,17 @@ async function create(req, res) {
       if (!isCallExpression(call)) return [];
       const around = enclosingFunction(node);
       const block = enclosingTry(node);
-      if (!around || !isAsync(around) || !block?.catchClause || hasRejectionHandler(call)) return [];
+      if (!around || !isAsync(around) || !block || hasRejectionHandler(call)) return [];
+      if (!block.catchClause)
+        return runsCallbackBeforeCleanUp(call, block, around)
+          ? [
+              {
+                node,
+                severity: "advisory",
+                message: `If \`${calleeText(call, file)}(...)\` gives a promise, the finally below cleans up before it is done: it is returned without \`await\`.`,
+              },
+            ]
+          : [];
       const answer = promiseAnswer(call, file);
       const fn = calledFunction(call, file);
       if (fn && (neverRejects(fn, file) || !isPromiseFunction(fn))) return [];
@@ -83,6 +93,13 @@ async function create(req, res) {
     },
   },
 };
+
+/** `return callback()` of a parameter, in a try whose finally waits for what it releases: the work is still under way then. */
+function runsCallbackBeforeCleanUp(call: ts.CallExpression, block: ts.TryStatement, around: FunctionWithBody): boolean {
+  const callee = unwrap(call.expression);
+  const isOwnCallback = ts.isIdentifier(callee) && around.parameters.some((p) => ts.isIdentifier(p.name) && p.name.text === callee.text);
+  return isOwnCallback && block.finallyBlock !== undefined && contains(block.finallyBlock, ts.isAwaitExpression);
+}
 
 /** `await x`, also in parentheses or under a cast. */
 function awaits(expression: ts.Expression): boolean {
