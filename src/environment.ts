@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { readSecretFiles } from "./read-secret-files.ts";
 
 /** The settings of the running app, complete and valid. */
 export interface Environment {
@@ -36,6 +37,13 @@ export type EnvironmentReading =
   | { readonly kind: "not-set-up" }
   | { readonly kind: "refused"; readonly mistakes: readonly string[] };
 
+/** Whether nobody between here and there can read what is sent. */
+function isPrivateWay(address: string): boolean {
+  if (!URL.canParse(address)) return true; // said already
+  const { protocol, hostname } = new URL(address);
+  return protocol !== "http:" || hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
 const whole = (name: string, least: number, most: number) =>
   z.coerce
     .number(`${name}: expected a whole number`)
@@ -46,6 +54,7 @@ const whole = (name: string, least: number, most: number) =>
 const optional = z.object({
   GITHUB_API_URL: z
     .url({ protocol: /^https?$/, error: "GITHUB_API_URL: expected a web address, as https://github.example.com/api/v3" })
+    .refine(isPrivateWay, "GITHUB_API_URL: expected https, because tokens go there; http only for this machine itself")
     .default("https://api.github.com"),
   DATABASE_URL: z
     .string()
@@ -71,8 +80,10 @@ const optional = z.object({
  * or a value that is wrong: `refused`, each mistake one line that names the variable and what was expected.
  */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): EnvironmentReading {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
+  const set = Object.entries(variables).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  const { variables: given, mistakes: unread } = readSecretFiles(Object.fromEntries(set));
   const identity = ["APP_ID", "PRIVATE_KEY", "PRIVATE_KEY_PATH", "WEBHOOK_SECRET"];
+  if (unread.length > 0) return { kind: "refused", mistakes: unread };
   if (identity.every((name) => given[name] === undefined)) return { kind: "not-set-up" };
 
   const key = readPrivateKey(given);

@@ -4,8 +4,10 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { verify } from "@octokit/webhooks-methods";
 import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
 import type { Probot } from "probot";
 import packageJson from "../package.json" with { type: "json" };
+import { limitRequests } from "./dashboard/limit-requests.ts";
 import { metricsRoutes } from "./dashboard/metrics-routes.ts";
 import { statusRoutes } from "./dashboard/status-routes.ts";
 import type { Database } from "./database/database.ts";
@@ -18,6 +20,12 @@ import type { Metrics } from "./telemetry/metrics.ts";
 
 /** GitHub waits ten seconds for an answer; a request under way at a stop gets half of that. */
 const CLOSE_TIMEOUT_MS = 5_000;
+
+/** No answer of ours loads anything or stands in a frame. */
+const HEADERS = {
+  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
+  xFrameOptions: "DENY",
+};
 
 /** What the site answers from. `probot` null: this process takes no webhooks. */
 export interface SiteParts {
@@ -61,6 +69,10 @@ export async function serve(parts: SiteParts): Promise<Serving> {
 
 function buildSite({ link, environment, database, queue, metrics, probot, log }: SiteParts): Hono {
   const site = new Hono();
+  site.use(secureHeaders(HEADERS));
+  const limit = limitRequests();
+  site.use("/metrics", limit);
+  site.use("/ready", limit);
   site.route("/", metricsRoutes(metrics));
   site.route(
     "/",

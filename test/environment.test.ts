@@ -32,6 +32,18 @@ describe("the settings", () => {
     ["a port that is no number", { PORT: "http" }, "PORT: expected a whole number"],
     ["a database of another kind", { DATABASE_URL: "mysql://x" }, "DATABASE_URL: expected an address that starts with postgres://"],
     ["an API address that is none", { GITHUB_API_URL: "github.example.com" }, "GITHUB_API_URL: expected a web address"],
+    ["an API address in clear text", { GITHUB_API_URL: "http://github.example.com/api/v3" }, "GITHUB_API_URL: expected https"],
+    [
+      "an API address that only looks like this machine",
+      { GITHUB_API_URL: "http://127.0.0.1.example.com" },
+      "GITHUB_API_URL: expected https",
+    ],
+    [
+      "a secret file that is not there",
+      { WEBHOOK_SECRET: "", WEBHOOK_SECRET_FILE: "/nowhere" },
+      "WEBHOOK_SECRET_FILE: the file cannot be read",
+    ],
+    ["a secret and its file", { WEBHOOK_SECRET_FILE: "/nowhere" }, "WEBHOOK_SECRET_FILE: expected either this or WEBHOOK_SECRET"],
     ["a role that is none", { ROLE: "boss" }, "ROLE: expected one of all, web, worker"],
     ["half a role on a database of one process", { ROLE: "web" }, "ROLE: web alone needs DATABASE_URL"],
     ["recovery without a pause", { RECOVERY_INTERVAL_SECONDS: "0" }, "RECOVERY_INTERVAL_SECONDS: expected at least 5"],
@@ -40,6 +52,13 @@ describe("the settings", () => {
     const reading = readEnvironment({ ...full, ...change });
     expect(reading).toMatchObject({ kind: "refused", mistakes: [expect.stringContaining(message)] });
   });
+
+  test.each(["http://127.0.0.1:3001", "http://localhost:3001", "http://[::1]:3001", "https://github.example.com/api/v3"])(
+    "take %s for GitHub's address",
+    (GITHUB_API_URL) => {
+      expect(readEnvironment({ ...full, GITHUB_API_URL })).toMatchObject({ kind: "ready", environment: { githubApiUrl: GITHUB_API_URL } });
+    },
+  );
 
   test("name every mistake at once, and never the value of a secret", () => {
     const reading = readEnvironment({ WEBHOOK_SECRET: "s3cret", PRIVATE_KEY: "not-a-key" });
@@ -63,6 +82,34 @@ describe("the settings", () => {
     const path = join(mkdtempSync(join(tmpdir(), "key-")), "app.pem");
     writeFileSync(path, privateKey);
     expect(readEnvironment({ APP_ID: "42", PRIVATE_KEY_PATH: path, WEBHOOK_SECRET: "s" }).kind).toBe("ready");
+  });
+
+  test("take secrets from files, without the line break at their end", () => {
+    const folder = mkdtempSync(join(tmpdir(), "enforcer-secrets-"));
+    const fileOf = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    const reading = readEnvironment({
+      APP_ID: "42",
+      PRIVATE_KEY_FILE: fileOf("key", `${privateKey}\n`),
+      WEBHOOK_SECRET_FILE: fileOf("secret", "from a file\n"),
+      WEBHOOK_SECRET_PREVIOUS_FILE: fileOf("previous", " kept as it is \r\n"),
+      DATABASE_URL_FILE: fileOf("database", "postgres://app:pass@db/app\n"),
+    });
+    expect(reading).toMatchObject({
+      kind: "ready",
+      environment: {
+        privateKey: `${privateKey.trim()}\n`,
+        webhookSecret: "from a file",
+        previousWebhookSecret: " kept as it is ",
+        databaseUrl: "postgres://app:pass@db/app",
+      },
+    });
+    expect(readEnvironment({ ...full, DATABASE_URL_FILE: fileOf("empty", "\n") })).toEqual({
+      kind: "refused",
+      mistakes: ["DATABASE_URL_FILE: the file is empty"],
+    });
   });
 
   test("have defaults for everything else", () => {
