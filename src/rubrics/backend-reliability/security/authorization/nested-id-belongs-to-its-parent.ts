@@ -128,11 +128,12 @@ function namesFor(parameter: string, handler: FunctionWithBody, file: SourceFact
   return names;
 }
 
-/** `id` of `{ id: x }` and of `{ id: renamed } = params`. */
+/** `id` of `{ id: x }`, of `{ id: renamed } = params` and of `req.user.id`. */
 function isPropertyKey(name: ts.Identifier): boolean {
   const up = name.parent;
   if (ts.isPropertyAssignment(up)) return up.name === name;
   if (ts.isBindingElement(up)) return up.propertyName === name;
+  if (ts.isPropertyAccessExpression(up) && up.name === name) return !/(?:params|query|input|body)$/i.test(up.expression.getText());
   return ts.isPropertySignature(up) || (ts.isParameter(up) && up.name !== name);
 }
 
