@@ -7,20 +7,22 @@ import type { ChangedFile } from "../src/model/changed-file.ts";
 import { DEFAULT_POLICY } from "../src/model/policy.ts";
 import type { PullRequest } from "../src/model/pull-request.ts";
 import { allRules } from "../src/rubrics/all-rules.ts";
+import { raceProcesses } from "./race-processes.ts";
 
 // node bench/inspect.ts FOLDER [FILES]: milliseconds a file of the inspector and of the raw TypeScript parser with a visit of every
-// node, on the same server files in the same process, warm, the best of five rounds taken in turns.
+// node, on the same server files in the same process, warm, the best of twelve rounds taken in turns, so that a busy machine slows all of
+// them. Then the command line and ESLint with comparable rules as whole processes (once: npm ci --prefix bench/eslint).
 
 const [folder, most = "500"] = process.argv.slice(2);
 if (!folder || !existsSync(folder)) {
-  process.stderr.write("usage: bench/inspect.ts FOLDER [FILES]\n");
+  process.stderr.write("usage: bench/inspect.ts FOLDER [FILES]   (for the comparison with ESLint, once: npm ci --prefix bench/eslint)\n");
   process.exit(2);
 }
 const files = findFiles(folder, Number(most));
 const alone = files.map((file) => [file]);
 
 const rounds = { parser: Infinity, rules: Infinity, index: Infinity };
-for (let round = 0; round < 5; round++) {
+for (let round = 0; round < 12; round++) {
   rounds.parser = Math.min(
     rounds.parser,
     timed(() => files.forEach(parseAndVisit)),
@@ -41,6 +43,7 @@ raw parser and visit        ${perFile(rounds.parser)} ms/file
 inspector, file by file     ${perFile(rounds.rules)} ms/file   ${(rounds.rules / rounds.parser).toFixed(2)}x
 inspector, with the index   ${perFile(rounds.index)} ms/file   ${(rounds.index / rounds.parser).toFixed(2)}x
 memory                      ${Math.round(process.memoryUsage().rss / 1e6)} MB resident
+${raceProcesses(files)}
 `);
 
 function findFiles(root: string, limit: number): ChangedFile[] {

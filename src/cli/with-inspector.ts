@@ -1,8 +1,18 @@
-import { inspectPullRequest } from "../inspect/inspect-pull-request.ts";
+import { createInspector } from "../analysis/create-inspector.ts";
 import type { Inspector } from "../model/ports.ts";
-import { allRules } from "../rubrics/all-rules.ts";
 
-/** Runs work with the one inspector of this process, and closes it. */
+/** Larger than the server's: a folder may hold a whole codebase, and nobody else waits. One file has no more time than there. */
+const LIMITS = { deadlineMs: 600_000, fileDeadlineMs: 12_000, memoryMb: 2048 };
+
+/**
+ * Runs work with the one inspector of this process, and closes it. It reads in a worker, as the server's does: only a thread that can be
+ * stopped can be held to a deadline, and the code comes from a stranger here too. The worker loads while the files are read.
+ */
 export async function withInspector<T>(work: (inspector: Inspector) => Promise<T>): Promise<T> {
-  return work({ inspect: async (pullRequest, items) => inspectPullRequest(pullRequest, items, allRules) });
+  const inspector = createInspector(LIMITS);
+  try {
+    return await work(inspector);
+  } finally {
+    await inspector.close();
+  }
 }

@@ -26,7 +26,6 @@ export const {
   isComputedPropertyName,
   isConditionalExpression,
   isConstructorDeclaration,
-  isContinueStatement,
   isDecorator,
   isDoStatement,
   isElementAccessExpression,
@@ -81,7 +80,6 @@ export const {
   isSwitchStatement,
   isTemplateExpression,
   isTemplateHead,
-  isTemplateSpan,
   isThrowStatement,
   isTryStatement,
   isTypeLiteralNode,
@@ -91,6 +89,5 @@ export const {
   isVariableDeclaration,
   isVariableDeclarationList,
   isVariableStatement,
-  isVoidExpression,
   isWhileStatement,
 } = ts;
