@@ -4,6 +4,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import pg from "pg";
 import { startPostgres } from "../test/support/database/postgres-server.ts";
 import { startGitHub } from "../test/support/github/start-github.ts";
 import { type AppProcess, createAppProcess } from "./support/app-process.ts";
@@ -53,6 +54,12 @@ try {
   const fresh = pulls.filter(({ number }) => number > PULLS_OF_EACH);
   for (const rate of rates) write(await measureRate(rate, busy, fresh.splice(0, seconds * PROBES_A_SECOND)));
   await measureReviews(busy);
+  write({
+    measure: "processes",
+    webMb: mb((await readMetrics(taker.url)).residentBytes),
+    workerMb: mb((await readMetrics(worker.url)).residentBytes),
+  });
+  if (server) write(await measureRows(server.url));
 } finally {
   await Promise.all([taker.stop(), worker === taker ? null : worker.stop()]);
   await server?.stop();
@@ -160,6 +167,25 @@ async function measureReviews(busy: readonly LoadPull[]): Promise<void> {
     perSecondOfProcessor: Math.round((done / cpuSeconds) * 10) / 10,
     residentMb: mb(after.residentBytes),
   });
+}
+
+/** Bytes of a stored review and of a delivery, indexes included. */
+async function measureRows(url: string) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const sizeOf = async (table: string) => {
+    const { rows } = await client.query<{ bytes: string }>(
+      `select pg_total_relation_size('${table}') / greatest((select count(*) from ${table}), 1) as bytes`,
+    );
+    return Number(rows[0]?.bytes);
+  };
+  const line = {
+    measure: "rows",
+    reviewBytes: await sizeOf("review"),
+    deliveryBytes: (await sizeOf("delivery")) + (await sizeOf("delivery_job")),
+  };
+  await client.end();
+  return line;
 }
 
 function spread(numbers: readonly number[]) {
