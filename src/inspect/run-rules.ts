@@ -51,13 +51,16 @@ export function runRules(
   return { sightings, failures };
 }
 
+const NOTHING: readonly ts.Node[] = [];
+
 /** What a rule wants to see of a kind, in source order. */
 function shownNodes({ callees }: AskedRule, kind: ts.SyntaxKind, file: SourceFacts): readonly ts.Node[] {
   if (!callees || (kind !== ts.SyntaxKind.CallExpression && kind !== ts.SyntaxKind.NewExpression)) return file.nodes(kind);
   const named = kind === ts.SyntaxKind.CallExpression ? file.callsNamed : file.newsNamed;
+  if (callees.length === 0) return NOTHING;
+  if (callees.length === 1) return named(callees[0] ?? "");
   const lists = callees.map((name) => named(name)).filter((list) => list.length > 0);
-  if (lists.length < 2) return lists[0] ?? [];
-  return lists.flat().toSorted((a, b) => a.pos - b.pos || b.end - a.end);
+  return lists.length < 2 ? (lists[0] ?? []) : lists.flat().toSorted((a, b) => a.pos - b.pos || b.end - a.end);
 }
 
 function toSighting(rule: Rule, problem: Problem, sourceFile: ts.SourceFile): Sighting {

@@ -70,8 +70,7 @@ export async function show(req, res) {
 function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   if (hasRejectionHandler(call)) return [];
   const name = calleeName(call);
-  const text = calleeText(call, file);
-  if (name === "then" || name === "finally") return chained(call, text, file);
+  if (name === "then" || name === "finally") return chained(call, calleeText(call, file), file);
   const callee = unwrap(call.expression);
   if (isFunction(callee))
     return isAsync(callee) && !neverRejects(callee, file)
@@ -80,14 +79,15 @@ function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[]
   const fn = calledFunction(call, file);
   if (fn && (neverRejects(fn, file) || (!isPromiseFunction(fn) && !handsOnACall(fn)))) return [];
   const answer = promiseAnswer(call, file);
-  if (answer === "surely") return [{ node: call, message: `\`${text}(...)\` gives a promise that is neither awaited nor handled.` }];
+  if (answer === "surely")
+    return [{ node: call, message: `\`${calleeText(call, file)}(...)\` gives a promise that is neither awaited nor handled.` }];
   if (answer === "awaited-elsewhere" && name === "register") return [];
   if (answer === "awaited-elsewhere")
     return [
       {
         node: call,
         severity: isEffect(name) ? "blocking" : "advisory",
-        message: `\`${text}(...)\` is awaited elsewhere in this file, here its promise is dropped.`,
+        message: `\`${calleeText(call, file)}(...)\` is awaited elsewhere in this file, here its promise is dropped.`,
       },
     ];
   if (looksLikeIo(call, name, file))
@@ -95,7 +95,7 @@ function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[]
       {
         node: call,
         severity: "advisory",
-        message: `\`${text}(...)\` looks like a write over the network; if it gives a promise, nobody waits for it or hears its failure.`,
+        message: `\`${calleeText(call, file)}(...)\` looks like a write over the network; if it gives a promise, nobody waits for it or hears its failure.`,
       },
     ];
   return [];
