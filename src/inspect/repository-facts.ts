@@ -17,6 +17,7 @@ export function buildRepositoryFacts(
   parse: (path: string) => SourceFacts | null,
 ): RepositoryFacts {
   const known = new Set(paths);
+  const packages = packagesOf(manifests);
   const byName = new Map<string, string[]>();
   for (const path of paths) {
     const name = lastSegments(stripExtension(path));
@@ -51,7 +52,8 @@ export function buildRepositoryFacts(
   return {
     exportOf: remembered,
     isAtHand: (from, specifier) => locate(from, specifier) !== null,
-    dependencies: dependenciesOf(manifests),
+    dependencies: new Set(packages.keys()),
+    majors: new Map([...packages].flatMap(([name, major]) => (major === null ? [] : [[name, major] as const]))),
   };
 }
 
@@ -137,8 +139,9 @@ function isExported(statement: ts.Statement): boolean {
 }
 
 /** Package names of every readable manifest; an unreadable one adds nothing. */
-function dependenciesOf(manifests: readonly Manifest[]): ReadonlySet<string> {
-  const names = new Set<string>();
+/** Each package of the manifests with the lowest major version asked for; null where no range says a number. */
+function packagesOf(manifests: readonly Manifest[]): ReadonlyMap<string, number | null> {
+  const packages = new Map<string, number | null>();
   for (const manifest of manifests) {
     let parsed: unknown;
     try {
@@ -149,8 +152,20 @@ function dependenciesOf(manifests: readonly Manifest[]): ReadonlySet<string> {
     if (typeof parsed !== "object" || parsed === null) continue;
     for (const field of ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"]) {
       const block: unknown = Reflect.get(parsed, field);
-      if (typeof block === "object" && block !== null) Object.keys(block).forEach((name) => names.add(name));
+      if (typeof block !== "object" || block === null) continue;
+      for (const [name, range] of Object.entries(block)) packages.set(name, lower(packages.get(name), majorOf(range)));
     }
   }
-  return names;
+  return packages;
+}
+
+/** "^5.1.0" and ">=5 <6" give 5; "latest", "workspace:*" and "catalog:" give null. */
+function majorOf(range: unknown): number | null {
+  const [, digits] = (typeof range === "string" && /^(?:[\^~=v\s]|>=)*(\d{1,6})\b/.exec(range)) || [];
+  return digits === undefined ? null : Number(digits);
+}
+
+function lower(one: number | null | undefined, other: number | null): number | null {
+  if (one === undefined || one === null) return other;
+  return other === null ? one : Math.min(one, other);
 }

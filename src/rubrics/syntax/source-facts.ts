@@ -29,6 +29,8 @@ export interface RepositoryFacts {
   readonly isAtHand: (from: string, specifier: string) => boolean;
   /** Names of the packages in all manifests at hand; empty when there is none. */
   readonly dependencies: ReadonlySet<string>;
+  /** The lowest major version that those manifests ask for of each package; absent where none says a number. */
+  readonly majors?: ReadonlyMap<string, number>;
 }
 
 /** Every name that a file writes: identifiers, names of properties (quoted ones too) and modules of its imports; not those in comments and other texts. */

@@ -50,7 +50,7 @@ function lookAtRoute(route: Route, file: SourceFacts): readonly Problem[] {
         {
           node: first,
           alsoTouches: [route.anchor, ...others],
-          message: `What \`${route.method} ${route.path}\` throws here never reaches an error handler: Express 4 ignores the promise of a handler.`,
+          message: `What \`${route.method} ${route.path}\` throws here never reaches an error handler: ${versionOf(file)} ignores the promise of a handler.`,
         },
       ]
     : [];
@@ -64,10 +64,18 @@ function isExpress(route: Route, file: SourceFacts): boolean {
   return first?.name.getText() === "req" && second?.name.getText() === "res";
 }
 
-/** The application was taught to wait for handlers, or is Express 5 by its manifest's types. */
+/** Express 5 hands a rejection to the error handler (https://expressjs.com/en/guide/migrating-5.html, "Rejected promises"). */
+const WAITS_SINCE = 5;
+
+function versionOf({ repository }: SourceFacts): string {
+  return repository.majors?.has("express") === true ? "Express 4" : "Express before 5 (no manifest at hand says which)";
+}
+
+/** The application was taught to wait for handlers, or is Express 5 by its manifest. */
 function isTaughtToWait(file: SourceFacts): boolean {
-  const dependencies = file.repository.dependencies;
+  const { dependencies, majors } = file.repository;
   return (
+    (majors?.get("express") ?? 0) >= WAITS_SINCE ||
     importsLike(file, /^(?:express-async-errors|express-promise-router|@awaitjs\/express)$/) ||
     ["express-async-errors", "express-promise-router", "@awaitjs/express"].some((name) => dependencies.has(name))
   );
