@@ -19,6 +19,8 @@ export interface InspectorLimits {
 
 /** An inspector that owns a worker thread; `close` ends it. */
 export interface WorkerInspector extends Inspector {
+  /** Starts the worker before it is needed. */
+  warm(): void;
   close(): Promise<void>;
 }
 
@@ -79,6 +81,9 @@ export function createInspector(limits: InspectorLimits): WorkerInspector {
       const result = turn.then(() => inspect(pullRequest, items));
       turn = result.catch(() => {}); // the caller has the rejection; the queue only waits
       return result;
+    },
+    warm: () => {
+      if (!isClosed) worker ??= startWorker();
     },
     close: async () => {
       isClosed = true;

@@ -21,6 +21,16 @@ test("answers pull requests that arrive together, each with its own", async () =
   expect(results.map((r) => r.findings.map((f) => f.path))).toEqual([["src/a.ts"], ["src/b.ts"], ["src/c.ts"]]);
 });
 
+test("may be warmed before it is used, and not after it was closed", async () => {
+  const warm = createInspector({ deadlineMs: 20_000, memoryMb: 256 });
+  warm.warm();
+  const { findings } = await warm.inspect(buildPullRequest([swallowing]), []);
+  expect(findings).toHaveLength(1);
+  await warm.close();
+  warm.warm();
+  await expect(warm.inspect(buildPullRequest([swallowing]), [])).rejects.toThrow("closed");
+});
+
 describe("hostile code", () => {
   const nest = (open: string, close: string, times: number): string => open.repeat(times) + "x" + close.repeat(times);
   const HOSTILE: readonly (readonly [string, string])[] = [
