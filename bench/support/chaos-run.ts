@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type DatabaseOptions, openDatabase } from "../../src/database/open-database.ts";
 import { createLogger } from "../../src/telemetry/logger.ts";
-import { type PostgresServer, startPostgres } from "../../test/support/database/postgres-server.ts";
+import { startPostgres } from "../../test/support/database/postgres-server.ts";
 import type { LocalGitHub } from "../../test/support/github/local-github.ts";
 import { startGitHub } from "../../test/support/github/start-github.ts";
 import { type AppProcess, createAppProcess } from "./app-process.ts";
@@ -13,7 +13,8 @@ import { startBalancer } from "./balancer.ts";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 import { findViolations } from "./find-violations.ts";
 import { findFreePort } from "./free-port.ts";
-import { createRandom, pick } from "./random.ts";
+import { startHarm } from "./harm.ts";
+import { createRandom } from "./random.ts";
 import { createStorm, type Storm } from "./storm.ts";
 import { type RunWatch, watchRuns } from "./watch-runs.ts";
 
@@ -36,8 +37,8 @@ const RATES = { serverErrors: 0.05, timeouts: 0.02, rateLimits: 0.01, latencyMs:
 const DUPLICATES = 0.1;
 const REORDERED = 0.2;
 const ACTIONS_AT_ONCE = 12;
-/** After which shares of the deliveries. */
-const RESTARTS_OF_THE_DATABASE = [1 / 3, 2 / 3];
+/** Jobs and missed deliveries, before people act again. */
+const MOST_UNDER_WAY = 40;
 const RECOVERY_INTERVAL_SECONDS = "10";
 
 type Ending = () => Promise<unknown> | unknown;
@@ -77,11 +78,12 @@ async function run(options: ChaosOptions, folder: string, endings: Ending[], say
   github.installApp("acme");
   await storm.calibrate();
   proxy.spoil(true);
-  const harm = startHarm(processes, server, options, random);
+  const harm = startHarm(processes, server, options.killEveryMs, random);
   endings.push(() => harm.end());
   await storm.open(options.pulls);
   while (storm.deliveries() < options.deliveries) {
     await storm.act(ACTIONS_AT_ONCE);
+    await keepPace(processes);
     harm.tell(storm.deliveries() / options.deliveries);
   }
   say(
@@ -121,53 +123,10 @@ async function createProcesses(
   ];
 }
 
-/** Kills a random process every few seconds and starts it again, and restarts the database as the storm goes on. */
-function startHarm(processes: readonly AppProcess[], server: PostgresServer | null, { killEveryMs }: ChaosOptions, random: () => number) {
-  const stop = new AbortController();
-  const state = { kills: 0, progress: 0 };
-  const killing = (async () => {
-    for (;;) {
-      await delay(killEveryMs * (0.5 + random()), undefined, { signal: stop.signal }).catch(() => {});
-      if (stop.signal.aborted) return;
-      const victim = pick(processes, random);
-      await victim.kill();
-      state.kills += 1;
-      await delay(200 + random() * 800);
-      // The database may be away just now: its supervisor tries until it is back.
-      await startUntilUp(victim);
-    }
-  })();
-  const restarting = (async () => {
-    if (!server) return;
-    for (const due of RESTARTS_OF_THE_DATABASE) {
-      while (!stop.signal.aborted && state.progress < due) await delay(250);
-      if (stop.signal.aborted) return;
-      await server.pause();
-      await delay(2_000);
-      await server.resume();
-    }
-  })();
-  return {
-    kills: () => state.kills,
-    tell(share: number) {
-      state.progress = share;
-    },
-    async end() {
-      stop.abort();
-      await Promise.all([killing, restarting]);
-    },
-  };
-}
-
-async function startUntilUp(each: AppProcess): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await each.start();
-    } catch (error) {
-      if (attempt === 10) throw error;
-      await delay(500);
-    }
-  }
+/** Waits while much is under way, half a minute at most: otherwise people are done before the work begins, and the harm with them. */
+async function keepPace(processes: readonly AppProcess[]): Promise<void> {
+  const until = Date.now() + 30_000;
+  while (Date.now() < until && ((await countJobs(processes)) ?? MOST_UNDER_WAY) >= MOST_UNDER_WAY) await delay(250);
 }
 
 /** Waits until nothing is under way for three looks in a row, at least two rounds of recovery. Returns after how long; null when it never was. */
