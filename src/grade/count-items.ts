@@ -8,7 +8,7 @@ import type { ReadItem } from "./parse-plan.ts";
 import { recogniseRequirement } from "./recognise-requirement.ts";
 import { isQuestion, refusal } from "./refusal.ts";
 import { findRepeatedPhrases } from "./repeated-phrases.ts";
-import { findUnoriginal, isKeywordSalad, templateWords } from "./unoriginal-text.ts";
+import { findUnoriginal, isKeywordSalad, isOurExample, templateWords } from "./unoriginal-text.ts";
 
 /** What counting needs to know beside the items. */
 export interface CountRules {
@@ -32,6 +32,7 @@ export function countItems(read: readonly ReadItem[], rules: CountRules): readon
   const repeats = findRepeats(keys);
   const phrases = findRepeatedPhrases(keys.map((key, index) => (repeats[index] === null ? key : "")));
   const previous = reusedKeys(keys, rules.previousPlan);
+  const examples = pastedExamples(cleaned, rules.rubric);
   const items = merged.map((item, index) => {
     const text = cleaned[index] ?? "";
     const judged = judge(item.raw, item.context);
@@ -48,12 +49,23 @@ export function countItems(read: readonly ReadItem[], rules: CountRules): readon
       (isStruckThrough(item.raw) ? "struck through" : null) ??
       whyTextDoesNotCount(text, placed, item, rules) ??
       (twin === null ? null : `says the same as line ${merged[twin]?.line ?? 0}`) ??
+      (examples.has(index) ? `our example, unchanged, as in ${examples.size - 1} other items: say what this branch does` : null) ??
       (phrases[index] ? "most of its words are repeated in many items" : null) ??
       (previous.has(keys[index] ?? "") ? "repeats your previous plan word for word" : null) ??
       (rules.openItems === "block" && !item.done ? "not ticked" : null);
     return whyNot === null ? placed : { ...placed, counted: false, whyNot };
   });
   return withoutLostSections(items, rules.rubric);
+}
+
+/** As many of our examples may be taken over: one for each section. */
+const MOST_EXAMPLES = 5;
+
+/** Places of the items that are our examples word for word; none where they are few. */
+function pastedExamples(texts: readonly string[], rubric: Rubric): ReadonlySet<number> {
+  const template = templateWords(rubric);
+  const found = texts.flatMap((text, index) => (isOurExample(text, template) ? [index] : []));
+  return new Set(found.length > MOST_EXAMPLES ? found : []);
 }
 
 type JudgeText = (raw: string, context: string) => PlanItem;

@@ -3,7 +3,8 @@ import type { RequirementId } from "../model/requirement-id.ts";
 import type { PhraseHint } from "../rubrics/requirement.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 
-const GENERAL: Readonly<Record<Quality, PhraseHint>> = {
+/** For items whose requirement is not known. */
+export const GENERAL_HINTS: Readonly<Record<Quality, PhraseHint>> = {
   numbers: { ask: "say how many, how long or how large", example: "at most 5s" },
   tools: { ask: "name the library or service that does it", example: "Redis" },
   outcome: { ask: "say what a test would see", example: "when it fails, the caller gets 503 with {error}" },
@@ -24,7 +25,7 @@ export function adviseItem(
 ): string | undefined {
   const lacking = ORDER.filter((quality) => qualities.includes(quality));
   if (lacking.length === 0) return undefined;
-  const hints = rubric.requirements.find((one) => one.id === requirement)?.hints ?? GENERAL;
+  const hints = rubric.requirements.find((one) => one.id === requirement)?.hints ?? GENERAL_HINTS;
   if (blank !== null)
     return `${joinAsks([`fill in "${blank}"`, ...lacking.filter((quality) => quality !== "numbers").map((quality) => hints[quality].ask)])}`;
   return `${joinAsks(lacking.map((quality) => hints[quality].ask))}. For example: "${rewriteItem(text, lacking, hints)}"`;

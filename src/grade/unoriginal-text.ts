@@ -1,5 +1,7 @@
+import type { Requirement } from "../rubrics/requirement.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 import { findBlank } from "./find-blank.ts";
+import { GENERAL_HINTS } from "./item-advice.ts";
 import { isAnyMatched, preparePatterns } from "./literal-filter.ts";
 import { comparisonKey } from "./near-duplicates.ts";
 
@@ -13,6 +15,8 @@ const SPEAKING_PATTERNS = preparePatterns([SPEAKS_TO_GRADER]);
 /** Words of the rubric and its template, as they are compared with an item. */
 export interface TemplateWords {
   readonly keys: ReadonlySet<string>;
+  /** Ends of our own examples that supply two of the three qualities, as `plainWords` reads them, by their first three words. */
+  readonly examples: ReadonlyMap<string, readonly string[]>;
 }
 
 const CACHE = new WeakMap<Rubric, TemplateWords>();
@@ -28,9 +32,49 @@ export function templateWords(rubric: Rubric): TemplateWords {
     for (const head of [one.title, one.label, one.id])
       for (const tail of [one.reference, one.question, one.goodExample]) keys.add(comparisonKey(`${head} ${tail}`));
   }
-  const words = { keys };
+  const words = {
+    keys,
+    examples: Map.groupBy(
+      rubric.requirements.flatMap((one) => exampleEnds(one.hints)),
+      (end) => end.split(" ", 3).join(" "),
+    ),
+  };
   CACHE.set(rubric, words);
   return words;
+}
+
+/** Fewer words may well be an author's own. */
+const EXAMPLE_WORDS = 7;
+
+/** The ends that `adviseItem` gives to an item that lacks two or three qualities. */
+function exampleEnds({ numbers, tools, outcome }: NonNullable<Requirement["hints"]> = GENERAL_HINTS): readonly string[] {
+  const ends = [
+    [numbers, outcome],
+    [tools, outcome],
+    [tools, numbers],
+  ].map((parts) => plainWords(parts.map(({ example }) => example).join(" ")));
+  return ends.filter((end) => end.trim().split(" ").length >= EXAMPLE_WORDS);
+}
+
+/** Words and numbers alone, in lower case, one space between. */
+function plainWords(text: string): string {
+  return ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim()} `;
+}
+
+/**
+ * Whether an item ends as one of our examples does, word for word. One that was taken over may be the author's decision; many
+ * are a plan that nobody made.
+ */
+export function isOurExample(text: string, { examples }: TemplateWords): boolean {
+  const words = plainWords(text).split(" ");
+  return words.some((word, index) =>
+    examples
+      .get(`${word} ${words[index + 1] ?? ""} ${words[index + 2] ?? ""}`)
+      ?.some((end) => words.slice(index).join(" ").startsWith(end)),
+  );
 }
 
 /** Why an item's text is not the author's own word about the change; null when it is. `raw` is the item before it was cleaned. */

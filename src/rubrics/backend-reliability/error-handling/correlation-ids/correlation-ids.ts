@@ -27,6 +27,6 @@ export const correlationIds: Requirement = {
   hints: {
     numbers: { ask: "say which format fixes the id", example: "UUID v4" },
     tools: { ask: "name what carries it (X-Request-Id header, AsyncLocalStorage, MDC)", example: "X-Request-Id header" },
-    outcome: { ask: "say where the id then appears", example: "the id is in every log line and outbound call" },
+    outcome: { ask: "say where the id then appears", example: "every log line and outbound call carries the id" },
   },
 };
