@@ -53,15 +53,15 @@ function exampleEnds({ numbers, tools, outcome }: NonNullable<Requirement["hints
     [tools, outcome],
     [tools, numbers],
   ].map((parts) => plainWords(parts.map(({ example }) => example).join(" ")));
-  return ends.filter((end) => end.trim().split(" ").length >= EXAMPLE_WORDS);
+  return ends.filter((end) => end.split(" ").length >= EXAMPLE_WORDS);
 }
 
 /** Words and numbers alone, in lower case, one space between. */
 function plainWords(text: string): string {
-  return ` ${text
+  return text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim()} `;
+    .trim();
 }
 
 /**
