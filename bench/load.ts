@@ -1,9 +1,11 @@
 import { appendFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { once } from "node:events";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
 import pg from "pg";
 import { startPostgres } from "../test/support/database/postgres-server.ts";
 import { startGitHub } from "../test/support/github/start-github.ts";
@@ -11,11 +13,12 @@ import { type AppProcess, createAppProcess } from "./support/app-process.ts";
 import { findFreePort } from "./support/free-port.ts";
 import { type LoadPull, openPulls, signDelivery } from "./support/load-world.ts";
 import { readMetrics } from "./support/read-metrics.ts";
+import { startReplay } from "./support/replay.ts";
 
 // node bench/load.ts [--rates 10,50,100] [--seconds 30] [--reviews 2000] [--minutes 60] [--database postgresql|embedded]
 //   [--results load-results.jsonl]
-// Real processes (one takes webhooks and one works, on PostgreSQL; one for both on the embedded database) against the stand-in for
-// GitHub on the same machine. First deliveries at fixed rates, of which one in six asks for a review: how long GitHub waits for its
+// Real processes (one takes webhooks and one works, on PostgreSQL; one for both on the embedded database), and on the same machine
+// the stand-in for GitHub, whose answers are kept: a question that was asked before costs it nothing. First deliveries at fixed rates, of which one in six asks for a review: how long GitHub waits for its
 // answer, and how long a fresh pull request waits for its check. Then reviews without pause: how many a second of processor time
 // gives, and whether memory stays level.
 const { values } = parseArgs({
@@ -44,6 +47,7 @@ const write = (line: Readonly<Record<string, unknown>>) => {
 };
 
 const github = await startGitHub();
+const replay = await startReplay(github.url);
 const folder = await mkdtemp(join(tmpdir(), "load-"));
 const server = values.database === "postgresql" ? await startPostgres() : null;
 const { taker, worker } = await startProcesses();
@@ -63,6 +67,7 @@ try {
 } finally {
   await Promise.all([taker.stop(), worker === taker ? null : worker.stop()]);
   await server?.stop();
+  replay.close();
   await github.close();
   await rm(folder, { recursive: true, force: true });
 }
@@ -72,7 +77,7 @@ async function startProcesses(): Promise<{ readonly taker: AppProcess; readonly 
     APP_ID: String(github.app.id),
     PRIVATE_KEY: github.app.privateKey,
     WEBHOOK_SECRET: github.app.webhookSecret,
-    GITHUB_API_URL: github.url,
+    GITHUB_API_URL: replay.url,
     LOG_LEVEL: "warn",
     REVIEW_CONCURRENCY: "8",
     ...(server ? { DATABASE_URL: server.url } : { DATA_DIR: join(folder, "data") }),
@@ -86,55 +91,51 @@ async function startProcesses(): Promise<{ readonly taker: AppProcess; readonly 
   return { taker: first, worker: second };
 }
 
-/** Sends deliveries at a fixed rate, whatever the answers take, and probes with pull requests that nothing was sent of yet. */
+/** Sends deliveries at a fixed rate from a thread of their own, and probes with pull requests that nothing was sent of yet. */
 async function measureRate(rate: number, busy: readonly LoadPull[], probes: readonly LoadPull[]) {
-  const answers: number[] = [];
-  const waits: number[] = [];
-  const sends: Promise<void>[] = [];
-  let refused = 0;
   const before = await readMetrics(worker.url);
   const startedAt = performance.now();
-  const total = rate * seconds;
-  for (let count = 0; count < total; count++) {
-    const pause = startedAt + (count * 1000) / rate - performance.now();
-    if (pause > 1) await delay(pause);
-    const pull = busy[count % busy.length];
-    if (pull) sends.push(send(pull, MIX[count % MIX.length] ?? "push").then((ms) => void (ms === null ? refused++ : answers.push(ms))));
-    const probe = probes[Math.floor((count * probes.length) / total)];
-    if (probe && Math.floor(((count + 1) * probes.length) / total) > Math.floor((count * probes.length) / total))
-      sends.push(watchProbe(probe).then((ms) => void waits.push(ms)));
+  const deliveries = Array.from({ length: rate * seconds }, (_, count) =>
+    signDelivery(github.app.webhookSecret, busy[count % busy.length] ?? only(busy), MIX[count % MIX.length] ?? "push"),
+  );
+  const thread = new Worker(new URL("support/sender-thread.ts", import.meta.url), { workerData: { url: taker.url, rate, deliveries } });
+  const sent = once(thread, "message");
+  const waits: Promise<number>[] = [];
+  for (const probe of probes) {
+    waits.push(watchProbe(probe));
+    await delay(1000 / PROBES_A_SECOND);
   }
-  await Promise.all(sends);
+  const [answers] = (await sent) as [readonly (number | null)[]]; // what the thread posts
+  const checks = await Promise.all(waits);
   const after = await readMetrics(worker.url);
   return {
     measure: "deliveries",
     rate,
     seconds: Math.round((performance.now() - startedAt) / 1000),
-    refused,
-    acknowledgedMs: spread(answers),
-    checkMs: spread(waits),
+    refused: answers.filter((ms) => ms === null).length,
+    acknowledgedMs: spread(answers.filter((ms) => ms !== null)),
+    checkMs: spread(checks),
     reviews: after.reviews - before.reviews,
     waitingAfterwards: after.waiting,
   };
 }
 
-/** Milliseconds until the answer; null when it is not 202. */
-async function send(pull: LoadPull, event: (typeof MIX)[number]): Promise<number | null> {
-  const startedAt = performance.now();
-  const { body, headers } = signDelivery(github.app.webhookSecret, pull, event);
-  const answer = await fetch(`${taker.url}/api/github/webhooks`, { method: "POST", body, headers });
-  await answer.arrayBuffer();
-  return answer.status === 202 ? performance.now() - startedAt : null;
+function only<Item>([first]: readonly Item[]): Item {
+  if (first === undefined) throw new Error("nothing to send of");
+  return first;
+}
+
+async function send(pull: LoadPull): Promise<void> {
+  const { body, headers } = signDelivery(github.app.webhookSecret, pull, "pull_request");
+  await (await fetch(`${taker.url}/api/github/webhooks`, { method: "POST", body, headers: { ...headers } })).arrayBuffer();
 }
 
 /** Milliseconds from a delivery until its check stands, two minutes at most. */
 async function watchProbe(pull: LoadPull): Promise<number> {
   const startedAt = performance.now();
-  await send(pull, "pull_request");
-  while (performance.now() - startedAt < 120_000) {
-    if (github.checkRuns(pull.repo, pull.head).some(({ status }) => status === "completed")) break;
-    await delay(10);
-  }
+  const stands = replay.runOn(pull.head);
+  await send(pull);
+  await Promise.race([stands, delay(120_000, undefined, { ref: false })]);
   return performance.now() - startedAt;
 }
 
@@ -153,7 +154,7 @@ async function measureReviews(busy: readonly LoadPull[]): Promise<void> {
       write({ measure: "memory", reviews: done, residentMb: mb(now.residentBytes), heapMb: mb(now.heapBytes) });
       shown += 1;
     }
-    if (now.waiting < busy.length / 2) for (const pull of busy) await send(pull, "pull_request");
+    if (now.waiting < busy.length / 2) for (const pull of busy) await send(pull);
     await delay(250);
   }
   const after = await readMetrics(worker.url);
