@@ -32,6 +32,7 @@ import type { Queue } from "./queue/create-queue.ts";
 import { createDeliveryLog } from "./receive/create-delivery-log.ts";
 import type { Logger } from "./telemetry/logger.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
+import type { Traces } from "./telemetry/traces.ts";
 
 /** Blobs kept in memory, by SHA. */
 const BLOB_CACHE_BYTES = 64 * 1024 * 1024;
@@ -46,6 +47,7 @@ export interface Collaborators {
   readonly queue: Queue;
   readonly probot: Probot;
   readonly metrics: Metrics;
+  readonly traces: Traces;
   readonly log: Logger;
   /** The clock of snapshots and rounds. */
   readonly now: () => Date;
@@ -57,7 +59,10 @@ export function buildInspector(): ReturnType<typeof createInspector> {
 }
 
 /** The real edges that jobs meet. */
-export function buildPorts({ environment, database, queue, probot, metrics, log, now }: Collaborators, inspector: Inspector): JobPorts {
+export function buildPorts(
+  { environment, database, queue, probot, metrics, traces, log, now }: Collaborators,
+  inspector: Inspector,
+): JobPorts {
   const clientOf = clientsOf(probot);
   const appClient = appClientOf(probot);
   const rounds = createRoundStore(database, queue);
@@ -79,7 +84,7 @@ export function buildPorts({ environment, database, queue, probot, metrics, log,
     publisher: createPublisher(clientOf, environment.appId, createStickyCommentStore(database)),
     reviews: countVerdicts(createReviewStore(database), metrics),
     inspector,
-    stages: metrics.stages,
+    stages: { time: (stage, work) => metrics.stages.time(stage, () => traces.stages.time(stage, work)) },
     queue,
     describeFault,
     deliveries: createDeliveryStore(database, queue),

@@ -26,6 +26,8 @@ export interface Environment {
   readonly role: Role;
   /** How often missed deliveries and heads without a run are looked for. */
   readonly recoveryIntervalMs: number;
+  /** Where traces go, by OTLP over HTTP; null: nowhere. */
+  readonly tracesEndpoint: string | null;
 }
 
 /** "web" takes webhooks, "worker" does the jobs and the scheduled work, "all" does both. */
@@ -73,6 +75,9 @@ const optional = z.object({
   DRAIN_TIMEOUT_SECONDS: whole("DRAIN_TIMEOUT_SECONDS", 0, 600).default(25),
   ROLE: z.enum(["all", "web", "worker"], "ROLE: expected one of all, web, worker").default("all"),
   RECOVERY_INTERVAL_SECONDS: whole("RECOVERY_INTERVAL_SECONDS", 5, 86_400).default(300),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: "OTEL_EXPORTER_OTLP_ENDPOINT: expected a web address, as http://collector:4318" })
+    .optional(),
 });
 
 /**
@@ -115,6 +120,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     drainTimeoutMs: settings.DRAIN_TIMEOUT_SECONDS * 1000,
     role: settings.ROLE,
     recoveryIntervalMs: settings.RECOVERY_INTERVAL_SECONDS * 1000,
+    tracesEndpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
   });
   return { kind: "ready", environment };
 }

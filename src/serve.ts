@@ -17,6 +17,7 @@ import type { Queue } from "./queue/create-queue.ts";
 import { webhookRoutes } from "./receive/webhook-routes.ts";
 import type { Logger } from "./telemetry/logger.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
+import type { Traces } from "./telemetry/traces.ts";
 
 /** GitHub waits ten seconds for an answer; a request under way at a stop gets half of that. */
 const CLOSE_TIMEOUT_MS = 5_000;
@@ -34,6 +35,7 @@ export interface SiteParts {
   readonly database: Database;
   readonly queue: Queue;
   readonly metrics: Metrics;
+  readonly traces: Traces;
   readonly probot: Probot | null;
   readonly log: Logger;
 }
@@ -67,7 +69,7 @@ export async function serve(parts: SiteParts): Promise<Serving> {
   };
 }
 
-function buildSite({ link, environment, database, queue, metrics, probot, log }: SiteParts): Hono {
+function buildSite({ link, environment, database, queue, metrics, traces, probot, log }: SiteParts): Hono {
   const site = new Hono();
   site.use(secureHeaders(HEADERS));
   const limit = limitRequests();
@@ -91,7 +93,8 @@ function buildSite({ link, environment, database, queue, metrics, probot, log }:
       webhookRoutes(
         {
           verify: verifierOf(environment, probot),
-          receive: (delivery) => probot.receive(delivery as Parameters<typeof probot.receive>[0]), // verified: a delivery of GitHub's
+          receive: (delivery) =>
+            traces.delivery(delivery.id, delivery.name, () => probot.receive(delivery as Parameters<typeof probot.receive>[0])), // verified: a delivery of GitHub's
         },
         log,
       ),

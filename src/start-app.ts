@@ -17,6 +17,7 @@ import { runSchedule } from "./run-schedule.ts";
 import { serve } from "./serve.ts";
 import type { Logger } from "./telemetry/logger.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
+import { createTraces } from "./telemetry/traces.ts";
 
 /** A running app. */
 export interface RunningApp {
@@ -72,10 +73,13 @@ async function start(
   const queue = await createQueue({ database, log, concurrency: environment.reviewConcurrency });
   endings.push(() => queue.stop({ timeoutMs: environment.drainTimeoutMs }));
   const metrics = createMetrics();
+  const traces = createTraces(environment.tracesEndpoint);
+  // The last to end: what the others still do is traced.
+  endings.unshift(() => traces.close());
   const link = createGitHubLink({ apiUrl: environment.githubApiUrl, onOutcome: metrics.onGitHubOutcome, ...linkOptions });
   const probot = createGitHubApp(environment, log, { ...pauses, link, onQuota: metrics.onGitHubQuota });
   await probot.ready();
-  const collaborators: Collaborators = { environment, database, queue, probot, metrics, log, now };
+  const collaborators: Collaborators = { environment, database, queue, probot, metrics, traces, log, now };
   metrics.watch({
     depth: () => queue.depth(),
     oldestWaitingSeconds: () => queue.oldestWaitingSeconds(),
@@ -85,7 +89,7 @@ async function start(
   });
   if (role !== "worker") await takeWebhooks(collaborators);
   if (role !== "web") await work(collaborators, environment, endings);
-  const serving = await serve({ link, environment, database, queue, metrics, probot: role === "worker" ? null : probot, log });
+  const serving = await serve({ link, environment, database, queue, metrics, traces, probot: role === "worker" ? null : probot, log });
   endings.push(serving.close);
   const kind = databaseUrl === null ? "embedded" : "postgresql";
   log.info({ url: serving.url, role, database: kind, version: packageJson.version }, READY[role]);
@@ -111,14 +115,16 @@ async function takeWebhooks({ environment, database, queue, probot, metrics, log
 }
 
 async function work(collaborators: Collaborators, { recoveryIntervalMs }: Environment, endings: Endings): Promise<void> {
-  const { database, queue, metrics, log, now } = collaborators;
+  const { database, queue, metrics, traces, log, now } = collaborators;
   const inspector = buildInspector();
   // Before the queue's ending, which runs first: a job under way still needs it.
-  endings.splice(1, 0, () => inspector.close());
+  endings.splice(2, 0, () => inspector.close());
   const ports = buildPorts(collaborators, inspector);
   await queue.work((job, _signal, attempt) =>
     metrics.measureJob(job.kind === "round" ? `round-${job.round}` : job.kind, () =>
-      withPriority(job.kind === "round" || job.backfill === true ? "backfill" : "people", () => doJob(job, attempt, ports)),
+      withPriority(job.kind === "round" || job.backfill === true ? "backfill" : "people", () =>
+        traces.job(job, () => doJob(job, attempt, ports)),
+      ),
     ),
   );
   const stopSchedule = await runSchedule({ rounds: createRoundStore(database, queue), now, log, recoveryIntervalMs });

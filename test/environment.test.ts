@@ -44,6 +44,11 @@ describe("the settings", () => {
       "WEBHOOK_SECRET_FILE: the file cannot be read",
     ],
     ["a secret and its file", { WEBHOOK_SECRET_FILE: "/nowhere" }, "WEBHOOK_SECRET_FILE: expected either this or WEBHOOK_SECRET"],
+    [
+      "a collector of traces that is no address",
+      { OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318" },
+      "OTEL_EXPORTER_OTLP_ENDPOINT: expected a web address",
+    ],
     ["a role that is none", { ROLE: "boss" }, "ROLE: expected one of all, web, worker"],
     ["half a role on a database of one process", { ROLE: "web" }, "ROLE: web alone needs DATABASE_URL"],
     ["recovery without a pause", { RECOVERY_INTERVAL_SECONDS: "0" }, "RECOVERY_INTERVAL_SECONDS: expected at least 5"],
