@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { run } from "probot";
 import { readEnvironment } from "./environment.ts";
 import { type RunningApp, startApp } from "./start-app.ts";
@@ -40,6 +41,8 @@ async function main(): Promise<void> {
   }
   const { environment } = reading;
   const log = createLogger(environment.logLevel);
+  // GitHub waits ten seconds for an answer, an author of a pull request minutes: where both share a machine, webhooks go first.
+  if (environment.role === "worker") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   try {
     endOnSignal(await startApp(environment, log), environment.drainTimeoutMs, log);
   } catch (error) {
