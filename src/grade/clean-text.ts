@@ -8,7 +8,9 @@ const LEADING_MARK = /^(?:[-*+•·‣◦–—]\s+|\d{1,3}[.)]\s+|[a-z][.)]\s+|
 const LEADING_ID =
   /^(?:\*\*|__)?\[?(?!(?:AES|SHA|RSA|HMAC|TLS|UTF|RFC|ISO|RS|ES|HS|PS|CVSS|HTTP|S|EC|P|K|R|B|X|L|H|D)-?\d{1,4}\b(?!\d{2}))(?:(?:T\d{2,4}|[A-Z]{2,6}-\d{1,4}(?:[.-]\d{1,3}){0,3})\]?(?:\*\*|__)?(?::|\.|\)|\s[-–—])?|[A-Z]{1,6}-?\d{1,4}\]?(?:\*\*|__)?(?::|\.|\)|\s[-–—])|(?:\d{1,2}\.){1,3}\d{1,2}\.?(?!\s?(?:ms|s|sec|seconds?|min|minutes?|h|hours?|days?|[kmgKMG]i?[bB]|x|req|times)\b|\s?[%×])\]?(?::|\))?)\s+/u;
 const LEADING_TAG = /^(?:\[(?:P\d|p\d|high|medium|low|HIGH|MEDIUM|LOW|BE|API|P|US\d{1,2})\]|\((?:P\d|high|medium|low)\)|P[0-4]:)\s*/u;
-const LINK = /!?\[([^\][]{0,300})\]\([^()\s]{0,500}(?:\s+"[^"]{0,200}")?\)/gu;
+/** An image shows its picture, not its alternative text. */
+const IMAGE = /!\[[^\][]{0,2000}\](?:\([^()]{0,500}\)|\[[^\][]{0,100}\])/gu;
+const LINK = /\[([^\][]{0,300})\]\([^()\s]{0,500}(?:\s+"[^"]{0,200}")?\)/gu;
 const STRUCK = /~~(?!~)[^~]{1,2000}~~/gu;
 const COMMENT = /<!--[\s\S]{0,20000}?-->/gu;
 const TAG = /<\/?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>]{0,300})?\/?>/gu;
@@ -48,6 +50,6 @@ function stripMarks(text: string): string {
  */
 export function cleanItemText(raw: string): string {
   const visible = withoutStruck(stripInvisible(raw).replace(COMMENT, " "));
-  const plain = stripMarks(visible).replace(LINK, "$1").replace(EMPHASIS, "").replace(TAG, " ");
+  const plain = stripMarks(visible.replace(IMAGE, " ")).replace(LINK, "$1").replace(EMPHASIS, "").replace(TAG, " ");
   return stripMarks(plain.replace(ESCAPED, "$1")).replace(/\s+/gu, " ").trim();
 }

@@ -45,12 +45,9 @@ function shareBox(id: string, quality: Quality, counted: readonly PlanItem[], ne
   const unsure = counted.filter((item) => item.unsure.includes(quality)).length;
   const percent = percentOf(having + unsure, counted.length);
   const doubt = unsure === 0 ? "" : `, ${unsure} of them unsure`;
-  return box(
-    id,
-    false,
-    counted.length > 0 && percent >= needed,
-    `${having + unsure} of ${counted.length}, ${Math.floor(percent)}%${doubt}`,
-  );
+  const earned = counted.length > 0 && percent >= needed;
+  const demand = earned ? "" : `, ${needed}% needed`;
+  return box(id, false, earned, `${having + unsure} of ${counted.length}, ${Math.floor(percent)}%${doubt}${demand}`);
 }
 
 function outcomesBox(counted: readonly PlanItem[], thresholds: Thresholds): Box {
@@ -71,7 +68,11 @@ function checkpointBox(draw: readonly PlanItem[]): Box {
   const failing = draw.filter((item) => item.missing.length > 0);
   const earned = draw.length === 3 && failing.length === 0;
   const detail =
-    draw.length < 3 ? `${draw.length} items to draw from` : failing.length === 0 ? linesOf(draw) : `not specific: ${linesOf(failing)}`;
+    draw.length < 3
+      ? `${draw.length} items to draw from`
+      : failing.length === 0
+        ? linesOf(draw)
+        : `not specific: ${linesOf(failing)} (the text of the plan decides which are drawn)`;
   return box("specificity-checkpoint", false, earned, detail);
 }
 

@@ -160,7 +160,10 @@ function alternativesOf(source: string): readonly string[] {
 /** The index after the escape, class, group or character that starts here. */
 function skipUnit(source: string, at: number): number {
   const character = source[at];
-  if (character === "\\") return /^\\[pP]\{/u.test(source.slice(at, at + 3)) ? source.indexOf("}", at) + 1 : at + 2;
+  if (character === "\\") {
+    if (/^\\[pPu]\{/u.test(source.slice(at, at + 3))) return source.indexOf("}", at) + 1;
+    return at + ({ x: 4, u: 6 }[source[at + 1] ?? ""] ?? 2);
+  }
   if (character === "[") {
     let end = at + 1;
     while (end < source.length && source[end] !== "]") end += source[end] === "\\" ? 2 : 1;

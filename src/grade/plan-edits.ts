@@ -10,6 +10,7 @@ type JudgedBox = (typeof JUDGED_BOXES)[number];
 
 const QUOTED = 80;
 const QUESTIONS_SHOWN = 2;
+const DROPPED_SHOWN = 3;
 
 /**
  * The shortest list of edits that reaches the passing grade, each one or two sentences: items to add, then items to rewrite
@@ -57,8 +58,9 @@ function missingItems(
     const questions = open.slice(0, Math.min(QUESTIONS_SHOWN, lacking)).map((one) => one.question);
     const lost = graded.items.find((item) => !item.counted && item.section === section.id && item.whyNot?.includes(section.title));
     const why = lost?.whyNot === undefined ? "" : ` Now ${lost.whyNot}.`;
+    const how = counted.length === 0 && edits.length === 0 ? howToWrite(section.title) : "";
     edits.push(
-      `Add ${lacking} ${lacking === 1 ? "item" : "items"} under **${section.title}** (${here.length} of ${thresholds.sectionItems}).${why} ${questions.join(" ")}`.trim(),
+      `Add ${lacking} ${lacking === 1 ? "item" : "items"} under **${section.title}** (${here.length} of ${thresholds.sectionItems}).${how}${why}${notCounted(graded, section)} ${questions.join(" ")}`.trim(),
     );
   }
   const short = thresholds.totalItems - counted.length - count;
@@ -67,6 +69,18 @@ function missingItems(
       `Add ${short} more ${short === 1 ? "item" : "items"} in any section (${counted.length + count} of ${thresholds.totalItems}).`,
     );
   return { edits, count: count + Math.max(short, 0) };
+}
+
+/** For whoever has never written a plan. */
+function howToWrite(title: string): string {
+  return ` In the pull request's description: a heading \`## ${title}\`, and below it a list; each item says a number, a named tool and what a test would see.`;
+}
+
+/** Items that stand in the section and do not count there, with the reason: the author sees them and wonders. */
+function notCounted(graded: GradedPlan, { id, title }: Rubric["sections"][number]): string {
+  const dropped = graded.items.filter((item) => !item.counted && item.section === id && item.whyNot?.includes(title) === false);
+  const shown = dropped.slice(0, DROPPED_SHOWN).map((item) => `line ${item.line} (${item.whyNot ?? ""})`);
+  return shown.length === 0 ? "" : ` Not counted: ${shown.join(", ")}${dropped.length > shown.length ? ", and more" : ""}.`;
 }
 
 interface Rewrite {

@@ -11,6 +11,16 @@ const NOT_DONE: readonly RegExp[] = [
   /\bn\/a\W*$|\bwe (?:don't|do not|won't|will not) (?:need|do|implement|plan|add|want)\b|\bno need (?:for|to)\b|\boverkill\b|\bunnecessary(?: here)?\W*$/iu,
 ];
 
+/** The item only thinks of the work, or tells that it went away. */
+const ONLY_THOUGHT: readonly RegExp[] = [
+  /^(?:maybe|perhaps|possibly|hopefully)\b|^(?:ideally|eventually|idea|proposal|wish(?:list)?)\s?[,:–—-]/iu,
+  /^(?:for example|for instance|e\.g\.|example)[,:]? (?:one|you|we|they|teams?|people) (?:could|can|may|might|would)\b|^(?:one|someone|somebody|anyone|we|you|they) (?:could|might|may|would)\b/iu,
+  /\bwould have (?:liked|wanted|loved|been nice)\b|\b(?:did not|didn't|have not|haven't) (?:build|add|implement|built|added|implemented|get to|got to|have time|had time)\b/iu,
+  /^(?:removed|dropped|reverted|descoped|cut|taken out)\b[^.;:]{0,40}\b(?:in|from|by|with) (?:this|the) (?:change|pr|pull request|mr|branch|release|refactor\p{L}{0,4})\b/iu,
+  /\b(?:not|isn't|aren't) (?:part of|included in|in|for|covered (?:by|in)) this (?:pr|pull request|mr|merge request|change|branch|release|iteration|version)\b/iu,
+  /\b(?:might|may|could|should) (?:someday|some day|one day|at some point)\b|\b(?:someday|some day)\W*$/iu,
+];
+
 /** The whole item, or its end, puts the work off. */
 const PUT_OFF: readonly RegExp[] = [
   /^(?:tbd|tba|later|future(?: work)?|deferred|postponed|backlog|todo(?: later)?|wip)\W*$/iu,
@@ -25,7 +35,7 @@ const PUT_OFF: readonly RegExp[] = [
   /(?<!initially )\b(?:deferred|postponed)(?: (?:to|until|for|till) (?:a |the )?(?:later|next|follow|v\d|phase|after|now)|\W*$)/iu,
 ];
 
-const NOT_DONE_PATTERNS = preparePatterns(NOT_DONE);
+const NOT_DONE_PATTERNS = preparePatterns([...NOT_DONE, ...ONLY_THOUGHT]);
 const PUT_OFF_PATTERNS = preparePatterns(PUT_OFF);
 
 /** Whether the item asks instead of saying. */
