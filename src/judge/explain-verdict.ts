@@ -7,7 +7,7 @@ export function explainVerdict(review: Review): string {
     case "not-applicable":
       return review.why;
     case "passed":
-      return `The plan earns ${review.grade?.points} of ${review.grade?.outOf} points and the diff keeps it.`;
+      return `The plan earns ${review.grade?.points} of ${review.grade?.outOf} points, and nothing found in the diff contradicts it.`;
     case "risk-accepted":
       return `${plural(review.shortfalls.length, "shortfall")} accepted by ${review.acceptance?.by.join(" and ")} until ${review.acceptance?.until}.`;
     case "undetermined":

@@ -54,7 +54,7 @@ function gradedTitle(review: Review, grade: Grade | null): string {
     review.verdict !== "passed" && review.nextSteps.length > 0 ? `${count(review.nextSteps.length, "edit")} to pass` : "",
     ...findingParts(review),
   ].filter((part) => part !== "");
-  return `${score(grade)}${parts.length > 0 ? parts.join(", ") : "the plan is specific and the diff keeps it"}`;
+  return `${score(grade)}${parts.length > 0 ? parts.join(", ") : "the plan is specific, nothing found in the diff contradicts it"}`;
 }
 
 /** General reliability counts only once the payment plan passed. */

@@ -19,7 +19,11 @@ export function gridBlocks(rubric: Rubric, cells: readonly GridCell[]): readonly
     { kind: "grid", columns },
     {
       kind: "paragraph",
-      line: [prose("✓ met  · planned, not specific  – not planned  ✗ missing in the code or contradicted by it; numbers are lines.")],
+      line: [
+        prose(
+          "✓ planned, and nothing found against it  · planned, not specific  – not planned  ✗ missing in the code or contradicted by it; numbers are lines.",
+        ),
+      ],
     },
   ];
 }

@@ -5,15 +5,19 @@ import { requirementLabel, sectionTitle } from "./labels.ts";
 
 const QUALITY_WORDS: Readonly<Record<Quality, string>> = { numbers: "a number", tools: "a tool", outcome: "an outcome" };
 
+/** A declared package is a trace of a promise, not the promise kept. */
+const MANIFEST =
+  /(?:^|\/)(?:package\.json|requirements[\w.-]*\.txt|pyproject\.toml|go\.mod|Gemfile|composer\.json|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|[\w.-]+\.csproj)$/;
+
 /** Every item of the plan as it was read, by section, with what is missing and what became of its promise. */
 export function itemBlocks(items: readonly PlanItem[], rubric: Rubric, draw: readonly string[]): readonly Block[] {
   if (items.length === 0) return [];
   const counted = items.filter((item) => item.counted);
-  const open = counted.filter((item) => !item.done).length;
+  const ticked = counted.filter((item) => item.done).length;
   const dropped = items.length - counted.length;
   const title = [
     `All ${count(counted.length, "item")} as we read them`,
-    `${open} open`,
+    ...(ticked > 0 ? [`${ticked} ticked`] : []),
     ...(dropped > 0 ? [`${dropped} not counted`] : []),
   ].join(", ");
   const sections = [...new Set(counted.map((item) => item.section))];
@@ -39,7 +43,7 @@ export function itemBlocks(items: readonly PlanItem[], rubric: Rubric, draw: rea
 function itemRow(item: PlanItem, rubric: Rubric, draw: readonly string[]): Row {
   const about = item.requirement === null ? "" : `, ${requirementLabel(rubric, item.requirement)}`;
   const drawn = draw.includes(item.text) ? ", drawn" : "";
-  const line: Line = [mark(markOf(item)), prose(` line ${item.line}${about}${item.done ? "" : ", open"}${drawn}: `), code(item.text)];
+  const line: Line = [mark(markOf(item)), prose(` line ${item.line}${about}${drawn}: `), code(item.text)];
   return { line, under: [...qualityLines(item), ...promiseLines(item)] };
 }
 
@@ -65,6 +69,8 @@ function promiseLines(item: PlanItem): readonly Line[] {
   const { promise } = item;
   if (!promise) return [];
   const where: Line = promise.path === undefined ? [] : [prose(" "), place(promise.path, promise.line)];
+  if (promise.state === "kept" && promise.path !== undefined && MANIFEST.test(promise.path))
+    return [[prose("what it names is declared in"), ...where]];
   if (promise.state === "kept") return [[prose("the diff keeps it"), ...(where.length > 0 ? [prose(":"), ...where] : [])]];
   if (promise.state === "contradicted") return [[prose(promise.detail ?? "the diff contradicts it"), ...where]];
   return item.done ? [[prose("ticked, and the diff shows no trace of it: unproven")]] : [];

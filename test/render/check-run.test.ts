@@ -26,7 +26,7 @@ describe("the conclusion", () => {
 
 describe("the title", () => {
   const cases: readonly (readonly [string, Partial<Review>])[] = [
-    ["8/8 - the plan is specific and the diff keeps it", {}],
+    ["8/8 - the plan is specific, nothing found in the diff contradicts it", {}],
     ["8/8 - 2 advisory findings", { findings: [buildFinding({ severity: "advisory" }), buildFinding({ severity: "advisory" })] }],
     [
       "7/8 - 1 edit to pass, 1 blocking finding",
@@ -76,7 +76,9 @@ describe("the title", () => {
   });
 
   it("counts neither suppressed findings as blocking nor files in other languages as unread", () => {
-    expect(render({ findings: [buildFinding({ suppressed: "legacy" })] }).title).toBe("8/8 - the plan is specific and the diff keeps it");
+    expect(render({ findings: [buildFinding({ suppressed: "legacy" })] }).title).toBe(
+      "8/8 - the plan is specific, nothing found in the diff contradicts it",
+    );
     const { title } = render({ verdict: "undetermined", notRead: [{ path: "a.go", reason: "Go", undetermined: false }] });
     expect(title).toBe("Could not tell - 8/8 - a part could not be judged");
   });

@@ -85,7 +85,7 @@ describe("renderStickyComment", () => {
 describe("renderQuietComment", () => {
   it("is the marker and two sentences", () => {
     expect(renderQuietComment(stories.passed, url)).toBe(
-      `${STICKY_MARKER}\n**Passed, 8/8.** The plan earns 8 of 8 points and the diff keeps it.\n\n[The whole review is in the check](${url}).`,
+      `${STICKY_MARKER}\n**Passed, 8/8.** The plan earns 8 of 8 points, and nothing found in the diff contradicts it.\n\n[The whole review is in the check](${url}).`,
     );
   });
 });

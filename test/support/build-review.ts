@@ -8,7 +8,7 @@ export function buildReview(overrides: Partial<Review> = {}): Review {
   return {
     schemaVersion: 1,
     verdict: "passed",
-    why: "The plan earns 8 of 8 points and the diff keeps it.",
+    why: "The plan earns 8 of 8 points, and nothing found in the diff contradicts it.",
     backend: {
       touched: true,
       score: 12,
