@@ -41,7 +41,7 @@ export async function answerComment(job: CommentJob, ports: CommentPorts): Promi
   const { policy, now, headSha } = pullRequest;
   const comment = readRiskComment(read, { now, horizonDays: policy.horizonDays });
   if (!comment) return;
-  const context = { policy, now, headSha, deliveryId: job.deliveryId, comments: pullRequest.comments };
+  const context = { policy, now, headSha, deliveryId: job.deliveryId, comments: pullRequest.comments, authorship: fetched.authorship };
   const desk: SigningDesk = {
     job,
     context,

@@ -2,7 +2,7 @@ import { answerComment, type CommentPorts } from "./accept-risk.ts";
 import { doRound, type RoundPorts } from "./do-round.ts";
 import { judgeAgain, type JudgeAgainPorts } from "./judge-again.ts";
 import { judgeMergeGroup } from "./judge-merge-group.ts";
-import type { Job, PullRequestRef } from "./model/job.ts";
+import type { Job, PullRequestRef, ReviewJob } from "./model/job.ts";
 import { replyToButton } from "./reply.ts";
 import { renderServiceFault } from "./render/service-fault.ts";
 import { reviewHead, reviewPullRequest } from "./review.ts";
@@ -50,8 +50,11 @@ export async function doJob(job: Job, attempt: Attempt, ports: JobPorts): Promis
 
 async function run(job: Job, ports: JobPorts): Promise<void> {
   switch (job.kind) {
-    case "review":
-      return finish(job, (await reviewPullRequest(job, ports))?.headSha ?? null, ports);
+    case "review": {
+      const review = await reviewPullRequest(job, ports);
+      if (review?.verdict === "blocked" || review?.verdict === "undetermined") await judgeGroupsAgain(job, ports);
+      return finish(job, review?.headSha ?? null, ports);
+    }
     case "head":
       return reviewHead(job, ports);
     case "reply":
@@ -69,6 +72,16 @@ async function run(job: Job, ports: JobPorts): Promise<void> {
     case "round":
       return doRound(job, ports);
   }
+}
+
+/**
+ * Commits of the merge queue that this pull request is in were judged when they were made: what has ended since takes
+ * their green back, if the queue has not merged them yet.
+ */
+async function judgeGroupsAgain(job: ReviewJob, { heads, queue }: JobPorts): Promise<void> {
+  const { installationId, repo, number, deliveryId, cause } = job;
+  for (const headSha of await heads.findRecentMergeGroups(job))
+    await queue.enqueue({ kind: "merge-group", installationId, repo, number, headSha, deliveryId, cause });
 }
 
 /** The commit has its run: nothing needs to look for it. */

@@ -3,9 +3,10 @@ import type { AcceptanceStore, RiskCommentStore } from "./model/ports.ts";
 import type { Policy } from "./model/policy.ts";
 import type { Comment } from "./model/pull-request.ts";
 import type { RecordedAcceptance, RegisterCause, SignatureEnd } from "./model/recorded-acceptance.ts";
-import type { CommentSourcePort, GitHubAccount, Involvement, SigningSource } from "./model/signing.ts";
+import type { Authorship, CommentSourcePort, GitHubAccount, Involvement, SigningSource } from "./model/signing.ts";
 import type { AcceptanceEvent } from "./risks/acceptance-event.ts";
 import { findWaitingForms } from "./risks/acceptance-state.ts";
+import { findAuthors } from "./risks/find-authors.ts";
 import { findCommands, isAboutRisk } from "./risks/find-commands.ts";
 import { maySign, type SigningFacts } from "./risks/may-sign.ts";
 import { readRiskComment, type RiskComment } from "./risks/read-risk-comment.ts";
@@ -29,6 +30,8 @@ export interface SigningContext {
   readonly headSha: string;
   /** The conversation, where what a lost webhook did not tell of is found. */
   readonly comments: readonly Comment[];
+  /** The snapshot's commits, with co-authors by the addresses that GitHub links to accounts; absent where only REST answered. */
+  readonly authorship?: Authorship | undefined;
 }
 
 /** Where the signatures of a pull request stand, read from GitHub just now. */
@@ -70,7 +73,7 @@ export async function readSignatures(ref: PullRequestRef, context: SigningContex
     if (!nodes.has(formNodeId)) nodes.set(formNodeId, { source: "issue_comment", nodeId: formNodeId, commentId: formCommentId });
   }
   const comments = await readComments(ref, [...nodes.values()], context, ports);
-  const involvement = once(() => ports.signing.fetchInvolvement(ref));
+  const involvement = once(async () => withAuthors(await ports.signing.fetchInvolvement(ref), context.authorship));
   const authority = await checkAuthority(ref, active, comments, context, { ports, involvement });
   const world: SigningWorld = { acceptances: active, comments, lostAuthority: authority.lost, now: context.now };
   const history = signatureEvents(world);
@@ -78,7 +81,7 @@ export async function readSignatures(ref: PullRequestRef, context: SigningContex
   const endedNow: RecordedAcceptance[] = [];
   for (const { acceptance, standing } of standings)
     if (standing.end !== null && standing.end !== "expired")
-      endedNow.push(await endAcceptance(acceptance, standing.end, world, context, ports));
+      endedNow.push(await endAcceptance(ref, acceptance, standing.end, world, context, ports));
 
   const unchecked = active.flatMap((acceptance) => {
     const because = authority.unread.get(acceptance.acceptedById);
@@ -104,6 +107,12 @@ export async function readSignatures(ref: PullRequestRef, context: SigningContex
     events: history.events.filter((event) => event.kind !== "signed" || !authority.unread.has(event.by)),
     involvement,
   };
+}
+
+/** REST names a commit's author and committer only: the snapshot adds its co-authors. */
+function withAuthors(involvement: Involvement, authorship: Authorship | undefined): Involvement {
+  if (involvement.commitAuthors === null || !authorship) return involvement;
+  return { ...involvement, commitAuthors: [...involvement.commitAuthors, ...findAuthors(authorship.commits)] };
 }
 
 /** Comments of the conversation with commands about risks that no webhook told of. */
@@ -148,10 +157,14 @@ async function checkAuthority(
 ): Promise<AuthorityCheck> {
   const lost = new Set<number>();
   const unread = new Map<number, string>();
-  const signers = new Map(active.map((acceptance) => [acceptance.acceptedById, acceptance]));
-  for (const [id, acceptance] of signers) {
-    const signer = comments.get(acceptance.nodeId)?.author;
-    if (signer?.id !== id) continue; // The comment is gone or another's: that ends it without asking.
+  // An acceptance whose comment is gone or another's ends without asking.
+  const signers = new Map(
+    active.flatMap(({ acceptedById, nodeId }) => {
+      const author = comments.get(nodeId)?.author;
+      return author?.id === acceptedById ? [[acceptedById, author] as const] : [];
+    }),
+  );
+  for (const [id, signer] of signers) {
     const facts = await readFacts(ref, signer, policy, { ports, involvement });
     const answer = maySign({ ...facts, how: "code", text: { author: signer, lastEditor: null }, acceptedBy: [signer.login] });
     if (answer.allowed) continue;
@@ -173,6 +186,7 @@ export async function readFacts(
 }
 
 async function endAcceptance(
+  ref: PullRequestRef,
   acceptance: RecordedAcceptance,
   end: SignatureEnd,
   world: SigningWorld,
@@ -189,8 +203,20 @@ async function endAcceptance(
     headSha,
     reason: end,
   };
-  await acceptances.endAcceptance(acceptance.id, state, cause, null);
+  // Whoever found it may publish nothing: a command that only asks, or the merge queue. The check has to hear of it.
+  const again = {
+    kind: "review",
+    ...refOf(ref),
+    headSha: null,
+    deliveryId: deliveryId ?? `end-${acceptance.id}`,
+    cause: "acceptance.ended",
+  } as const;
+  await acceptances.endAcceptance(acceptance.id, state, cause, again);
   return { ...acceptance, state, endedAt: cause.at, endedBecause: end };
+}
+
+function refOf({ installationId, repo, number }: PullRequestRef): PullRequestRef {
+  return { installationId, repo, number };
 }
 
 /** The person behind an end, where the conversation shows one. */

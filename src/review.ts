@@ -116,7 +116,7 @@ export async function judgePullRequest(
   const { pullRequest } = fetched;
   const { policy, now, headSha } = pullRequest;
   const signatures = await ports.stages.time("signatures", () =>
-    readSignatures(ref, { policy, now, headSha, deliveryId, comments: pullRequest.comments }, ports),
+    readSignatures(ref, { policy, now, headSha, deliveryId, comments: pullRequest.comments, authorship: fetched.authorship }, ports),
   );
   const judged = await reviewSnapshot({ ...pullRequest, acceptances: signatures.counted }, ports.inspector, ports.stages);
   const news = await readNews(ref, judged, signatures, { policy, authorship: fetched.authorship, ports });

@@ -30,6 +30,8 @@ export async function signForm(form: FormToSign, desk: SigningDesk): Promise<Ris
 
   const active = desk.signatures.counted.find((each) => isSame(each, form, desk));
   if (active) return signedReply(form, desk, active.fingerprints);
+  if (isOwnText && comment.othersEditedAt !== null)
+    return refuse("Somebody else has edited this comment, so it cannot be one person's word: post the form in a new comment.");
   if (!isOwnText && comment.editor !== null && comment.editor.id !== author.id)
     return refuse(`@${comment.editor.login} edited this comment, so it is no longer the word of @${author.login}: post it again.`);
   if (isOvertaken(form, desk)) return refuse("This signature has ended since it was written. To sign again, post it in a new comment.");
@@ -63,8 +65,10 @@ export async function signForm(form: FormToSign, desk: SigningDesk): Promise<Ris
     commentUrl: comment.url,
     headSha: desk.context.headSha,
   };
-  await desk.ports.acceptances.recordAcceptance(desk.job, signature, cause, desk.reviewJob);
+  const recorded = await desk.ports.acceptances.recordAcceptance(desk.job, signature, cause, desk.reviewJob);
   desk.signatures = await readSignatures(desk.job, desk.context, desk.ports);
+  if (desk.signatures.ended.some(({ id }) => id === recorded.id))
+    return refuse("The form was changed before this was read, so the signature does not count: sign it in a new comment as it reads now.");
   return signedReply(
     form,
     desk,

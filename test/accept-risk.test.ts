@@ -178,6 +178,16 @@ describe("who may not sign", () => {
     expect((await check(pull)).conclusion).toBe("failure");
   });
 
+  test("a co-author whose ordinary address GitHub links to an account", async () => {
+    const pull = await openPull();
+    Object.assign(app.github.as("eli").account, { email: "eli@acme.example" });
+    const message = "Note\n\nCo-authored-by: Eli <eli@acme.example>";
+    pull.head = await pull.ana.push(pull.repo, { branch: "change", changes: { "docs/b.md": "b\n" }, message });
+    await app.idle();
+    expect(await replyTo(pull, comment(pull, "eli", formOf("eli")))).toContain("wrote commits");
+    expect((await check(pull)).conclusion).toBe("failure");
+  });
+
   test("a push that only merges the base does not make its pusher an author", async () => {
     const pull = await openPull();
     const main = await app.github.as("ben").push(pull.repo, { branch: "main", changes: { "docs/main.md": "m\n" }, message: "Note" });
@@ -326,6 +336,31 @@ describe("what ends an acceptance", () => {
     clock = () => new Date();
     expect(run).toMatchObject({ conclusion: "action_required", title: expect.stringContaining("The accepted risk ran out") });
     expect(run.summary).toContain(`ran out on ${DATE}`);
+  });
+});
+
+describe("what the check has to hear of", () => {
+  test("an end that only a question found: the reply and the check say the same", async () => {
+    const pull = await openPull();
+    app.github.setRole(pull.repo, "ben", "maintain");
+    comment(pull, "ben", formOf("ben"));
+    expect((await check(pull)).conclusion).toBe("neutral");
+    app.github.holdDeliveries();
+    app.github.setRole(pull.repo, "ben", null);
+    app.github.releaseDeliveries(() => []);
+    const reply = await replyTo(pull, comment(pull, "ana", "/accept-risk status"));
+    expect(reply).toMatch(/Nothing is accepted/);
+    expect((await check(pull)).conclusion).toBe("failure");
+  });
+
+  test("a withdrawal while the merge queue holds the pull request", async () => {
+    const pull = await signedByDana();
+    await nextSecond();
+    const group = await app.github.as("ana").joinMergeQueue(pull.repo, pull.number);
+    expect((await check({ ...pull, head: group.headSha })).conclusion).toBe("neutral");
+    comment(pull, "dana", "/accept-risk withdraw");
+    expect((await check(pull)).conclusion).toBe("failure");
+    expect((await check({ ...pull, head: group.headSha })).conclusion).toBe("failure");
   });
 });
 

@@ -52,6 +52,18 @@ export function createAwaitedHeadStore({ db }: Database): AwaitedHeadStore {
       return rows.map((row) => ({ repo: row.repo, number: row.number, headSha: row.head_sha, installationId: row.installation_id }));
     },
 
+    async findRecentMergeGroups({ repo, number }) {
+      const rows = await db
+        .selectFrom("awaited_head")
+        .where("repo", "=", repo)
+        .where("number", "=", number)
+        .where("is_merge_group", "=", true)
+        .where("seen_at", ">", sql<Date>`now() - interval '6 hours'`)
+        .select("head_sha")
+        .execute();
+      return rows.map((row) => row.head_sha);
+    },
+
     async saveRepair(ref, headSha, now, pauseMs) {
       const first = new Date(new Date(now).getTime() + Math.min(pauseMs, DAY_MS));
       await db

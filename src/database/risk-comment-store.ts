@@ -1,8 +1,8 @@
 import type { RiskCommentStore } from "../model/ports.ts";
 import type { Database } from "./database.ts";
 
-/** Comments of one pull request that are read again for a review, newest first. */
-const MOST_COMMENTS = 100;
+/** Comments of one pull request that are read again for a review. GitHub closes a conversation at 2,500. */
+const MOST_COMMENTS = 2500;
 
 /** Which comments hold forms, signatures and withdrawals, in the database. */
 export function createRiskCommentStore({ db }: Database): RiskCommentStore {

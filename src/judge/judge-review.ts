@@ -63,7 +63,7 @@ export function judgeReview(evidenced: Evidenced): Review {
   const openItems = policy.openItems === "block" ? inspection.items.filter((item) => item.counted && !item.done) : [];
   const neverAlone = evidenced.payments?.rubric.neverAlone ?? [];
   const { shortfalls, isCovered, acceptance } = coverShortfalls(
-    findShortfalls({ grade, paymentGrade, inspection: planned, redFlags, openItems, neverAlone }),
+    findShortfalls({ grade, paymentGrade, inspection: planned, redFlags, openItems, neverAlone, headSha: pullRequest.headSha }),
     pullRequest.acceptances,
     pullRequest.now,
   );
@@ -112,6 +112,7 @@ export function judgeNotApplicable(pullRequest: PullRequest, touch: Touch, why: 
       redFlags: [],
       openItems: [],
       neverAlone: [],
+      headSha: pullRequest.headSha,
     }),
   };
   if (unread.length === 0) return review;

@@ -15,6 +15,8 @@ export interface Judged {
   readonly redFlags: readonly RedFlag[];
   readonly openItems: readonly PlanItem[];
   readonly neverAlone: readonly RequirementId[];
+  /** What could not be told is accepted for this commit alone: the next may hold anything there. */
+  readonly headSha: string | null;
 }
 
 /**
@@ -28,7 +30,7 @@ export function findShortfalls(judged: Judged): readonly Shortfall[] {
     ...(judged.paymentGrade ? boxShortfalls(judged.paymentGrade, "payment-operations") : []),
     ...boxShortfalls(judged.grade, "backend-reliability"),
     ...promiseShortfalls(judged.inspection.items),
-    ...findingShortfalls(judged.inspection, judged.neverAlone),
+    ...findingShortfalls(judged),
     ...judged.redFlags
       .filter((flag) => flag.blocks)
       .map((flag) => {
@@ -38,7 +40,7 @@ export function findShortfalls(judged: Judged): readonly Shortfall[] {
     ...judged.openItems.map((item) => shortfall("open-items", item.text, `open item, line ${item.line}`)),
     ...judged.inspection.notRead
       .filter((file) => file.undetermined)
-      .map((file) => shortfall("undetermined", file.path, `not read: ${file.path} (${file.reason})`)),
+      .map((file) => shortfall("undetermined", `${file.path}\n${judged.headSha ?? ""}`, `not read: ${file.path} (${file.reason})`)),
   ];
 }
 
@@ -67,18 +69,21 @@ function promiseShortfalls(items: readonly PlanItem[]): readonly Shortfall[] {
     );
 }
 
-function findingShortfalls(inspection: Inspection, neverAlone: readonly RequirementId[]): readonly Shortfall[] {
+function findingShortfalls({ inspection, neverAlone, headSha }: Judged): readonly Shortfall[] {
   return inspection.findings
     .filter((finding) => finding.severity === "undetermined" || (finding.severity === "blocking" && finding.suppressed === undefined))
     .map((finding) => ({
       id: finding.severity === "undetermined" ? "undetermined" : finding.rule,
-      fingerprint: finding.fingerprint,
+      fingerprint: finding.severity === "undetermined" ? digestOf(finding.fingerprint, headSha ?? "") : finding.fingerprint,
       signersNeeded: finding.severity === "blocking" && neverAlone.includes(finding.requirement) ? 2 : 1,
       detail: `${finding.path}:${finding.line} ${finding.message}`,
     }));
 }
 
 function shortfall(id: string, material: string, detail: string, signersNeeded = 1): Shortfall {
-  const digest = createHash("sha256").update(`${id}\n${material}`).digest("hex").slice(0, 16);
-  return { id, fingerprint: digest, signersNeeded, detail };
+  return { id, fingerprint: digestOf(id, material), signersNeeded, detail };
+}
+
+function digestOf(id: string, material: string): string {
+  return createHash("sha256").update(`${id}\n${material}`).digest("hex").slice(0, 16);
 }

@@ -87,6 +87,8 @@ export interface AwaitedHeadStore {
   findUnfinished(repo: string, heads: readonly ListedPullRequest[], now: string): Promise<readonly ListedPullRequest[]>;
   /** Commits of the merge queue, seen between the two instants, that wait for our run and whose next repair is due. */
   findUnfinishedMergeGroups(from: string, to: string, limit: number): Promise<readonly (PullRequestRef & { readonly headSha: string })[]>;
+  /** Commits of the merge queue that hold this pull request, seen within the last six hours (GitHub's longest wait for checks). */
+  findRecentMergeGroups(ref: PullRequestRef): Promise<readonly string[]>;
   /** Notes a repair. The next one of the same head is due after `pauseMs`, doubled for each further one, a day at most. */
   saveRepair(ref: PullRequestRef, headSha: string, now: string, pauseMs: number): Promise<void>;
   /** Forgets commits of the merge queue seen before this instant. */

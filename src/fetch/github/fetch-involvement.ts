@@ -1,7 +1,8 @@
 import type { PullRequestRef } from "../../model/job.ts";
 import type { PullRequestPush } from "../../model/ports.ts";
 import type { AuthoredCommit, Authorship, GitHubAccount, Involvement } from "../../model/signing.ts";
-import { carriesChange, isMergeOfBase } from "../../risks/carries-change.ts";
+import { carriesChange } from "../../risks/carries-change.ts";
+import { findAuthors } from "../../risks/find-authors.ts";
 import { type GitHubClient, ownerAndName, statusOf } from "../../github/client.ts";
 import { findNamedAccounts } from "./commit-people.ts";
 
@@ -29,12 +30,6 @@ export async function fetchInvolvement(client: GitHubClient, ref: PullRequestRef
 /** Who had a hand in it by what the snapshot and webhooks told. Who only pushed before it was opened is not among them. */
 export function recallInvolvement({ pullRequestAuthor, commits }: Authorship, told: readonly PullRequestPush[]): Involvement {
   return { pullRequestAuthor, commitAuthors: findAuthors(commits), pushers: pushersOf(told.map(asPush), commits) };
-}
-
-/** Everyone who had a hand in commits, merges of the base left out. */
-function findAuthors(commits: readonly AuthoredCommit[]): readonly GitHubAccount[] {
-  const own = new Set(commits.map((commit) => commit.sha));
-  return commits.flatMap((commit) => (isMergeOfBase(commit, own) ? [] : commit.authors));
 }
 
 async function fetchCommits(client: GitHubClient, ref: PullRequestRef, count: number): Promise<readonly AuthoredCommit[] | null> {
