@@ -9,6 +9,8 @@ import { type Head, PullRequestLife, type Text } from "./support/signing/pull-re
 // change meanwhile, the real database. LIVES=40 makes the test longer.
 
 const LIVES = Number(process.env["LIVES"] ?? 4);
+/** The same lives in every run of the suite; with LIVES others each time. */
+const SEED = -1334253621;
 const QUOTES = "src/routes/quotes.ts";
 const careless = readStoryFiles("carrier-quotes", "careless");
 const relay = "\nexport async function relay(url: string) {\n  try {\n    await fetch(url);\n  } catch {}\n}\n";
@@ -19,7 +21,7 @@ let app: LocalApp;
 let opened = 0;
 beforeAll(async () => {
   app = await startLocalApp();
-  app.github.createOrganization("acme", { dana: "admin", eli: "admin", ana: "admin", ben: "member" }, "write");
+  app.github.createOrganization("acme", { dana: "member", eli: "member", ana: "member", ben: "member" }, "write");
   app.github.installApp("acme");
 });
 afterAll(() => app.stop());
@@ -96,14 +98,15 @@ test(
           app.github.releaseDeliveries((held) => arrange(held, delivery));
           if (delivery === "twice") for (const each of app.github.deliveries().slice(-steps.length)) app.github.redeliver(each);
           await app.idle();
-          if (delivery === "every second one lost") {
+          // What nobody told the app of, it finds when it looks again: a lost webhook, or a role that changed without one.
+          if (delivery === "every second one lost" || steps.some(({ what }) => what === "role")) {
             life.recheck();
             await app.idle();
           }
           accepted += expectNoFalseAcceptance(life);
         }
       }),
-      { numRuns: LIVES, endOnFailure: true },
+      { numRuns: LIVES, endOnFailure: true, ...(process.env["LIVES"] === undefined ? { seed: SEED } : {}) },
     );
     // Otherwise the property would hold of an app that accepts nothing.
     expect(accepted).toBeGreaterThanOrEqual(LIVES);
