@@ -9,6 +9,7 @@ import { firstInputRead } from "../../../syntax/request-input.ts";
 import type { Route } from "../../../syntax/route.ts";
 import { routesOf } from "../../../syntax/routes.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { findOpenMounts } from "./find-open-mounts.ts";
 
 const ON_PURPOSE = /Public|Anonymous|SkipAuth|NoAuth|Unprotected|Excluded/;
 const CALLER = /^(?:CurrentUser|UserSession|GetUser|GetCurrentUser|AuthUser|ReqUser|ActiveUser|LoggedInUser|SessionUser)$/;
@@ -52,7 +53,10 @@ invoices.delete("/invoices/:id", (req, res) => res.json(ledger.remove(req.params
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => {
       const routes = routesOf(file);
-      return routes.length === 0 ? [] : [...amongSiblings(routes, file), ...ofProcedures(routes), ...withoutAny(routes, file)];
+      const mounts = findOpenMounts(file);
+      return routes.length === 0
+        ? mounts
+        : [...amongSiblings(routes, file), ...ofProcedures(routes), ...withoutAny(routes, file), ...mounts];
     },
   },
 };

@@ -1,11 +1,12 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
-import { unwrap } from "../../../syntax/functions.ts";
+import { enclosingFunction, unwrap } from "../../../syntax/functions.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
+import { perFile } from "../../../syntax/per-file.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const STATEMENT = /\b(?:select\s|insert\s+into|update\s+\S+\s+set|delete\s+from|where\s|order\s+by|from\s+\S+\s+|values\s*\(|union\s)/i;
@@ -47,26 +48,49 @@ export const sqlIsParameterized: Rule = {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TemplateExpression],
     callees: TEXT_CALLS,
     look: (node, file) => {
-      if (ts.isTemplateExpression(node)) return ofCondition(node, file);
-      if (!ts.isCallExpression(node) || !TEXT_CALLS.test(calleeName(node)) || !receiverOf(node)) return [];
-      if (MIGRATION.test(file.path)) return [];
-      const text = node.arguments[0] && builtText(node.arguments[0]);
-      if (!text) return [];
-      const holes = holesOf(text);
-      const whole = holes.map((h) => h.before).join("") + text.getText(file.sourceFile);
-      if (!SURELY_SQL.test(calleeName(node)) && !STATEMENT.test(whole)) return [];
-      for (const hole of holes) {
-        const problem = problemAt(hole, node, file);
-        if (problem) return [problem];
-      }
-      return [];
+      const problem = problemsIn(file).get(node);
+      return problem ? [problem] : [];
     },
   },
 };
 
+/** What is said about a file, by the node where it is said: the statements of one function that are put together in one way are one finding at the first. */
+const problemsIn = perFile((file): ReadonlyMap<ts.Node, Problem> => {
+  const groups = new Map<string, { at: ts.Node; problem: Problem }>();
+  if (MIGRATION.test(file.path)) return new Map();
+  const nodes = [...file.nodes(ts.SyntaxKind.CallExpression), ...file.nodes(ts.SyntaxKind.TemplateExpression)];
+  for (const node of nodes.toSorted((a, b) => a.pos - b.pos))
+    for (const problem of ts.isTemplateExpression(node) ? ofCondition(node, file) : ofCall(node, file)) {
+      const key = `${outermost(problem.node)?.pos ?? `top ${node.pos}`} ${problem.severity ?? "blocking"}`;
+      const first = groups.get(key);
+      if (first) first.problem = { ...first.problem, alsoTouches: [...(first.problem.alsoTouches ?? []), problem.node] };
+      else groups.set(key, { at: node, problem });
+    }
+  return new Map([...groups.values()].map(({ at, problem }) => [at, problem]));
+});
+
+function outermost(node: ts.Node): ts.Node | null {
+  let outer: ts.Node | null = null;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) outer = fn;
+  return outer;
+}
+
+function ofCall(node: ts.Node, file: SourceFacts): readonly Problem[] {
+  if (!ts.isCallExpression(node) || !TEXT_CALLS.test(calleeName(node)) || !receiverOf(node)) return [];
+  const text = node.arguments[0] && builtText(node.arguments[0]);
+  if (!text) return [];
+  const holes = holesOf(text);
+  const whole = holes.map((h) => h.before).join("") + text.getText(file.sourceFile);
+  if (!SURELY_SQL.test(calleeName(node)) && !STATEMENT.test(whole)) return [];
+  for (const hole of holes) {
+    const problem = problemAt(hole, node, file);
+    if (problem) return [problem];
+  }
+  return [];
+}
+
 /** `path = '${p.value}'` put together for a statement elsewhere in the file, from what a parameter holds. */
 function ofCondition(text: ts.TemplateExpression, file: SourceFacts): readonly Problem[] {
-  if (MIGRATION.test(file.path)) return [];
   let before = text.head.text;
   for (const span of text.templateSpans) {
     const isQuoted = CONDITION.test(before.slice(-60)) && /^%?'/.test(span.literal.text);
