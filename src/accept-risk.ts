@@ -1,11 +1,14 @@
 import { describeDecisionMakers } from "./judge/describe-decision-makers.ts";
 import type { CommentJob, JobOrigin, PullRequestRef } from "./model/job.ts";
 import type { RiskReplyPublisher } from "./model/ports.ts";
+import { readOwnComments } from "./read-own-comments.ts";
 import { readSignatures, type SignaturePorts } from "./read-signatures.ts";
+import { renderClosedReply } from "./render/closed-reply.ts";
 import { renderRiskReply, type RiskReply } from "./render/render-risk-reply.ts";
-import { type ReviewPorts, reviewSnapshot } from "./review.ts";
+import type { ReviewPorts } from "./judge-pull-request.ts";
+import { reviewSnapshot } from "./review-snapshot.ts";
 import { addDays, utcDateOf } from "./risks/calendar.ts";
-import { isAboutRisk } from "./risks/find-commands.ts";
+import { isAboutRisk, type RiskCommand } from "./risks/find-commands.ts";
 import { readRiskComment } from "./risks/read-risk-comment.ts";
 import { runCommand } from "./run-command.ts";
 import type { SigningDesk } from "./signing-desk.ts";
@@ -21,27 +24,27 @@ export interface CommentPorts extends ReviewPorts, SignaturePorts {
  * register before GitHub hears of it. Rejects when an edge fails; the queue then tries again, and does nothing twice.
  */
 export async function answerComment(job: CommentJob, ports: CommentPorts): Promise<void> {
-  const [read = null] = await ports.comments.fetchComments(job.installationId, [job]);
-  const isHere = read !== null && read.number === job.number && read.repo.toLowerCase() === job.repo.toLowerCase();
-  if (isHere && read.author?.type !== "User") return;
+  const [read = null] = await readOwnComments(job, [job], ports.comments);
+  if (read !== null && read.author?.type !== "User") return;
   const known = await isKnown(job, ports);
   // Commands are found without the policy; their meaning is read once it is at hand.
-  const commands = isHere ? (readRiskComment(read, { now: read.createdAt, horizonDays: 0 })?.commands ?? []) : [];
+  const commands = read ? (readRiskComment(read, { now: read.createdAt, horizonDays: 0 })?.commands ?? []) : [];
   const concernsRisk = commands.some(isAboutRisk);
-  if (isHere && concernsRisk) await ports.riskComments.saveRiskComment(job, job);
-  if (!isHere || commands.length === 0) {
+  if (concernsRisk) await ports.riskComments.saveRiskComment(job, job);
+  if (read === null || commands.length === 0) {
     await ports.replies.publishReply(job, job, null);
     if (known) await ports.queue.enqueue(reviewOf(job));
     return;
   }
 
   const fetched = await ports.source.fetchPullRequest(job);
-  if (fetched.state !== "open") return;
+  if (fetched.state === "closed") return answerOnClosed(job, commands, fetched.isMerged, ports);
+  if (fetched.state === "gone") return;
   const { pullRequest } = fetched;
   const { policy, now, headSha } = pullRequest;
   const comment = readRiskComment(read, { now, horizonDays: policy.horizonDays });
   if (!comment) return;
-  const context = { policy, now, headSha, deliveryId: job.deliveryId, comments: pullRequest.comments, authorship: fetched.authorship };
+  const context = { policy, now, headSha, deliveryId: job.deliveryId, comments: pullRequest.comments };
   const desk: SigningDesk = {
     job,
     context,
@@ -54,6 +57,17 @@ export async function answerComment(job: CommentJob, ports: CommentPorts): Promi
   const replies = await runCommands(desk);
   await ports.replies.publishReply(job, job, renderRiskReply(replies, replyContext(desk)));
   if (concernsRisk || known) await ports.queue.enqueue(reviewOf(job));
+}
+
+/** Nothing is signed or judged on a closed pull request; what is asked for is answered all the same. */
+async function answerOnClosed(
+  job: CommentJob,
+  commands: readonly RiskCommand[],
+  isMerged: boolean,
+  { replies }: CommentPorts,
+): Promise<void> {
+  const isWithdrawal = commands.some((command) => command.kind === "withdraw");
+  await replies.publishReply(job, job, renderClosedReply({ isMerged, isWithdrawal }));
 }
 
 async function runCommands(desk: SigningDesk): Promise<readonly RiskReply[]> {

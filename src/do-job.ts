@@ -2,7 +2,8 @@ import { answerComment, type CommentPorts } from "./accept-risk.ts";
 import { doRound, type RoundPorts } from "./do-round.ts";
 import { judgeAgain, type JudgeAgainPorts } from "./judge-again.ts";
 import { judgeMergeGroup } from "./judge-merge-group.ts";
-import type { Job, PullRequestRef, ReviewJob } from "./model/job.ts";
+import type { CommentJob, Job, MergeGroupJob, PullRequestRef, ReplyJob, ReviewJob } from "./model/job.ts";
+import { RepositoryRenamed } from "./model/repository-renamed.ts";
 import { replyToButton } from "./reply.ts";
 import { renderServiceFault } from "./render/service-fault.ts";
 import { reviewHead, reviewPullRequest } from "./review.ts";
@@ -35,6 +36,7 @@ export async function doJob(job: Job, attempt: Attempt, ports: JobPorts): Promis
   try {
     await run(job, ports);
   } catch (error) {
+    if (error instanceof RepositoryRenamed && isOfPullRequest(job)) return doUnderNewName(job, error, ports);
     // The next round is due in any case, and every try of this one is in the log.
     if (job.kind === "round" && attempt.last) return;
     const fault = ports.describeFault(error);
@@ -46,6 +48,18 @@ export async function doJob(job: Job, attempt: Attempt, ports: JobPorts): Promis
     }
     throw error;
   }
+}
+
+type PullRequestJob = ReviewJob | CommentJob | MergeGroupJob | ReplyJob;
+
+function isOfPullRequest(job: Job): job is PullRequestJob {
+  return "number" in job;
+}
+
+/** The webhook of the new name may come later, or never; GitHub's word for it is as good. */
+async function doUnderNewName(job: PullRequestJob, { from, to }: RepositoryRenamed, ports: JobPorts): Promise<void> {
+  await ports.repositories.renameRepository(from, to);
+  await ports.queue.enqueue({ ...job, repo: to });
 }
 
 async function run(job: Job, ports: JobPorts): Promise<void> {

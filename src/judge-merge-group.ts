@@ -1,6 +1,6 @@
 import type { MergeGroupJob } from "./model/job.ts";
 import { renderMergeGroupRun, renderUnjudgedGroup } from "./render/merge-group-run.ts";
-import { judgePullRequest, type ReviewPorts } from "./review.ts";
+import { judgePullRequest, type ReviewPorts } from "./judge-pull-request.ts";
 
 /**
  * Judges a commit of the merge queue by the pull request that its branch names: its own verdict, under the signatures

@@ -1,14 +1,15 @@
+import { checkAuthority } from "./check-authority.ts";
+import { endAcceptance } from "./end-acceptance.ts";
 import type { CommentRef, PullRequestRef } from "./model/job.ts";
 import type { AcceptanceStore, RiskCommentStore } from "./model/ports.ts";
 import type { Policy } from "./model/policy.ts";
 import type { Comment } from "./model/pull-request.ts";
-import type { RecordedAcceptance, RegisterCause, SignatureEnd } from "./model/recorded-acceptance.ts";
-import type { Authorship, CommentSourcePort, GitHubAccount, Involvement, SigningSource } from "./model/signing.ts";
+import type { RecordedAcceptance } from "./model/recorded-acceptance.ts";
+import type { CommentSourcePort, Involvement, SigningSource } from "./model/signing.ts";
+import { readOwnComments } from "./read-own-comments.ts";
 import type { AcceptanceEvent } from "./risks/acceptance-event.ts";
 import { findWaitingForms } from "./risks/acceptance-state.ts";
-import { findAuthors } from "./risks/find-authors.ts";
 import { findCommands, isAboutRisk } from "./risks/find-commands.ts";
-import { maySign, type SigningFacts } from "./risks/may-sign.ts";
 import { readRiskComment, type RiskComment } from "./risks/read-risk-comment.ts";
 import { type SigningHistory, signatureEvents, type SigningWorld } from "./risks/signature-events.ts";
 import { type SignatureStanding, standingOf } from "./risks/signature-end.ts";
@@ -30,8 +31,6 @@ export interface SigningContext {
   readonly headSha: string;
   /** The conversation, where what a lost webhook did not tell of is found. */
   readonly comments: readonly Comment[];
-  /** The snapshot's commits, with co-authors by the addresses that GitHub links to accounts; absent where only REST answered. */
-  readonly authorship?: Authorship | undefined;
 }
 
 /** Where the signatures of a pull request stand, read from GitHub just now. */
@@ -73,15 +72,15 @@ export async function readSignatures(ref: PullRequestRef, context: SigningContex
     if (!nodes.has(formNodeId)) nodes.set(formNodeId, { source: "issue_comment", nodeId: formNodeId, commentId: formCommentId });
   }
   const comments = await readComments(ref, [...nodes.values()], context, ports);
-  const involvement = once(async () => withAuthors(await ports.signing.fetchInvolvement(ref), context.authorship));
-  const authority = await checkAuthority(ref, active, comments, context, { ports, involvement });
+  const involvement = once(() => ports.signing.fetchInvolvement(ref));
+  const authority = await checkAuthority(ref, active, comments, context.policy, { ports, involvement });
   const world: SigningWorld = { acceptances: active, comments, lostAuthority: authority.lost, now: context.now };
   const history = signatureEvents(world);
   const standings = active.map((acceptance) => ({ acceptance, standing: stand(acceptance, history, context.now) }));
   const endedNow: RecordedAcceptance[] = [];
   for (const { acceptance, standing } of standings)
     if (standing.end !== null && standing.end !== "expired")
-      endedNow.push(await endAcceptance(ref, acceptance, standing.end, world, context, ports));
+      endedNow.push(await endAcceptance(ref, acceptance, standing.end, world, context, ports.acceptances));
 
   const unchecked = active.flatMap((acceptance) => {
     const because = authority.unread.get(acceptance.acceptedById);
@@ -109,12 +108,6 @@ export async function readSignatures(ref: PullRequestRef, context: SigningContex
   };
 }
 
-/** REST names a commit's author and committer only: the snapshot adds its co-authors. */
-function withAuthors(involvement: Involvement, authorship: Authorship | undefined): Involvement {
-  if (involvement.commitAuthors === null || !authorship) return involvement;
-  return { ...involvement, commitAuthors: [...involvement.commitAuthors, ...findAuthors(authorship.commits)] };
-}
-
 /** Comments of the conversation with commands about risks that no webhook told of. */
 function findUntold(comments: readonly Comment[], known: ReadonlyMap<string, CommentRef>): readonly CommentRef[] {
   return comments.flatMap(({ ref, body }) => (ref && !known.has(ref.nodeId) && findCommands(body).some(isAboutRisk) ? [ref] : []));
@@ -127,117 +120,14 @@ function stand(acceptance: RecordedAcceptance, { events, signatures }: SigningHi
 }
 
 async function readComments(
-  { installationId, repo, number }: PullRequestRef,
+  ref: PullRequestRef,
   pointers: Parameters<CommentSourcePort["fetchComments"]>[1],
   { now, policy }: SigningContext,
   { comments }: SignaturePorts,
 ): Promise<ReadonlyMap<string, RiskComment>> {
-  if (pointers.length === 0) return new Map();
-  const found = await comments.fetchComments(installationId, pointers);
-  const own = found.flatMap((comment) =>
-    comment && comment.number === number && comment.repo.toLowerCase() === repo.toLowerCase()
-      ? (readRiskComment(comment, { now, horizonDays: policy.horizonDays }) ?? [])
-      : [],
-  );
+  const found = await readOwnComments(ref, pointers, comments);
+  const own = found.flatMap((comment) => (comment && readRiskComment(comment, { now, horizonDays: policy.horizonDays })) ?? []);
   return new Map(own.map((each) => [each.comment.nodeId, each]));
-}
-
-interface AuthorityCheck {
-  readonly lost: ReadonlySet<number>;
-  readonly unread: ReadonlyMap<number, string>;
-}
-
-/** Asks of every signer whether they may still sign here. */
-async function checkAuthority(
-  ref: PullRequestRef,
-  active: readonly RecordedAcceptance[],
-  comments: ReadonlyMap<string, RiskComment>,
-  { policy }: SigningContext,
-  { ports, involvement }: { ports: SignaturePorts; involvement: () => Promise<Involvement> },
-): Promise<AuthorityCheck> {
-  const lost = new Set<number>();
-  const unread = new Map<number, string>();
-  // An acceptance whose comment is gone or another's ends without asking.
-  const signers = new Map(
-    active.flatMap(({ acceptedById, nodeId }) => {
-      const author = comments.get(nodeId)?.author;
-      return author?.id === acceptedById ? [[acceptedById, author] as const] : [];
-    }),
-  );
-  for (const [id, signer] of signers) {
-    const facts = await readFacts(ref, signer, policy, { ports, involvement });
-    const answer = maySign({ ...facts, how: "code", text: { author: signer, lastEditor: null }, acceptedBy: [signer.login] });
-    if (answer.allowed) continue;
-    if (answer.refusal === "could-not-read") unread.set(id, answer.reason);
-    else lost.add(id);
-  }
-  return { lost, unread };
-}
-
-/** What `maySign` asks about a person, read now, without the form. */
-export async function readFacts(
-  ref: PullRequestRef,
-  signer: GitHubAccount,
-  policy: Policy,
-  { ports, involvement }: { ports: Pick<SignaturePorts, "signing">; involvement: () => Promise<Involvement> },
-): Promise<Omit<SigningFacts, "how" | "text" | "acceptedBy">> {
-  const [authority, involved] = await Promise.all([ports.signing.fetchAuthority(ref, signer, policy.decisionMakers), involvement()]);
-  return { signer, ...authority, ...involved, decisionMakers: policy.decisionMakers };
-}
-
-async function endAcceptance(
-  ref: PullRequestRef,
-  acceptance: RecordedAcceptance,
-  end: SignatureEnd,
-  world: SigningWorld,
-  { now, deliveryId, headSha }: SigningContext,
-  { acceptances }: SignaturePorts,
-): Promise<RecordedAcceptance> {
-  const state = end === "withdrawn" ? "withdrawn" : "voided";
-  const by = whoEnded(acceptance, end, world);
-  const cause: RegisterCause = {
-    actor: by?.account.id ? { githubId: by.account.id, login: by.account.login } : null,
-    at: by?.at ?? now,
-    deliveryId,
-    commentUrl: by?.url ?? acceptance.url,
-    headSha,
-    reason: end,
-  };
-  // Whoever found it may publish nothing: a command that only asks, or the merge queue. The check has to hear of it.
-  const again = {
-    kind: "review",
-    ...refOf(ref),
-    headSha: null,
-    deliveryId: deliveryId ?? `end-${acceptance.id}`,
-    cause: "acceptance.ended",
-  } as const;
-  await acceptances.endAcceptance(acceptance.id, state, cause, again);
-  return { ...acceptance, state, endedAt: cause.at, endedBecause: end };
-}
-
-function refOf({ installationId, repo, number }: PullRequestRef): PullRequestRef {
-  return { installationId, repo, number };
-}
-
-/** The person behind an end, where the conversation shows one. */
-function whoEnded(
-  acceptance: RecordedAcceptance,
-  end: SignatureEnd,
-  { comments }: SigningWorld,
-): { readonly account: GitHubAccount; readonly at: string; readonly url: string } | null {
-  if (end === "form-edited" || end === "signature-edited") {
-    const comment = comments.get(end === "form-edited" ? acceptance.formNodeId : acceptance.nodeId)?.comment;
-    return comment?.editor && comment.editedAt !== null ? { account: comment.editor, at: comment.editedAt, url: comment.url } : null;
-  }
-  if (end !== "withdrawn") return null;
-  const formAuthor = comments.get(acceptance.formNodeId)?.author.id;
-  const withdrawal = [...comments.values()].findLast(
-    ({ author, commands, writtenAt }) =>
-      (author.id === acceptance.acceptedById || author.id === formAuthor) &&
-      commands.some((command) => command.kind === "withdraw") &&
-      Date.parse(writtenAt) >= Date.parse(acceptance.signedAt),
-  );
-  return withdrawal ? { account: withdrawal.author, at: withdrawal.writtenAt, url: withdrawal.comment.url } : null;
 }
 
 function once<Value>(read: () => Promise<Value>): () => Promise<Value> {

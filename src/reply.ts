@@ -1,7 +1,8 @@
 import type { ReplyJob } from "./model/job.ts";
 import { renderPlanSkeletonComment } from "./render/plan-skeleton.ts";
 import { renderRiskForm } from "./render/risk-form.ts";
-import { reviewSnapshot, type ReviewPorts } from "./review.ts";
+import type { ReviewPorts } from "./judge-pull-request.ts";
+import { reviewSnapshot } from "./review-snapshot.ts";
 import { backendReliability } from "./rubrics/backend-reliability/index.ts";
 
 /** Answers a button of the check run with a comment: the plan skeleton made from the diff, or the risk form. A closed pull request gets none. */

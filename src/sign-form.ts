@@ -1,9 +1,10 @@
-import type { Shortfall } from "./model/acceptance.ts";
+import { readFacts } from "./check-authority.ts";
+import { findSeen } from "./find-seen.ts";
 import type { Signature } from "./model/recorded-acceptance.ts";
 import type { RiskForm } from "./model/risk-form.ts";
-import { readFacts, readSignatures } from "./read-signatures.ts";
+import { readSignatures } from "./read-signatures.ts";
 import type { RiskReply } from "./render/render-risk-reply.ts";
-import { applyAcceptances, coversFingerprint } from "./risks/covers.ts";
+import { applyAcceptances } from "./risks/covers.ts";
 import { maySign, type SigningAnswer, type SigningFacts, type SigningRefusal } from "./risks/may-sign.ts";
 import type { RiskComment } from "./risks/read-risk-comment.ts";
 import type { SigningDesk } from "./signing-desk.ts";
@@ -39,7 +40,7 @@ export async function signForm(form: FormToSign, desk: SigningDesk): Promise<Ris
   if (open.length === 0) return { kind: "form-asked", review: { ...desk.review, shortfalls: covered } };
   const answer = await askWhetherMaySign(form, isOwnText, desk);
   if (!answer.allowed) return { ...refuse(answer.reason), mayNever: ABOUT_PEOPLE.includes(answer.refusal) };
-  const seen = await findSeen(open, desk);
+  const seen = await findSeen(desk.job, open, desk.comment.writtenAt, desk.ports);
   if (seen.length === 0)
     return refuse("What is open now was not on the check when this was written: look at the check, then sign in a new comment.");
 
@@ -95,12 +96,6 @@ function isOvertaken(form: FormToSign, desk: SigningDesk): boolean {
       other.commands.some((command) => command.kind === "withdraw") &&
       Date.parse(other.writtenAt) >= writtenAt,
   );
-}
-
-/** Of what is open, what the signer can have seen: nobody signs for a push or an edit that came after the comment. */
-async function findSeen(open: readonly Shortfall[], { job, comment, ports }: SigningDesk): Promise<readonly Shortfall[]> {
-  const shown = (await ports.shown.loadShown(job.repo, job.number, comment.writtenAt)) ?? [];
-  return open.filter(({ fingerprint }) => shown.some((each) => coversFingerprint(each, fingerprint)));
 }
 
 async function askWhetherMaySign(form: FormToSign, isOwnText: boolean, desk: SigningDesk): Promise<SigningAnswer> {

@@ -1,5 +1,6 @@
+import type { SeenPorts } from "./find-seen.ts";
 import type { CommentJob, ReviewJob } from "./model/job.ts";
-import type { JobQueue, ShownShortfallStore } from "./model/ports.ts";
+import type { JobQueue } from "./model/ports.ts";
 import type { Review } from "./model/review.ts";
 import type { SignaturePorts, Signatures, SigningContext } from "./read-signatures.ts";
 import type { RiskComment } from "./risks/read-risk-comment.ts";
@@ -9,7 +10,7 @@ export interface SigningDesk {
   readonly job: CommentJob;
   readonly context: SigningContext;
   readonly comment: RiskComment;
-  readonly ports: SignaturePorts & { readonly queue: JobQueue; readonly shown: ShownShortfallStore };
+  readonly ports: SignaturePorts & SeenPorts & { readonly queue: JobQueue };
   /** The head as it is without any acceptance. */
   readonly review: Review;
   /** The job that judges again once something changed. */

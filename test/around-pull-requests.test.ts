@@ -119,3 +119,59 @@ test("a commit that two pull requests share is judged again when one moves away"
   await ana.push(repo, { branch: "twin", changes: { "docs/a.md": "a\n" }, message: "Move on" });
   expect(await conclusionOf(repo, good.head)).toBe("success");
 });
+
+describe("a pull request that is closed without merging", () => {
+  test("leaves no green behind for whoever proposes the same commit, and has its verdict back when it is reopened", async () => {
+    const repo = await newRepository();
+    const pull = await openPull(repo, CAREFUL, SPECIFIC);
+    expect(await conclusionOf(repo, pull.head)).toBe("success");
+    await app.github.as("ana").closePullRequest(repo, pull.number);
+    await app.idle();
+    const run = await app.completedRun(repo, pull.head);
+    expect(run).toMatchObject({ conclusion: "cancelled", output: { title: expect.stringContaining(`#${pull.number} was closed`) } });
+    await app.github.as("ana").reopenPullRequest(repo, pull.number);
+    expect(await conclusionOf(repo, pull.head)).toBe("success");
+  });
+
+  test("keeps its accepted risk for when it is reopened, on no commit of it until then", async () => {
+    const repo = await newRepository();
+    const pull = await openPull(repo, CARELESS);
+    app.github.as("dana").comment(repo, pull.number, FORM);
+    expect(await conclusionOf(repo, pull.head)).toBe("neutral");
+    const next = await app.github.as("ana").push(repo, { branch: "change", changes: { "docs/a.md": "a\n" }, message: "Note" });
+    expect(await conclusionOf(repo, next)).toBe("neutral");
+    await app.github.as("ana").closePullRequest(repo, pull.number);
+    expect([await conclusionOf(repo, pull.head), await conclusionOf(repo, next)]).toEqual(["cancelled", "cancelled"]);
+    await app.github.as("ana").reopenPullRequest(repo, pull.number);
+    expect(await conclusionOf(repo, next)).toBe("neutral");
+  });
+
+  test("leaves a commit that another open one has to that one's verdict", async () => {
+    const repo = await newRepository();
+    const ana = app.github.as("ana");
+    await ana.createBranch(repo, "other", "main");
+    const pull = await openPull(repo, CAREFUL, SPECIFIC);
+    await ana.createBranch(repo, "twin", pull.head);
+    await ana.openPullRequest({ repo, head: "twin", base: "other", title: "Rates", body: SPECIFIC });
+    expect(await conclusionOf(repo, pull.head)).toBe("success");
+    await ana.closePullRequest(repo, pull.number);
+    expect(await conclusionOf(repo, pull.head)).toBe("success");
+  });
+
+  test("answers a command, and a withdrawal on it counts once it is open again", async () => {
+    const repo = await newRepository();
+    const pull = await openPull(repo, CARELESS);
+    app.github.as("dana").comment(repo, pull.number, FORM);
+    expect(await conclusionOf(repo, pull.head)).toBe("neutral");
+    await app.github.as("ana").closePullRequest(repo, pull.number);
+    await app.idle();
+    app.github.as("ana").comment(repo, pull.number, "/accept-risk status");
+    app.github.as("dana").comment(repo, pull.number, "/accept-risk withdraw");
+    await app.idle();
+    const [asked, withdrawn] = app.github.comments(repo, pull.number).slice(-2);
+    expect(asked?.body).toContain("This pull request is closed");
+    expect(withdrawn?.body).toContain("The withdrawal is kept");
+    await app.github.as("ana").reopenPullRequest(repo, pull.number);
+    expect(await conclusionOf(repo, pull.head)).toBe("failure");
+  });
+});

@@ -124,6 +124,20 @@ describe("an accepted risk", () => {
     expect(await conclusionOf(`acme/renamed-${opened}`, await pushAgain(`acme/renamed-${opened}`))).toBe("neutral");
   });
 
+  test("stays accepted though something happens before the webhook of the new name comes", async () => {
+    const pull = await openPull(null);
+    app.github.setRole(pull.repo, "dana", "maintain");
+    await signed(pull);
+    app.github.holdDeliveries();
+    const form = app.github.comments(pull.repo, pull.number).find(({ body }) => body.startsWith("/accept-risk"));
+    app.github.as("dana").editComment(pull.repo, form?.id ?? 0, `${FORM}\n`);
+    const name = `early-${opened}`;
+    owner.renameRepository(pull.repo, name);
+    app.github.releaseDeliveries((held) => held);
+    await app.idle();
+    expect(await conclusionOf(`acme/${name}`, await pushAgain(`acme/${name}`))).toBe("neutral");
+  });
+
   test("stays accepted in a repository that goes to another owner: repository.transferred", async () => {
     const pull = await openPull(null);
     app.github.setRole(pull.repo, "dana", "maintain");

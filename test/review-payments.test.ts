@@ -4,7 +4,7 @@ import { parsePullRequestInput } from "../src/fetch/from-json.ts";
 import { inspectPullRequest } from "../src/inspect/inspect-pull-request.ts";
 import type { Inspector } from "../src/model/ports.ts";
 import { renderPaymentCheckRun } from "../src/render/payment-check-run.ts";
-import { reviewSnapshot } from "../src/review.ts";
+import { reviewSnapshot } from "../src/review-snapshot.ts";
 import { allRules } from "../src/rubrics/all-rules.ts";
 import { paymentOperations } from "../src/rubrics/payment-operations/index.ts";
 

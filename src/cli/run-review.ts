@@ -4,7 +4,7 @@ import { readGitRange } from "../fetch/from-git.ts";
 import { parsePullRequestInput } from "../fetch/from-json.ts";
 import type { Inspector } from "../model/ports.ts";
 import type { PullRequest } from "../model/pull-request.ts";
-import { reviewSnapshot } from "../review.ts";
+import { reviewSnapshot } from "../review-snapshot.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { answerLines } from "./json-lines.ts";
 import { startProgress } from "./progress.ts";

@@ -85,6 +85,18 @@ export function createReviewStore(database: Database): ReviewStore {
       return rows.map((row) => row.review as Review); // written by saveReview alone
     },
 
+    async loadRecentReviews(repo, number, limit) {
+      const rows = await database.db
+        .selectFrom("review")
+        .where("repo", "=", repo)
+        .where("number", "=", number)
+        .orderBy("reviewed_at", "desc")
+        .limit(limit)
+        .select("review")
+        .execute();
+      return rows.map((row) => row.review as Review); // written by saveReview alone
+    },
+
     saveOldReview: (ref, review) => database.transact((trx) => insertReview(trx, ref, headOf(ref, review), review)),
 
     closePullRequest: (ref) => savePullRequest(database.db, ref, { headSha: null, state: "closed", at: new Date().toISOString() }),

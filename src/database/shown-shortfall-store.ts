@@ -3,10 +3,10 @@ import type { ShownShortfallStore } from "../model/ports.ts";
 import type { Database } from "./database.ts";
 import { storableJson } from "./storable-text.ts";
 
-/** What checks said was short, and when, in the database. The clock is the database's. */
+/** What checks said was short, and when, in the database. The clock is GitHub's; the database's where GitHub did not say. */
 export function createShownShortfallStore(database: Database): ShownShortfallStore {
   return {
-    saveShown: ({ repo, number }, fingerprints) =>
+    saveShown: ({ repo, number }, fingerprints, since) =>
       database.transact(async (trx) => {
         const written = storableJson([...new Set(fingerprints)].toSorted());
         const newest = await trx
@@ -18,7 +18,10 @@ export function createShownShortfallStore(database: Database): ShownShortfallSto
           .select("fingerprints")
           .executeTakeFirst();
         if (newest && JSON.stringify(newest.fingerprints) === written) return;
-        await trx.insertInto("shown_shortfalls").values({ repo, number, fingerprints: written }).execute();
+        await trx
+          .insertInto("shown_shortfalls")
+          .values({ repo, number, fingerprints: written, ...(since === null ? {} : { shown_at: since }) })
+          .execute();
       }),
 
     async loadShown(repo, number, at) {
@@ -30,9 +33,10 @@ export function createShownShortfallStore(database: Database): ShownShortfallSto
         .where(sql<boolean>`date_trunc('second', shown_at) <= ${at}::timestamptz`)
         .orderBy("id", "desc")
         .limit(1)
-        .select("fingerprints")
+        .select(["fingerprints", "shown_at"])
         .executeTakeFirst();
-      return row ? (row.fingerprints as readonly string[]) : null; // written by saveShown alone
+      // written by saveShown alone
+      return row ? { fingerprints: row.fingerprints as readonly string[], since: row.shown_at.toISOString() } : null;
     },
   };
 }

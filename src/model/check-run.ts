@@ -18,7 +18,7 @@ export interface CheckRunAction {
   readonly identifier: "recheck" | "plan-skeleton" | "risk-form";
 }
 
-export type Conclusion = "success" | "failure" | "neutral" | "action_required";
+export type Conclusion = "success" | "failure" | "neutral" | "action_required" | "cancelled";
 
 /** A completed check run, ready to be published: within GitHub's limits, hostile text neutralised. */
 export interface CheckRun {
@@ -32,6 +32,8 @@ export interface CheckRun {
   /** 100 at most. */
   readonly annotations: readonly Annotation[];
   readonly actions: readonly CheckRunAction[];
+  /** Fingerprints of the shortfalls that it shows: a signature covers no others. */
+  readonly shows?: readonly string[];
   /** Written only over a run of this name that stands on the head already. */
   readonly onlyInPlaceOfAnother?: true;
 }

@@ -14,6 +14,16 @@ export interface PublishedRun {
   readonly externalId: string;
   /** How many it carries. */
   readonly annotations: number;
+  /** ISO 8601 UTC; null while it is not completed. */
+  readonly completedAt: string | null;
+}
+
+/** A check run that GitHub has taken. */
+export interface TakenCheckRun {
+  /** Its web address. */
+  readonly url: string;
+  /** Since when it shows the shortfalls that it shows, by GitHub's clock, ISO 8601 UTC; null when GitHub did not say. */
+  readonly shownSince: string | null;
 }
 
 /** What of ours stood on GitHub when a pull request was read. null: not all of it was seen. */
@@ -31,7 +41,7 @@ export type FetchedPullRequest =
       readonly published?: Published;
       readonly authorship?: Authorship;
     }
-  | { readonly state: "closed"; readonly headSha: string }
+  | { readonly state: "closed"; readonly headSha: string; readonly isMerged: boolean }
   | { readonly state: "gone" };
 
 /** Reads a pull request, all of it, at its newest head. */
@@ -51,10 +61,12 @@ export interface Inspector {
 /** Writes what was rendered, idempotently. Decides nothing. */
 export interface Publisher {
   /**
-   * One completed run of this name on the head: created, or the one that is there updated. Returns its web address; null when
-   * the commit is gone. `published`: what stood there a moment ago; without it that is looked up.
+   * One completed run of this name on the head: created, or the one that is there updated. Returns null when the commit is
+   * gone. `published`: what stood there a moment ago; without it that is looked up.
    */
-  publishCheckRun(ref: PullRequestRef, headSha: string, run: CheckRun, published?: Published): Promise<string | null>;
+  publishCheckRun(ref: PullRequestRef, headSha: string, run: CheckRun, published?: Published): Promise<TakenCheckRun | null>;
+  /** Since when the newest run of this name on the head shows these very shortfalls, ISO 8601 UTC; null when it does not. */
+  findShownSince(ref: PullRequestRef, headSha: string, run: Pick<CheckRun, "name" | "shows">): Promise<string | null>;
   /** The one sticky comment: created, edited in place, or left alone when a person deleted or hid it. `body` null: edit to the quiet form if it exists, never create. */
   publishStickyComment(ref: PullRequestRef, body: string | null, quietBody: string, published?: Published): Promise<void>;
   /** The one reply to a person's request, which came with this delivery. */
@@ -70,6 +82,8 @@ export interface ReviewStore {
   loadReview(repo: string, number: number, headSha: string): Promise<Review | null>;
   /** Reviews of a pull request's heads that passed under an acceptance, newest first, at most 50. */
   loadAcceptedReviews(repo: string, number: number): Promise<readonly Review[]>;
+  /** The newest reviews of a pull request, one a head, newest first. */
+  loadRecentReviews(repo: string, number: number, limit: number): Promise<readonly Review[]>;
   /** Saves the review of a head that the pull request has moved away from. */
   saveOldReview(ref: PullRequestRef, review: Review): Promise<void>;
   /**
@@ -188,12 +202,18 @@ export interface StageTimer {
   time<Value>(stage: Stage, work: () => Value): Value;
 }
 
+/** Fingerprints that a check showed, and since when, ISO 8601 UTC. */
+export interface ShownShortfalls {
+  readonly fingerprints: readonly string[];
+  readonly since: string;
+}
+
 /** What checks said was short, so that nobody signs for what they could not have seen. */
 export interface ShownShortfallStore {
-  /** Called once GitHub has the check. */
-  saveShown(ref: PullRequestRef, fingerprints: readonly string[]): Promise<void>;
-  /** The fingerprints that the check showed at an instant (ISO 8601 UTC, whole seconds); null before its first. */
-  loadShown(repo: string, number: number, at: string): Promise<readonly string[] | null>;
+  /** Called once GitHub has the check. `since`: when it took it, ISO 8601 UTC; null stands for now. */
+  saveShown(ref: PullRequestRef, fingerprints: readonly string[], since: string | null): Promise<void>;
+  /** What the check showed at an instant (ISO 8601 UTC, whole seconds); null before its first. */
+  loadShown(repo: string, number: number, at: string): Promise<ShownShortfalls | null>;
 }
 
 /** Remembers which comments hold forms, signatures and withdrawals. Never what they say. */
@@ -219,7 +239,7 @@ export interface PushStore {
 
 /** Follows repositories to a new name, or out of reach. */
 export interface RepositoryStore {
-  /** Moves everything that is known under the old name, unless the new one is in use. */
+  /** Moves everything that is known under the old name; where both names know of the same thing, the new name's stays. */
   renameRepository(from: string, to: string): Promise<void>;
   /** Their open pull requests count as closed; null: all of the installation's. */
   closeRepositories(installationId: number, repos: readonly string[] | null): Promise<void>;

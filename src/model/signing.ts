@@ -39,6 +39,8 @@ export interface Involvement {
   /** Accounts linked to its commits as author, committer or co-author, merges of the base left out. */
   readonly commitAuthors: readonly GitHubAccount[] | null;
   readonly pushers: readonly GitHubAccount[] | null;
+  /** Why it could not be read, where trying again does not help: one sentence. */
+  readonly unread?: string;
 }
 
 /** A commit of a pull request with everyone who had a hand in it. */

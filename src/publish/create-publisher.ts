@@ -1,6 +1,6 @@
 import type { Publisher, StickyCommentStore } from "../model/ports.ts";
 import type { ClientOf } from "../github/client.ts";
-import { publishCheckRun } from "./publish-check-run.ts";
+import { findShownSince, publishCheckRun } from "./publish-check-run.ts";
 import { createAnswer, findAnswer } from "./publish-reply.ts";
 import { publishStickyComment } from "./publish-sticky-comment.ts";
 
@@ -10,6 +10,9 @@ export function createPublisher(clientOf: ClientOf, appId: number, stickyComment
     async publishCheckRun(ref, headSha, run, published) {
       const client = await clientOf(ref.installationId);
       return publishCheckRun({ client, appId, ref, headSha }, run, published?.runs ?? null);
+    },
+    async findShownSince(ref, headSha, run) {
+      return findShownSince({ client: await clientOf(ref.installationId), appId, ref, headSha }, run);
     },
     async publishStickyComment(ref, body, quietBody, published) {
       const ownComments = published?.ownComments ?? null;

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import type { Annotation, CheckRun } from "../model/check-run.ts";
 import type { PullRequestRef } from "../model/job.ts";
-import type { PublishedRun } from "../model/ports.ts";
+import type { PublishedRun, TakenCheckRun } from "../model/ports.ts";
 import { type GitHubClient, ownerAndName, statusOf } from "../github/client.ts";
 import { mayHaveWorked } from "../github/faults.ts";
 import { createOnce } from "./create-once.ts";
+import { identityOf, readIdentity, writeIdentity } from "./run-identity.ts";
 
 /** GitHub takes at most 50 annotations a request; later updates append (docs, rest/checks/runs). */
 const ANNOTATIONS_PER_REQUEST = 50;
@@ -25,16 +25,25 @@ interface StandingRun extends PublishedRun {
 /**
  * Publishes a completed run on the head. Our newest run of that name is updated in place when it carries no annotations
  * or these very ones, because an update can only append them; otherwise a new run takes its place, and GitHub shows and
- * requires the newest. `known`: our newest runs on the head, where they were just read. Returns the run's web address;
- * null when the commit is gone, so that nobody waits there, or when a run was to take another's place and there is none.
+ * requires the newest. `known`: our newest runs on the head, where they were just read. Returns null when the commit is
+ * gone, so that nobody waits there, or when a run was to take another's place and there is none.
  */
-export async function publishCheckRun(place: CheckRunPlace, run: CheckRun, known: readonly PublishedRun[] | null): Promise<string | null> {
+export async function publishCheckRun(
+  place: CheckRunPlace,
+  run: CheckRun,
+  known: readonly PublishedRun[] | null,
+): Promise<TakenCheckRun | null> {
   const latest = known ? newestOf(known, run.name) : await findRun(place, run.name);
   if (run.onlyInPlaceOfAnother && latest === null) return null;
-  const externalId = externalIdOf(place.ref, run.annotations);
-  const canStay = latest !== null && (latest.annotations === 0 || latest.externalId === externalId);
+  const identity = identityOf(place.ref, run);
+  const externalId = writeIdentity(identity);
+  const standing = latest && readIdentity(latest.externalId);
+  const canStay = standing?.of === identity.of && standing.annotations === identity.annotations;
   try {
-    if (canStay) return await updateRun(place, { ...latest, externalId, url: null }, run);
+    if (latest !== null && (latest.annotations === 0 || canStay)) {
+      const isShown = standing?.of === identity.of && standing.shows === identity.shows;
+      return await updateRun(place, { ...latest, externalId, url: null, completedAt: isShown ? latest.completedAt : null }, run);
+    }
     return await updateRun(place, await createRun(place, run, externalId, latest?.id ?? 0), run);
   } catch (error) {
     if (statusOf(error) === 422 && error instanceof Error && /no commit found/i.test(error.message)) return null;
@@ -42,10 +51,13 @@ export async function publishCheckRun(place: CheckRunPlace, run: CheckRun, known
   }
 }
 
-/** Names the pull request, and by a hash the annotations, so that a repetition appends none twice. */
-function externalIdOf({ number }: PullRequestRef, annotations: readonly Annotation[]): string {
-  const digest = createHash("sha256").update(JSON.stringify(annotations)).digest("hex").slice(0, 16);
-  return annotations.length === 0 ? `pull-request-${number}` : `pull-request-${number}:${digest}`;
+/** Since when our newest run of this name on the head shows these very shortfalls of the pull request; null when it does not. */
+export async function findShownSince(place: CheckRunPlace, run: Pick<CheckRun, "name" | "shows">): Promise<string | null> {
+  const latest = await findRun(place, run.name);
+  if (latest === null) return null;
+  const { of, shows } = identityOf(place.ref, { ...run, annotations: [] });
+  const standing = readIdentity(latest.externalId);
+  return standing.of === of && standing.shows === shows ? latest.completedAt : null;
 }
 
 async function createRun(place: CheckRunPlace, run: CheckRun, externalId: string, newerThan: number): Promise<StandingRun> {
@@ -57,7 +69,7 @@ async function createRun(place: CheckRunPlace, run: CheckRun, externalId: string
       ...bodyOf(run, externalId),
       output: outputOf(run, first),
     });
-    return { id: Number(data.id), name: run.name, externalId, annotations: first.length, url: data.html_url ?? `${data.url}` };
+    return { ...toStanding(data), externalId, annotations: first.length };
   };
   return createOnce(create, async () => {
     const found = await findRun(place, run.name);
@@ -69,8 +81,8 @@ async function createRun(place: CheckRunPlace, run: CheckRun, externalId: string
  * Brings a run to what it should say: nothing is left to do for one that was just created whole. Only annotations that it
  * does not carry are sent; where an answer is lost, the run itself tells how many it has.
  */
-async function updateRun(place: CheckRunPlace, standing: StandingRun, run: CheckRun): Promise<string> {
-  let { annotations: carried, url } = standing;
+async function updateRun(place: CheckRunPlace, standing: StandingRun, run: CheckRun): Promise<TakenCheckRun> {
+  let { annotations: carried, url, completedAt: shownSince } = standing;
   let lost = 0;
   while (url === null || carried < run.annotations.length) {
     const next = run.annotations.slice(carried, carried + ANNOTATIONS_PER_REQUEST);
@@ -82,13 +94,14 @@ async function updateRun(place: CheckRunPlace, standing: StandingRun, run: Check
         output: outputOf(run, next),
       });
       url = data.html_url ?? `${data.url}`;
+      shownSince ??= data.completed_at;
       carried += next.length;
     } catch (error) {
       if (!mayHaveWorked(error) || (lost += 1) > 1) throw error;
       carried = (await findRun(place, run.name))?.annotations ?? carried;
     }
   }
-  return url;
+  return { url, shownSince };
 }
 
 function newestOf<Run extends PublishedRun>(runs: readonly Run[], name: string): Run | null {
@@ -105,16 +118,29 @@ async function findRun({ client, appId, ref, headSha }: CheckRunPlace, name: str
     filter: "latest",
   });
   const own = data.check_runs.filter((each) => each.app?.id === appId);
-  return newestOf(
-    own.map((each) => ({
-      id: Number(each.id),
-      name: each.name,
-      externalId: each.external_id ?? "",
-      annotations: each.output.annotations_count,
-      url: each.html_url ?? `${each.url}`,
-    })),
-    name,
-  );
+  return newestOf(own.map(toStanding), name);
+}
+
+/** The parts of a run of REST's that are read. */
+interface RestRun {
+  readonly id: number | bigint;
+  readonly name: string;
+  readonly external_id: string | null;
+  readonly completed_at: string | null;
+  readonly output: { readonly annotations_count: number };
+  readonly html_url: string | null;
+  readonly url: string;
+}
+
+function toStanding(run: RestRun): StandingRun {
+  return {
+    id: Number(run.id),
+    name: run.name,
+    externalId: run.external_id ?? "",
+    annotations: run.output.annotations_count,
+    completedAt: run.completed_at,
+    url: run.html_url ?? run.url,
+  };
 }
 
 function bodyOf(run: CheckRun, externalId: string) {

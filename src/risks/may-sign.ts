@@ -19,6 +19,8 @@ export interface SigningFacts {
   readonly commitAuthors: readonly Account[] | null;
   /** Accounts that pushed changes other than merges of the base. */
   readonly pushers: readonly Account[] | null;
+  /** Why authors or pushers could not be read, where there is more to say than that. */
+  readonly unread?: string;
   /** Who wrote the form's text, and who edited it last (null: nobody). */
   readonly text: { readonly author: Account; readonly lastEditor: Account | null };
   /** How it is signed: by being the text's own author, or with the code of a text that someone else wrote. */
@@ -108,7 +110,8 @@ function refuseInvolved(facts: SigningFacts): SigningAnswer | null {
   if (isSame(signer, pullRequestAuthor))
     return refuse("author", `${name} opened this pull request, and nobody signs for their own change.${nobodyLeft(facts)}`);
   if (commitAuthors === null || pushers === null) {
-    return refuse("could-not-read", "Who wrote and pushed the commits could not be read from GitHub, so nobody can sign yet.");
+    const reason = facts.unread ?? "Who wrote and pushed the commits could not be read from GitHub, so nobody can sign yet.";
+    return refuse("could-not-read", reason);
   }
   if (commitAuthors.some((account) => isSame(signer, account))) {
     return refuse(

@@ -18,18 +18,29 @@ describeOnBothDatabases("what checks showed", (databases) => {
 
   it("is the newest at an instant, counts within its second, and is nothing before the first", async () => {
     const shown = createShownShortfallStore(database);
-    await shown.saveShown(REF, ["b", "a", "b"]);
-    expect(await shown.loadShown("acme/api", 7, second())).toEqual(["a", "b"]);
+    await shown.saveShown(REF, ["b", "a", "b"], null);
+    expect((await shown.loadShown("acme/api", 7, second()))?.fingerprints).toEqual(["a", "b"]);
     expect(await shown.loadShown("acme/api", 7, later(-5000))).toBeNull();
     expect(await shown.loadShown("acme/api", 8, later(1000))).toBeNull();
-    await shown.saveShown(REF, []);
-    expect(await shown.loadShown("acme/api", 7, later(1000))).toEqual([]);
+    await shown.saveShown(REF, [], null);
+    expect((await shown.loadShown("acme/api", 7, later(1000)))?.fingerprints).toEqual([]);
+  });
+
+  it("counts from when GitHub took the check, where that is told", async () => {
+    const shown = createShownShortfallStore(database);
+    const ref = { ...REF, number: 10 };
+    await shown.saveShown(ref, ["a"], "2026-11-20T10:00:00Z");
+    expect(await shown.loadShown("acme/api", 10, "2026-11-20T10:00:00Z")).toEqual({
+      fingerprints: ["a"],
+      since: "2026-11-20T10:00:00.000Z",
+    });
+    expect(await shown.loadShown("acme/api", 10, "2026-11-20T09:59:59Z")).toBeNull();
   });
 
   it("takes one row while nothing changes", async () => {
     const shown = createShownShortfallStore(database);
     const ref = { ...REF, number: 9 };
-    for (const fingerprints of [["a", "b"], ["b", "a"], ["a"], ["a", "b"]]) await shown.saveShown(ref, fingerprints);
+    for (const fingerprints of [["a", "b"], ["b", "a"], ["a"], ["a", "b"]]) await shown.saveShown(ref, fingerprints, null);
     const rows = await database.db.selectFrom("shown_shortfalls").where("number", "=", 9).select("id").execute();
     expect(rows).toHaveLength(3);
   });

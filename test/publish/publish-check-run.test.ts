@@ -38,10 +38,10 @@ const annotationsOf = (count: number, message = "m"): readonly Annotation[] =>
     message,
   }));
 
-function publish(annotations: readonly Annotation[], title = "4/8", sha = headSha): Promise<string | null> {
+async function publish(annotations: readonly Annotation[], title = "4/8", sha = headSha): Promise<string | null> {
   const run: CheckRun = { name: NAME, conclusion: "failure", title, summary: "s", text: "", annotations, actions: [] };
   const ref = { installationId: 1, repo: REPO, number: 7 };
-  return publishCheckRun({ client, appId: github.app.id, ref, headSha: sha }, run, null);
+  return (await publishCheckRun({ client, appId: github.app.id, ref, headSha: sha }, run, null))?.url ?? null;
 }
 
 /** Lines of the annotations of each of our runs on the head. */

@@ -34,7 +34,9 @@ export async function askPullRequest(
   const isNewest = newest?.commit.oid === pull.headRefOid;
   const rootManifest = isNewest ? readContentNode(newest.commit.manifest?.object ?? null) : "unproved";
   return {
+    repo: answer.repository.nameWithOwner,
     isOpen: pull.state === "OPEN",
+    isMerged: pull.state === "MERGED",
     title: pull.title,
     body: pull.body,
     author: pull.author && toAccount(pull.author).login,
@@ -78,9 +80,11 @@ function countRuns(lists: readonly ({ readonly nodes: readonly unknown[] | null 
   return lists.reduce((sum, list) => sum + (list?.nodes?.length ?? 0), 0);
 }
 
-function readRun({ name, externalId, resourcePath, annotations }: RunNode): readonly PublishedRun[] {
+function readRun({ name, externalId, completedAt, resourcePath, annotations }: RunNode): readonly PublishedRun[] {
   const id = Number(/\/runs\/(\d+)/.exec(resourcePath)?.[1] ?? Number.NaN);
-  return Number.isSafeInteger(id) ? [{ id, name, externalId: externalId ?? "", annotations: annotations?.totalCount ?? 0 }] : [];
+  return Number.isSafeInteger(id)
+    ? [{ id, name, externalId: externalId ?? "", annotations: annotations?.totalCount ?? 0, completedAt }]
+    : [];
 }
 
 /** Absent where the commits are too many for one question. */

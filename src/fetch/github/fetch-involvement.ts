@@ -4,10 +4,12 @@ import type { AuthoredCommit, Authorship, GitHubAccount, Involvement } from "../
 import { carriesChange } from "../../risks/carries-change.ts";
 import { findAuthors } from "../../risks/find-authors.ts";
 import { type GitHubClient, ownerAndName, statusOf } from "../../github/client.ts";
-import { findNamedAccounts } from "./commit-people.ts";
+import { findNamedAccounts, hasUnlinkedCoAuthor } from "./commit-people.ts";
+import { fetchCoAuthors } from "./fetch-co-authors.ts";
 
 /** GitHub lists at most 250 commits of a pull request (docs, rest/pulls). Past that nobody can be shown not to be an author. */
 const MOST_COMMITS = 250;
+const TOO_LONG = `It has more than ${MOST_COMMITS} commits, and GitHub lists no more of them, so nobody can be shown not to be an author: squash them to make a signature possible.`;
 const PAGE_SIZE = 100;
 /** Pages of a branch's activity that are read; a longer history cannot be told. */
 const MOST_ACTIVITY_PAGES = 5;
@@ -18,12 +20,14 @@ export async function fetchInvolvement(client: GitHubClient, ref: PullRequestRef
     ...ownerAndName(ref.repo),
     pull_number: ref.number,
   });
-  const commits = data.commits > MOST_COMMITS ? null : await fetchCommits(client, ref, data.commits);
+  const isTooLong = data.commits > MOST_COMMITS;
+  const commits = isTooLong ? null : await fetchCommits(client, ref, data.commits);
   const isOfBaseRepository = data.head.repo?.full_name.toLowerCase() === ref.repo.toLowerCase();
   return {
     pullRequestAuthor: data.user && { id: Number(data.user.id), login: data.user.login, type: data.user.type },
     commitAuthors: commits && findAuthors(commits),
     pushers: commits && (await findPushers(client, ref, isOfBaseRepository ? data.head.ref : null, commits, told)),
+    ...(isTooLong ? { unread: TOO_LONG } : {}),
   };
 }
 
@@ -34,6 +38,7 @@ export function recallInvolvement({ pullRequestAuthor, commits }: Authorship, to
 
 async function fetchCommits(client: GitHubClient, ref: PullRequestRef, count: number): Promise<readonly AuthoredCommit[] | null> {
   const commits: AuthoredCommit[] = [];
+  const unlinked: string[] = [];
   for (let page = 1; page <= Math.ceil(MOST_COMMITS / PAGE_SIZE); page++) {
     const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}/commits", {
       ...ownerAndName(ref.repo),
@@ -45,10 +50,14 @@ async function fetchCommits(client: GitHubClient, ref: PullRequestRef, count: nu
       const linked = [author, committer].flatMap((account) => readAccount(account));
       const named = findNamedAccounts(commit.message, [commit.author?.email, commit.committer?.email]);
       commits.push({ sha, parents: parents.map((parent) => parent.sha), authors: [...linked, ...named] });
+      if (hasUnlinkedCoAuthor(commit.message)) unlinked.push(sha);
     }
     if (data.length < PAGE_SIZE) break;
   }
-  return commits.length === count ? commits : null;
+  if (commits.length !== count) return null;
+  // REST links a commit's author and committer only.
+  const people = await fetchCoAuthors(client, ref.repo, unlinked);
+  return people && commits.map((commit) => ({ ...commit, authors: [...commit.authors, ...(people.get(commit.sha) ?? [])] }));
 }
 
 /** Who pushed changes, by the branch's activity and by webhooks; null when the activity cannot be read. */

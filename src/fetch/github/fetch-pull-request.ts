@@ -1,3 +1,4 @@
+import { expectName } from "../../model/repository-renamed.ts";
 import type { FetchedPullRequest, PolicyStore, PullRequestSource } from "../../model/ports.ts";
 import type { PullRequestRef } from "../../model/job.ts";
 import { type ClientOf, ownerAndName, statusOf } from "../../github/client.ts";
@@ -67,7 +68,8 @@ export class HeadMoved extends Error {
 async function fetchSnapshot(reading: Reading, { repo, number }: PullRequestRef, options: SourceOptions): Promise<FetchedPullRequest> {
   const facts = await fetchFacts(reading, number, options.appId);
   const { headSha } = facts;
-  if (!facts.isOpen && options.readClosed !== true) return { state: "closed", headSha };
+  if (options.appId !== null) expectName(repo, facts.repo);
+  if (!facts.isOpen && options.readClosed !== true) return { state: "closed", headSha, isMerged: facts.isMerged };
   const now = options.now().toISOString();
   const [listed, policy] = await Promise.all([
     fetchFiles(reading.client, repo, number, facts.changedFiles),

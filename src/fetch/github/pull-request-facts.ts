@@ -5,7 +5,10 @@ import type { Authorship } from "../../model/signing.ts";
 
 /** What GitHub says of a pull request besides its files. */
 export interface PullRequestFacts {
+  /** The repository's name now. */
+  readonly repo: string;
   readonly isOpen: boolean;
+  readonly isMerged: boolean;
   readonly title: string;
   readonly body: string;
   readonly author: string | null;

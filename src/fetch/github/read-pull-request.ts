@@ -14,7 +14,9 @@ export async function readPullRequest({ client, repo }: Pick<Reading, "client" |
     fetchPolicyFile(client, repo),
   ]);
   return {
+    repo: data.base.repo.full_name,
     isOpen: data.state === "open",
+    isMerged: data.merged,
     title: data.title,
     body: data.body ?? "",
     author: data.user?.login ?? null,

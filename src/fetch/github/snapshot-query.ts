@@ -7,6 +7,7 @@ import type { ActorNode } from "./graphql-actor.ts";
  */
 export const SNAPSHOT_QUERY = `query($owner: String!, $name: String!, $number: Int!, $policy: String!, $app: Int!, $withRuns: Boolean!) {
   repository(owner: $owner, name: $name) {
+    nameWithOwner
     policy: object(expression: $policy) { ...content }
     pullRequest(number: $number) {
       title body state isDraft changedFiles baseRefName headRefOid
@@ -22,7 +23,7 @@ export const SNAPSHOT_QUERY = `query($owner: String!, $name: String!, $number: I
         oid
         manifest: file(path: "package.json") { object { ...content } }
         checkSuites(first: 10, filterBy: { appId: $app }) @include(if: $withRuns) { nodes {
-          checkRuns(first: 20, filterBy: { checkType: LATEST }) { totalCount nodes { name externalId resourcePath annotations(first: 1) { totalCount } } }
+          checkRuns(first: 20, filterBy: { checkType: LATEST }) { totalCount nodes { name externalId completedAt resourcePath annotations(first: 1) { totalCount } } }
         } }
       } } }
     }
@@ -65,6 +66,7 @@ export interface CommitNode {
 export interface RunNode {
   readonly name: string;
   readonly externalId: string | null;
+  readonly completedAt: string | null;
   /** "/owner/name/runs/123". */
   readonly resourcePath: string;
   readonly annotations: { readonly totalCount: number } | null;
@@ -102,7 +104,11 @@ export interface PullRequestNode {
 
 /** What GitHub answers; null is what is not there. */
 export interface SnapshotAnswer {
-  readonly repository: { readonly policy: ContentNode | null; readonly pullRequest: PullRequestNode | null } | null;
+  readonly repository: {
+    readonly nameWithOwner: string;
+    readonly policy: ContentNode | null;
+    readonly pullRequest: PullRequestNode | null;
+  } | null;
 }
 
 /** The nodes of a list that are there. */

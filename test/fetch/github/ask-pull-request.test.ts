@@ -116,13 +116,16 @@ describe("a pull request by one question", () => {
       name: "Backend reliability",
       head_sha: github.headSha(REPO, ref.number),
       external_id: "ours",
+      status: "completed",
+      conclusion: "success",
+      completed_at: "2026-11-20T10:00:00Z",
       output: { title: "t", summary: "s", annotations },
     });
     const { data: own } = await app.issues.createComment({ ...place, issue_number: ref.number, body: "from us" });
     github.as("ana").comment(REPO, ref.number, "from ana");
     const fetched = await snapshotOf(ref);
     expect(fetched.published).toEqual({
-      runs: [{ id: run.id, name: "Backend reliability", externalId: "ours", annotations: 1 }],
+      runs: [{ id: run.id, name: "Backend reliability", externalId: "ours", annotations: 1, completedAt: "2026-11-20T10:00:00Z" }],
       ownComments: [{ id: own.id, body: "from us" }],
     });
     expect(fetched.pullRequest.comments).toMatchObject([{ author: "ana", body: "from ana" }]);

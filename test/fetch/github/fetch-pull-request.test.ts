@@ -38,7 +38,8 @@ const pull = (more: object = {}) => ({
   draft: false,
   labels: [],
   head: { sha: HEAD },
-  base: { ref: "main" },
+  base: { ref: "main", repo: { full_name: "acme/api" } },
+  merged: false,
   changed_files: 1,
   comments: 0,
   ...more,
@@ -146,9 +147,9 @@ describe("a snapshot", () => {
 });
 
 describe("a pull request that needs no verdict", () => {
-  test("is closed", async () => {
-    serve({ pull: { state: "closed" } });
-    expect(await source().fetchPullRequest(REF)).toEqual({ state: "closed", headSha: HEAD });
+  test.each([true, false])("is closed, merged: %s", async (merged) => {
+    serve({ pull: { state: "closed", merged } });
+    expect(await source().fetchPullRequest(REF)).toEqual({ state: "closed", headSha: HEAD, isMerged: merged });
   });
 
   test("is gone, or the app was uninstalled", async () => {

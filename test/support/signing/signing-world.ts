@@ -157,8 +157,9 @@ export class SigningWorld {
       publisher: {
         publishCheckRun: async (_ref, _sha, run) => {
           if (!run.onlyInPlaceOfAnother) this.published.push({ at: this.seconds, run, shortfalls: this.#lastShortfalls });
-          return URL;
+          return { url: URL, shownSince: null };
         },
+        findShownSince: async () => null,
         publishStickyComment: async () => {},
         publishComment: async () => {},
       },
@@ -168,14 +169,17 @@ export class SigningWorld {
         },
         loadReviewsOfHead: async () => [],
         loadAcceptedReviews: async () => [],
+        loadRecentReviews: async () => [],
         saveOldReview: async () => {},
         loadReview: async () => null,
         closePullRequest: async () => {},
       },
       shown: {
         saveShown: async (_ref, fingerprints) => void this.#shown.push({ at: this.seconds, fingerprints }),
-        loadShown: async (_repo, _number, when) =>
-          this.#shown.findLast(({ at: shownAt }) => shownAt <= (Date.parse(when) - Date.UTC(2027, 0, 1)) / 1000)?.fingerprints ?? null,
+        loadShown: async (_repo, _number, when) => {
+          const shown = this.#shown.findLast(({ at: shownAt }) => shownAt <= (Date.parse(when) - Date.UTC(2027, 0, 1)) / 1000);
+          return shown ? { fingerprints: shown.fingerprints, since: at(shown.at) } : null;
+        },
       },
       pullRequests: {
         savePullRequest: async () => {},

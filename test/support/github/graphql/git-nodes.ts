@@ -116,6 +116,7 @@ function runNode(repository: Repository, run: CheckRun) {
     id: nodeId("CR", run.id),
     name: run.name,
     externalId: run.externalId,
+    completedAt: run.completedAt,
     resourcePath: `/${fullName(repository)}/runs/${run.id}`,
     annotations: (slice: Slice) => connection(run.annotations, slice, ({ path }) => ({ path })),
   };

@@ -100,6 +100,7 @@ export const GIT_SCHEMA = /* GraphQL */ `
   type CheckRun implements Node {
     id: ID!
     annotations(first: Int, after: String, last: Int, before: String): CheckAnnotationConnection
+    completedAt: DateTime
     externalId: String
     name: String!
     resourcePath: URI!

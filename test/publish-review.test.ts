@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import type { Judged, ReviewPorts } from "../src/judge-pull-request.ts";
+import type { CheckRun } from "../src/model/check-run.ts";
+import type { Review } from "../src/model/review.ts";
+import { publishReview } from "../src/publish-review.ts";
+import { buildReview } from "./support/database/build-review.ts";
+
+const HEAD = "a".repeat(40);
+const JOB = { kind: "review", installationId: 1, repo: "acme/api", number: 1, headSha: null, deliveryId: "d", cause: "push" } as const;
+const reviewOf = (number: number, verdict: Review["verdict"], second: number): Review & { headSha: string } => ({
+  ...buildReview({ number, headSha: HEAD }),
+  headSha: HEAD,
+  verdict,
+  reviewedAt: `2026-11-20T10:00:0${second}Z`,
+});
+
+/** Publishes pull request 1, passed, while `meanwhile` happens to the reviews of its head at each publication. */
+async function publishWhile(
+  before: readonly Review[],
+  meanwhile: (publication: number) => readonly Review[] | null,
+): Promise<readonly CheckRun[]> {
+  const own = reviewOf(1, "passed", 1);
+  let ofHead: readonly Review[] = [own, ...before];
+  const published: CheckRun[] = [];
+  const ports = {
+    publisher: {
+      async publishCheckRun(_ref: unknown, _sha: string, run: CheckRun) {
+        if (run.name !== "Backend reliability") return null;
+        published.push(run);
+        ofHead = [own, ...(meanwhile(published.length) ?? ofHead.slice(1))];
+        return { url: "https://github.example/runs/1", shownSince: null };
+      },
+      publishStickyComment: async () => {},
+    },
+    shown: { saveShown: async () => {} },
+    reviews: { loadReviewsOfHead: async () => ofHead, loadAcceptedReviews: async () => [] },
+  } as unknown as ReviewPorts; // only what publishing meets
+  const judged: Judged = { review: own, counted: [], policyChange: undefined };
+  await publishReview(JOB, judged, ports);
+  return published;
+}
+
+test("a pull request that alone has its head is published once", async () => {
+  expect((await publishWhile([], () => null)).map(({ conclusion }) => conclusion)).toEqual(["success"]);
+});
+
+test("another with the same head that is judged while this one is published has its verdict carried all the same", async () => {
+  const runs = await publishWhile([reviewOf(2, "passed", 0)], () => [reviewOf(2, "blocked", 2)]);
+  expect(runs.map(({ conclusion }) => conclusion)).toEqual(["success", "failure"]);
+});
+
+test("one that first appears while this one is published counts too", async () => {
+  const runs = await publishWhile([], () => [reviewOf(2, "blocked", 2)]);
+  expect(runs.map(({ conclusion }) => conclusion)).toEqual(["success", "failure"]);
+});
+
+test("a head whose verdict never comes to rest is left to the next try, not said to be done", async () => {
+  await expect(publishWhile([], (publication) => [reviewOf(2, "blocked", publication)])).rejects.toThrow("judged by several at once");
+});
