@@ -1,7 +1,7 @@
 import { type DiscoveryPorts, discoverRepositories } from "./discover-repositories.ts";
 import { judgeExpired } from "./judge-again.ts";
 import type { RoundJob, RoundName } from "./model/job.ts";
-import type { AcceptanceStore, DeliveryStore } from "./model/ports.ts";
+import type { AcceptanceStore, DeliveryStore, ReviewStore } from "./model/ports.ts";
 import type { RoundStore } from "./model/recovery.ts";
 import { type RedeliveryPorts, redeliverMissed } from "./redeliver-missed.ts";
 import { type SweepPorts, sweepOpenHeads } from "./sweep-open-heads.ts";
@@ -11,11 +11,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** A delivery can come again for three days; its record is kept for as long again, and a day. */
 const DELIVERY_LIFE_MS = 7 * DAY_MS;
 
+/** Long enough for a pull request that is closed and reopened to find what it was told before. */
+const REVIEW_LIFE_MS = 90 * DAY_MS;
+
 /** The edges that rounds of scheduled work meet. */
 export interface RoundPorts extends RedeliveryPorts, SweepPorts, DiscoveryPorts {
   readonly rounds: RoundStore;
   readonly acceptances: AcceptanceStore;
   readonly deliveries: Pick<DeliveryStore, "deleteDeliveriesBefore">;
+  readonly reviews: ReviewStore;
   /** Begins a round now, whenever the last one was. */
   readonly startRound: (round: RoundName) => Promise<void>;
 }
@@ -42,8 +46,13 @@ async function run(job: RoundJob, ports: RoundPorts): Promise<void> {
   }
 }
 
-async function forgetOld({ startedAt }: RoundJob, { deliveries, heads }: RoundPorts): Promise<void> {
-  const instant = new Date(new Date(startedAt).getTime() - DELIVERY_LIFE_MS).toISOString();
+async function forgetOld({ startedAt }: RoundJob, { deliveries, heads, reviews }: RoundPorts): Promise<void> {
+  const instant = instantBefore(startedAt, DELIVERY_LIFE_MS);
   await deliveries.deleteDeliveriesBefore(instant);
   await heads.deleteMergeGroupsBefore(instant);
+  await reviews.deleteReviewsBefore(instantBefore(startedAt, REVIEW_LIFE_MS));
+}
+
+function instantBefore(startedAt: string, ms: number): string {
+  return new Date(Date.parse(startedAt) - ms).toISOString();
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { isPrivateWay } from "./github/is-private-way.ts";
 import { readSecretFiles } from "./read-secret-files.ts";
 
 /** The settings of the running app, complete and valid. */
@@ -38,13 +39,6 @@ export type EnvironmentReading =
   | { readonly kind: "ready"; readonly environment: Environment }
   | { readonly kind: "not-set-up" }
   | { readonly kind: "refused"; readonly mistakes: readonly string[] };
-
-/** Whether nobody between here and there can read what is sent. */
-function isPrivateWay(address: string): boolean {
-  if (!URL.canParse(address)) return true; // said already
-  const { protocol, hostname } = new URL(address);
-  return protocol !== "http:" || hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-}
 
 const whole = (name: string, least: number, most: number) =>
   z.coerce

@@ -3,6 +3,8 @@ import { BadInput } from "../fetch/bad-input.ts";
 import { createBlobCache } from "../fetch/github/blob-cache.ts";
 import { createPullRequestSource, HeadMoved } from "../fetch/github/fetch-pull-request.ts";
 import { statusOf } from "../github/client.ts";
+import { createGitHubLink } from "../github/github-link.ts";
+import { isPrivateWay } from "../github/is-private-way.ts";
 import type { PullRequest } from "../model/pull-request.ts";
 import type { Settings } from "./read-settings.ts";
 
@@ -14,6 +16,8 @@ function readApiUrl(): string {
   const given = process.env.GITHUB_API_URL || API_URL;
   const isWebAddress = URL.canParse(given) && /^https?:$/.test(new URL(given).protocol);
   if (!isWebAddress) throw new BadInput(`GITHUB_API_URL: expected a web address such as ${API_URL}, found ${JSON.stringify(given)}`);
+  if (!isPrivateWay(given))
+    throw new BadInput("GITHUB_API_URL: expected https, because the token goes there; http only for this machine itself");
   return given.replace(/\/+$/, "");
 }
 
@@ -33,7 +37,9 @@ export async function readGitHubPullRequest(name: string, settings: Settings): P
   const [, repo, number] = NAME.exec(name) ?? [];
   if (repo === undefined) throw new BadInput(`--github ${JSON.stringify(name)}: expected OWNER/REPO#N, such as acme/api#12`);
   const token = process.env.GITHUB_TOKEN;
-  const client = new Octokit({ baseUrl: readApiUrl(), ...(token && { auth: token }), log: SILENT });
+  const apiUrl = readApiUrl();
+  const { fetch } = createGitHubLink({ apiUrl });
+  const client = new Octokit({ baseUrl: apiUrl, ...(token && { auth: token }), log: SILENT, request: { fetch } });
   const options = {
     blobs: createBlobCache(BLOB_CACHE_BYTES),
     now: () => new Date(settings.now),

@@ -97,6 +97,27 @@ export function createReviewStore(database: Database): ReviewStore {
       return rows.map((row) => row.review as Review); // written by saveReview alone
     },
 
+    async deleteReviewsBefore(instant) {
+      const { numDeletedRows } = await database.db
+        .deleteFrom("review")
+        .where("reviewed_at", "<", new Date(instant))
+        .where("verdict", "<>", "risk-accepted")
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom("pull_request")
+                .whereRef("pull_request.repo", "=", "review.repo")
+                .whereRef("pull_request.number", "=", "review.number")
+                .whereRef("pull_request.head_sha", "=", "review.head_sha")
+                .where("pull_request.state", "=", "open")
+                .select("pull_request.repo"),
+            ),
+          ),
+        )
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+
     saveOldReview: (ref, review) => database.transact((trx) => insertReview(trx, ref, headOf(ref, review), review)),
 
     closePullRequest: (ref) => savePullRequest(database.db, ref, { headSha: null, state: "closed", at: new Date().toISOString() }),

@@ -84,6 +84,11 @@ export interface ReviewStore {
   loadAcceptedReviews(repo: string, number: number): Promise<readonly Review[]>;
   /** The newest reviews of a pull request, one a head, newest first. */
   loadRecentReviews(repo: string, number: number, limit: number): Promise<readonly Review[]>;
+  /**
+   * Forgets reviews made before this instant (ISO 8601) of heads that nobody looks at any more: not of an open pull request's
+   * present head, and never one that an acceptance let pass. Returns how many.
+   */
+  deleteReviewsBefore(instant: string): Promise<number>;
   /** Saves the review of a head that the pull request has moved away from. */
   saveOldReview(ref: PullRequestRef, review: Review): Promise<void>;
   /**

@@ -50,6 +50,13 @@ describe("review --github", () => {
     ],
     ["a repository that is not there", "acme/none#1", {}, /^error: --github acme\/none#1: expected/, 2],
     ["no address", `${REPO}#1`, { GITHUB_API_URL: "ftp://nowhere" }, /^error: GITHUB_API_URL: expected a web address/, 2],
+    [
+      "an address that tokens would travel to in the open",
+      `${REPO}#1`,
+      { GITHUB_API_URL: "http://github.example" },
+      /^error: GITHUB_API_URL: expected https/,
+      2,
+    ],
     ["a GitHub that does not answer", `${REPO}#1`, { GITHUB_API_URL: "http://127.0.0.1:9" }, /^error: could not look: /, 3],
   ])("says in one line that there is %s", async (_, name, env, message, code) => {
     const run = await reviewOnGitHub(name, env);

@@ -94,6 +94,24 @@ describeOnBothDatabases("review store", (databases) => {
     expect(await whysOfHead(HEAD)).toEqual(["reopened"]);
   });
 
+  it("forgets what is old, but never an open pull request's present head or one that an acceptance let pass", async () => {
+    const old = "2026-01-10T09:00:00Z";
+    await save(1, HEAD, old);
+    await save(2, HEAD, old);
+    await save(2, OTHER_HEAD, "2026-01-11T09:00:00Z");
+    await reviews.saveReview(pull(3), buildReview({ number: 3, headSha: HEAD, reviewedAt: old, verdict: "risk-accepted" }));
+    await save(3, OTHER_HEAD, "2026-01-11T09:00:00Z");
+    await save(4, HEAD, old);
+    await reviews.closePullRequest(pull(4));
+    await save(5, HEAD, "2027-01-10T09:00:00Z");
+    await reviews.closePullRequest(pull(5));
+    await reviews.deleteReviewsBefore("2026-06-01T00:00:00Z");
+    const kept = await Promise.all([1, 2, 3, 4, 5].map(async (number) => (await reviews.loadReview(repo, number, HEAD)) !== null));
+    expect(kept).toEqual([true, false, true, false, true]);
+    await reviews.closePullRequest(pull(1));
+    expect(await reviews.deleteReviewsBefore("2026-06-01T00:00:00Z")).toBe(1);
+  });
+
   it("has no review of a head that was never reviewed", async () => {
     expect(await reviews.loadReview(repo, 1, HEAD)).toBeNull();
   });

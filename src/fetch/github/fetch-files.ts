@@ -4,7 +4,8 @@ import { type GitHubClient, ownerAndName } from "../../github/client.ts";
 /** GitHub lists at most 3,000 files of a pull request (docs, rest/pulls). */
 const MAX_FILES = 3000;
 const PAGE_SIZE = 100;
-/** Past about 70 entries a page GitHub has been seen to leave patches out; such a page is read again in smaller ones. */
+/** Past about 70 entries a page GitHub has been seen to leave patches out; those are looked for again in smaller ones. */
+const LONG_PAGE = 60;
 const SMALL_PAGE_SIZE = 25;
 
 /** A changed file as listed, with the id of its blob at the head. */
@@ -24,7 +25,7 @@ export async function fetchFiles(
   const files: ListedFile[] = [];
   for (let page = 1; files.length < Math.min(changedFiles, MAX_FILES); page++) {
     const listed = await fetchPage(client, repo, number, page, PAGE_SIZE);
-    files.push(...(listed.length > 60 && listed.some(lacksPatch) ? await fetchInSmallPages(client, repo, number, page) : listed));
+    files.push(...(listed.length > LONG_PAGE ? await withPatches(client, repo, number, page, listed) : listed));
     if (listed.length < PAGE_SIZE) break;
   }
   const unlisted = changedFiles - files.length;
@@ -35,15 +36,21 @@ export async function fetchFiles(
   return { files, notRead };
 }
 
-async function fetchInSmallPages(client: GitHubClient, repo: string, number: number, page: number): Promise<readonly ListedFile[]> {
-  const perPage = PAGE_SIZE / SMALL_PAGE_SIZE;
-  const files: ListedFile[] = [];
-  for (let small = 0; small < perPage; small++) {
-    const listed = await fetchPage(client, repo, number, (page - 1) * perPage + small + 1, SMALL_PAGE_SIZE);
-    files.push(...listed);
-    if (listed.length < SMALL_PAGE_SIZE) break;
+/** Reads only those small pages again that hold a file without its patch. */
+async function withPatches(
+  client: GitHubClient,
+  repo: string,
+  number: number,
+  page: number,
+  listed: readonly ListedFile[],
+): Promise<readonly ListedFile[]> {
+  const lacking = listed.flatMap((file, index) => (lacksPatch(file) ? [Math.floor(index / SMALL_PAGE_SIZE)] : []));
+  const again = new Map<string, ListedFile>();
+  for (const small of new Set(lacking)) {
+    const smallPage = ((page - 1) * PAGE_SIZE) / SMALL_PAGE_SIZE + small + 1;
+    for (const file of await fetchPage(client, repo, number, smallPage, SMALL_PAGE_SIZE)) again.set(file.path, file);
   }
-  return files;
+  return listed.map((file) => again.get(file.path) ?? file);
 }
 
 async function fetchPage(

@@ -103,17 +103,22 @@ describe("a snapshot", () => {
     });
   });
 
-  test("reads a page again in smaller ones where GitHub left patches out of a long one", async () => {
-    const all = Array.from({ length: 100 }, (_, index) => file(`docs/${index}.md`));
+  test("looks for patches that GitHub left out of a long page in the smaller ones that hold them", async () => {
+    const all = Array.from({ length: 180 }, (_, index) => file(`docs/${index}.md`));
+    const asked: string[] = [];
     serve({
-      pull: { changed_files: 100 },
-      files: (page, perPage) =>
-        all
+      pull: { changed_files: 180 },
+      files: (page, perPage) => {
+        asked.push(`${page} of ${perPage}`);
+        return all
           .slice((page - 1) * perPage, page * perPage)
-          .map((each, index) => (perPage === 100 && index > 70 ? { ...each, patch: undefined } : each)),
+          .map((each, index) => (perPage === 100 && index > 75 ? { ...each, patch: undefined } : each));
+      },
     });
     const fetched = await source().fetchPullRequest(REF);
-    expect(fetched.state === "open" && fetched.pullRequest.files.map((each) => each.patch !== undefined)).toEqual(all.map(() => true));
+    expect(fetched.state === "open" && fetched.pullRequest.files.map(({ path }) => path)).toEqual(all.map(({ filename }) => filename));
+    expect(fetched.state === "open" && fetched.pullRequest.files.every((each) => each.patch !== undefined)).toBe(true);
+    expect(asked).toEqual(["1 of 100", "4 of 25", "2 of 100", "8 of 25"]);
   });
 
   test("is refused when the head moved while it was read: it would belong to no one commit", async () => {

@@ -170,6 +170,7 @@ export class SigningWorld {
         loadReviewsOfHead: async () => [],
         loadAcceptedReviews: async () => [],
         loadRecentReviews: async () => [],
+        deleteReviewsBefore: async () => 0,
         saveOldReview: async () => {},
         loadReview: async () => null,
         closePullRequest: async () => {},
