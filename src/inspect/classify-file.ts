@@ -86,6 +86,8 @@ const SERVER_IMPORT =
 const ANSWERS_REQUESTS =
   /\bimport\b[^;]{0,200}\bNext(?:ApiRequest|ApiResponse|Request|Response)\b|(?:from |require\()["'](?:express|fastify|koa|@koa\/router|hono|@hono\/node-server|restify|@hapi\/hapi|@trpc\/server|apollo-server[^"']*|@apollo\/server)["']|^@Controller\(/m;
 const LISTENS = /\bhttps?\.createServer\(|\b(?:Deno|Bun)\.serve\(/;
+/** A server that can be started by its own name begins with the same line as a script. */
+const NAMED_SERVER = /(?:^|\/)(?:server|daemon|workers?)\.[cm]?[jt]s$/i;
 /** Programs for one developer may listen for a moment: an editor's, a sign-in's. */
 const TOOL = /(?:^|\/)(?:cli(?:-[^/]+)?|tools?|tooling|packages\/create-[^/]+)\//i;
 /** Folders whose servers show how something is used: nobody deploys them as they are. */
@@ -109,7 +111,7 @@ export function roleOf(path: string, text: string): FileRole {
   if (GENERATED.test(path) || isBuilt(path, text)) return "generated";
   if (TEST.test(path) || STORY.test(path)) return "test";
   if (isBrowser(path, text)) return "browser";
-  const isScript = SCRIPT.test(path) || BUILT.test(path) || text.startsWith("#!");
+  const isScript = SCRIPT.test(path) || BUILT.test(path) || (text.startsWith("#!") && !NAMED_SERVER.test(path));
   return isScript && (DEVELOPER.test(path) || !isServerText(path, text.slice(0, 60_000))) ? "script" : "server";
 }
 

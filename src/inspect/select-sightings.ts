@@ -31,7 +31,7 @@ export function selectSightings(
     const known = before.get(path);
     if (known !== undefined) return known;
     const facts = files.parseBase(path);
-    const found = facts ? new Set(runRules(rules, facts).sightings.map((s) => `${s.rule.id}\n${s.line}`)) : null;
+    const found = facts ? new Set(runRules(rules, facts).sightings.flatMap(linesSaid)) : null;
     before.set(path, found);
     return found;
   };
@@ -54,6 +54,11 @@ export function selectSightings(
     if (selected.length > 0 || change.unseen === null) return selected;
     return [{ sighting, line: sighting.line, endLine: sighting.endLine, unsure: true }];
   });
+}
+
+/** The line of a sighting and the other lines that it names, so that what was said once for a whole file is not news line by line. */
+function linesSaid({ rule, line, spans }: Sighting): readonly string[] {
+  return [line, ...spans.flatMap(([from, to]) => (from === to ? [from] : []))].map((at) => `${rule.id}\n${at}`);
 }
 
 function touches([from, to]: readonly [number, number], added: ReadonlySet<number>): boolean {

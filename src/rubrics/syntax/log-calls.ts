@@ -1,7 +1,9 @@
 import type { ts } from "ts-morph";
 import { isCallExpression, isIdentifier, isPropertyAccessExpression } from "./guards.ts";
 import { unwrap } from "./functions.ts";
+import { mayComeFrom } from "./module-reach.ts";
 import { originOf } from "./origin.ts";
+import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
@@ -41,13 +43,29 @@ const LOGGER_NAME = /^_?(?:log|logger|logging|\w*[lL]ogger|LOGGER|LOG|Logger|\w+
 
 /** Reads a call as a log line, through the console or a logger (by module, or by the name a logger has); null when it is none. */
 export function logCallOf(node: ts.Node, file: SourceFacts): LogCall | null {
-  if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return null;
+  if (!isCallExpression(node)) return null;
+  if (isIdentifier(node.expression)) return logFunctionCall(node, node.expression, file);
+  if (!isPropertyAccessExpression(node.expression)) return null;
   const level = LEVELS[node.expression.name.text];
   if (!level) return null;
   const receiver = unwrap(node.expression.expression);
   if (isIdentifier(receiver) && receiver.text === "console") return { node, sink: "console", level, args: node.arguments };
   return isLogger(receiver, file) ? { node, sink: "logger", level, args: node.arguments } : null;
 }
+
+/** `log(...)` made by the `debug` package, and `error(...)` imported from a module that is called a logger. */
+function logFunctionCall(node: ts.CallExpression, callee: ts.Identifier, file: SourceFacts): LogCall | null {
+  const level = LEVELS[callee.text];
+  if (!level) return null;
+  const from = file.imports.get(callee.text)?.from;
+  const isLog =
+    from === undefined
+      ? mayUseDebug(file) && originOf(callee, file).module === "debug"
+      : /(?:^|[/-])(?:log|logger|logging)(?:\.[cm]?[jt]s)?$/i.test(from);
+  return isLog ? { node, sink: "logger", level, args: node.arguments } : null;
+}
+
+const mayUseDebug = perFile((file) => mayComeFrom(file, (module) => module === "debug"));
 
 /** true for an expression that is a logger: by its module, or by its name (`logger`, `this.logger`, `req.log`, `fastify.log`, `getLogger()`). */
 function isLogger(node: ts.Node, file: SourceFacts): boolean {

@@ -47,7 +47,7 @@ function problemsOf(receiver: ErrorReceiver, file: SourceFacts): readonly Proble
   if (treatment.comment || treatment.rethrows || treatment.usesError || treatment.logs.length > 0) return [];
   const tried = triedText(receiver, file);
   if (PROBE.test(tried) || MAY_FAIL.test(tried) || TOLERANT.test(nameAround(receiver.node)) || !isTried(receiver)) return [];
-  if (isToldByItsAbsence(receiver)) return [];
+  if (isToldByItsAbsence(receiver) || isExplainedAbove(receiver.node, file)) return [];
   const node = ts.isCatchClause(receiver.node) ? (receiver.node.getFirstToken(file.sourceFile) ?? receiver.node) : receiver.node;
   if (ts.isCatchClause(receiver.node) && treatment.isEmpty)
     return [
@@ -66,6 +66,19 @@ function problemsOf(receiver: ErrorReceiver, file: SourceFacts): readonly Proble
       },
     ];
   return [];
+}
+
+const EXPLAINS =
+  /\b(?:best[- ]?effort|ignor\w*|optional\w*|swallow\w*|fail\w*|errors?|rejects?|throws?|fall(?:s|ing)?[- ]?back|default|missing|(?:not|non|in|un)[- ]?(?:critical|fatal|blocking|essential|important)|fire[- ](?:and|&)[- ]forget|harmless|matters?|intentional\w*|deliberate\w*|on purpose|silent\w*|safe(?:ly)?|tolerat\w*|may be|might|whether or not|regardless|never)\b/i;
+
+/** A comment directly above the statement (or behind it on its line) that says why the failure may pass, as one inside an empty catch would. */
+function isExplainedAbove(node: ts.Node, file: SourceFacts): boolean {
+  if (ts.isCatchClause(node)) return false;
+  let statement: ts.Node = node;
+  while (statement.parent && !ts.isStatement(statement)) statement = statement.parent;
+  const above = ts.getLeadingCommentRanges(file.text, statement.pos) ?? [];
+  const behind = ts.getTrailingCommentRanges(file.text, statement.end) ?? [];
+  return [...above.slice(-3), ...behind].some(({ pos, end }) => EXPLAINS.test(file.text.slice(pos, Math.min(end, pos + 1000))));
 }
 
 /** `.catch(...)` on a call; a promise kept in a variable is usually awaited elsewhere, and a schema's `.catch` gives a default value. */

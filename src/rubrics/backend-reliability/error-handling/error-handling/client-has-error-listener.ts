@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
+import { connectionSocketsOf, socketHas } from "../../../syntax/connection-sockets.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { contains, enclosingFunction, isFunction, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
@@ -29,6 +30,12 @@ const EMITTERS: readonly Emitter[] = [
   { module: /^mysql2?$/, members: ["createConnection"], name: "MySQL connection", cause: LOST },
   { module: /^redlock$/, members: ["Redlock", ""], name: "Redlock", cause: "a lock that cannot be extended" },
   { module: /^mqtt$/, members: ["connect"], name: "MQTT client", cause: LOST },
+  { module: /^ldapjs$/, members: ["createClient"], name: "LDAP client", cause: "a refused or lost connection" },
+  { module: /^imap$/, members: ["", "Imap"], name: "IMAP client", cause: "a refused or lost connection" },
+  { module: /^tedious$/, members: ["Connection"], name: "SQL Server connection", cause: LOST },
+  { module: /^http2$/, members: ["connect"], name: "HTTP/2 session", cause: LOST },
+  { module: /^dgram$/, members: ["createSocket"], name: "UDP socket", cause: "a port in use or an unreachable host" },
+  { module: /^chokidar$/, members: ["watch"], name: "file watcher", cause: "a folder that cannot be watched" },
   { module: /^amqplib$/, members: ["connect"], name: "AMQP connection", cause: LOST },
   {
     module: /^(?:net|tls)$/,
@@ -41,7 +48,7 @@ const EMITTERS: readonly Emitter[] = [
   { module: /^child_process$/, members: ["spawn", "fork"], name: "child process", cause: "a program that cannot be started or told" },
 ];
 const NAMES =
-  /^(?:create(?:Client|Cluster|Connection)|connect|spawn|fork|get|request|.*(?:Pool|Client|Socket|Server|Boss|[Rr]ed[Ll]ock|SSH|Ssh|Connection|WebSocket|WS|Ws))$/;
+  /^(?:create(?:Client|Cluster|Connection|Server|Socket)|connect|watch|on|once|spawn|fork|get|request|.*(?:Pool|Client|Socket|Server|Boss|Server|[Ii]map|[Rr]ed[Ll]ock|SSH|Ssh|Connection|WebSocket|WS|Ws))$/;
 
 /** Node ends the process on an `error` event that nobody listens to. */
 export const clientHasErrorListener: Rule = {
@@ -67,6 +74,17 @@ cache.on("error", (error) => logger.error({ err: error }, "redis"));
     callees: NAMES,
     look: (node, file) => {
       if ((!ts.isCallExpression(node) && !ts.isNewExpression(node)) || !NAMES.test(calleeName(node))) return [];
+      const socket = connectionSocketsOf(file).find(({ call }) => call === node);
+      if (socket)
+        return socketHas(socket, (method, event) => event === "error" && LISTENING.includes(method))
+          ? []
+          : [
+              {
+                node: socket.name,
+                alsoTouches: [node.expression],
+                message: `\`${socket.name.text}\` has no \`error\` listener: a client that resets its connection ends the process.`,
+              },
+            ];
       const origin = calleeOf(node, file);
       if (origin.module === null || origin.creation) return [];
       const made = origin.path.at(-1) ?? "";
@@ -96,20 +114,19 @@ function isAnsweredByCallback(node: ts.CallExpression | ts.NewExpression, emitte
   );
 }
 
+const LISTENING: readonly string[] = ["on", "once", "addListener", "prependListener"];
+
 /** A listener chained on or added by the name that holds the client. One that is returned or handed on is somebody else's to hear. */
 function listens(node: ts.CallExpression | ts.NewExpression, file: SourceFacts): boolean {
   const holder = holderOf(node);
   if (holder === null) return true;
   if (holder !== "" && isHandedBack(node, holder)) return true;
-  const names = ["on", "once", "addListener", "prependListener"];
-  return names
-    .flatMap((name) => file.callsNamed(name))
-    .some((call) => {
-      const event = call.arguments[0];
-      if (!event || (ts.isStringLiteralLike(event) && event.text !== "error")) return false;
-      const receiver = receiverOf(call);
-      return receiver !== null && rootName(receiver, node) === holder && isSame(receiver, node);
-    });
+  return LISTENING.flatMap((name) => file.callsNamed(name)).some((call) => {
+    const event = call.arguments[0];
+    if (!event || (ts.isStringLiteralLike(event) && event.text !== "error")) return false;
+    const receiver = receiverOf(call);
+    return receiver !== null && rootName(receiver, node) === holder && isSame(receiver, node);
+  });
 }
 
 /** Returned by the function that made it: whoever asked for it listens. */

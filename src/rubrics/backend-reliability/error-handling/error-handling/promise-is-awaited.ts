@@ -18,6 +18,7 @@ import {
   unwrap,
   type FunctionWithBody,
 } from "../../../syntax/functions.ts";
+import { ownerAwaitedElsewhere } from "../../../syntax/awaited-owners.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -70,6 +71,8 @@ export async function show(req, res) {
 function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   if (hasRejectionHandler(call)) return [];
   const name = calleeName(call);
+  if (name === "catch" && call.arguments.length === 0)
+    return [{ node: call, message: "`.catch()` without a function handles nothing: a rejection passes through it and is unhandled." }];
   if (name === "then" || name === "finally") return chained(call, calleeText(call, file), file);
   const callee = unwrap(call.expression);
   if (isFunction(callee))
@@ -96,6 +99,15 @@ function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[]
         node: call,
         severity: "advisory",
         message: `\`${calleeText(call, file)}(...)\` looks like a write over the network; if it gives a promise, nobody waits for it or hears its failure.`,
+      },
+    ];
+  const owner = isSaidToBeDropped(call, file) ? null : ownerAwaitedElsewhere(call, name, file);
+  if (owner !== null)
+    return [
+      {
+        node: call,
+        severity: "advisory",
+        message: `The file waits for what \`${owner}\` does everywhere else; \`${calleeText(call, file)}(...)\` is dropped here, and if it gives a promise, so is its failure.`,
       },
     ];
   return [];
@@ -134,6 +146,11 @@ function isEffect(name: string): boolean {
 
 const EFFECT =
   /^(?:save|store|insert|create|update|upsert|delete|remove|send|publish|enqueue|add|put|upload|persist|notify|record|charge|refund|post|patch)/;
+/** What is sent to people over the network, whoever sends it. */
+const SENDS = /^(?:send|deliver|dispatch)\w{0,40}(?:E?[mM]ails?|Notifications?|S[mM][sS]|Webhooks?)$/;
+/** Own modules that keep things in a database, a queue or a store. */
+const STORE_MODULE =
+  /^[.@~#](?:.*\/)?(?:models?|services?|repositor(?:y|ies)|daos?|db|database|quer(?:y|ies)|queues?|jobs?|mail(?:er)?s?|emails?|notifications?|stores?|mutations?)(?:\/[^/]+|\.[cm]?[jt]s)?$|(?:Model|Service|Repository|Store|Queue|Dao)(?:\.[cm]?[jt]s)?$/;
 const REMOTE_EFFECT =
   /^(?:save|store|insert|upsert|send|publish|enqueue|upload|putObject|persist|notify|track|charge|refund|dispatchEmail|trigger)(?=[A-Z]|$)|^(?:remove|delete|purge)(?:Files?|Folder|Directory|Object|Asset|Image|Avatar|Domain|Account|User|Record|Bucket|Backup)s?(?=[A-Z]|$)|^run[A-Z]\w{0,30}(?:Backup|Job|Migrations?|Import|Export|Sync)$/;
 const REMOTE_NAME =
@@ -163,8 +180,9 @@ function looksLikeIo(call: ts.CallExpression, name: string, file: SourceFacts): 
   if (TRANSACTION_STEP.test(name) && around && isAsync(around) && !call.arguments.some((a) => isFunction(unwrap(a))))
     return isTransaction(call, receiver);
   if (receiver && DATABASE_EFFECT.test(name) && DATABASE_NAME.test(lastName(receiver))) return call.arguments.length > 0;
+  if (!receiver && around && isAsync(around) && EFFECT.test(name) && isOfAwaitedStore(name, file)) return true;
   if (
-    !(REMOTE_EFFECT.test(name) || (receiver && OWNED_EFFECT.test(name))) ||
+    !(REMOTE_EFFECT.test(name) || SENDS.test(name) || (receiver && OWNED_EFFECT.test(name))) ||
     !around ||
     !isAsync(around) ||
     functionName(around) === "constructor"
@@ -174,6 +192,8 @@ function looksLikeIo(call: ts.CallExpression, name: string, file: SourceFacts): 
     const from = file.imports.get(name)?.from;
     return from !== undefined && /^[.@~#]/.test(from);
   }
+  if (SENDS.test(name) && !NOT_REMOTE.test(lastName(receiver)) && !/(?:manager|dispatcher|hub|center|queue)$/i.test(lastName(receiver)))
+    return true;
   const owner = lastName(receiver);
   if (
     /(?:Service|Repository|Repo|Store|Client|Api)$/.test(owner) &&
@@ -186,6 +206,22 @@ function looksLikeIo(call: ts.CallExpression, name: string, file: SourceFacts): 
   if (!REMOTE_EFFECT.test(name)) return false;
   if (/analytics|insights|segment|posthog|telemetry|mixpanel|tracker|sentry/i.test(receiver.getText(file.sourceFile))) return false;
   return !NOT_REMOTE.test(owner) && REMOTE_NAME.test(owner);
+}
+
+/** Imported from a module that keeps things, of which the file waits for another function. */
+function isOfAwaitedStore(name: string, file: SourceFacts): boolean {
+  const from = file.imports.get(name)?.from;
+  if (from === undefined || !STORE_MODULE.test(from)) return false;
+  return file.nodes(ts.SyntaxKind.AwaitExpression).some((node) => {
+    const call = unwrap(node);
+    return ts.isCallExpression(call) && ts.isIdentifier(call.expression) && file.imports.get(call.expression.text)?.from === from;
+  });
+}
+
+/** A comment on the line that says that nobody is to wait. */
+function isSaidToBeDropped(node: ts.Node, file: SourceFacts): boolean {
+  const behind = ts.getTrailingCommentRanges(file.text, node.parent.end) ?? [];
+  return behind.some(({ pos, end }) => /await|wait|background|fire|async/i.test(file.text.slice(pos, Math.min(end, pos + 300))));
 }
 
 function lastName(receiver: ts.Expression): string {

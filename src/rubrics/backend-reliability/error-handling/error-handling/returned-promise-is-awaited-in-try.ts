@@ -13,7 +13,7 @@ import {
 import type { Rule } from "../../../rule.ts";
 import { calledFunction, calleeText, isAnswerBody, isPromiseFunction, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
 import { enclosingTry, hasRejectionHandler } from "../../../syntax/catches.ts";
-import { contains, enclosingFunction, isAsync, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 
 /** Builders of an answer: what they throw is rarely what the catch is for. */
@@ -62,7 +62,8 @@ async function create(req, res) {
       if (!isCallExpression(call)) return [];
       const around = enclosingFunction(node);
       const block = enclosingTry(node);
-      if (!around || !isAsync(around) || !block || hasRejectionHandler(call)) return [];
+      if (!around || !block || hasRejectionHandler(call)) return [];
+      if (!isPromiseFunction(around) && (!block.catchClause || promiseAnswer(call, file) !== "surely")) return [];
       if (!block.catchClause)
         return runsCallbackBeforeCleanUp(call, block, around)
           ? [

@@ -58,10 +58,17 @@ function consoleCalls(file: SourceFacts): readonly ts.CallExpression[] {
     .toSorted((a, b) => a.pos - b.pos);
 }
 
+const LOGGING: ReadonlySet<string> = new Set([
+  ..."log logs logger loggers logging console tracing telemetry cli repl instrumentation env environment config".split(" "),
+]);
+
 /** The file that makes the logger may end in the console, as may migrations and commands, which people run and watch. */
 function isTheLogger(file: SourceFacts): boolean {
-  if (/(?:^|\/)(?:migrations?|commands?|cli[^/]*)\//i.test(file.path)) return true;
-  return /(?:^|[/._-])(?:log|logger|logging|console|tracing|telemetry|cli|repl|instrumentation|env|environment|config)[^/]*\.[cm]?[jt]sx?$/i.test(
-    file.path,
-  );
+  if (/(?:^|\/)(?:migrations?|commands?|cli(?:[-_][^/]*)?)\//i.test(file.path)) return true;
+  const name = file.path.slice(file.path.lastIndexOf("/") + 1).replace(/\.[cm]?[jt]sx?$/, "");
+  return name
+    .replace(/([a-z])(?=[A-Z])/g, "$1 ")
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .some((word) => LOGGING.has(word));
 }

@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
-import type { Rule } from "../../../rule.ts";
+import type { Problem, Rule } from "../../../rule.ts";
+import { connectionSocketsOf, socketHas, type ConnectionSocket } from "../../../syntax/connection-sockets.ts";
 import { numberOf } from "../../../syntax/literals.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
@@ -25,9 +26,10 @@ await app.listen({ port: 3000 });
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.BinaryExpression],
-    words: /^(?:fastify|requestTimeout|headersTimeout|require)$/i,
+    kinds: [ts.SyntaxKind.SourceFile, ts.SyntaxKind.CallExpression, ts.SyntaxKind.BinaryExpression],
+    words: /^(?:fastify|requestTimeout|headersTimeout|require|createServer|Server|connection|secureConnection|net|tls|on|once)$/i,
     look: (node, file) => {
+      if (ts.isSourceFile(node)) return connectionSocketsOf(file).flatMap(idleSocket);
       if (ts.isBinaryExpression(node)) {
         if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(node.left)) return [];
         const name = node.left.name.text;
@@ -56,3 +58,16 @@ await app.listen({ port: 3000 });
     },
   },
 };
+
+/** A socket of a plain TCP server that may say nothing for ever. */
+function idleSocket(socket: ConnectionSocket): readonly Problem[] {
+  if (socketHas(socket, (method) => method === "setTimeout")) return [];
+  return [
+    {
+      node: socket.name,
+      alsoTouches: [socket.call.expression],
+      message: `\`${socket.name.text}\` has no timeout: a client that connects and says nothing keeps its connection for ever.`,
+      fix: "Call `socket.setTimeout(ms, () => socket.destroy())` where the connection is accepted.",
+    },
+  ];
+}

@@ -1,9 +1,10 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { errorReceiverOf } from "../../../syntax/catches.ts";
-import { contains, enclosingFunction, functionName, isFunction } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, functionName, isFunction, unwrap } from "../../../syntax/functions.ts";
 import { numberOf } from "../../../syntax/literals.ts";
 import { logCallOf } from "../../../syntax/log-calls.ts";
+import { propertyOf } from "../../../syntax/properties.ts";
 import { responseSendOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -75,12 +76,37 @@ function answeredStatus(statement: ts.Statement, file: SourceFacts): number | nu
       (ts.isCallExpression(n) && ts.isPropertyAccessExpression(n.expression) && /^(?:sendStatus|status|code)$/.test(n.expression.name.text)
         ? numberOf(n.arguments[0])
         : null);
-    if (own !== null && own !== undefined && [401, 403, 404, 409, 410, 422, 429].includes(own)) status = own;
+    if (own !== null && own !== undefined && EXPECTED.includes(own)) status = own;
+    status = returnedStatus(n) ?? status;
     if (ts.isThrowStatement(n) && /\bnew (?:NotFound|Unauthori[sz]ed|Forbidden)\w*/.test(n.expression.getText(file.sourceFile)))
       status = /NotFound/.test(n.expression.getText(file.sourceFile)) ? 404 : 401;
     return false;
   });
   return status;
+}
+
+const EXPECTED = [401, 403, 404, 409, 410, 422, 429];
+
+/** `return { status: 404, ... }` of a function that answers through its caller, and `ctx.status = 404`. */
+function returnedStatus(node: ts.Node): number | null {
+  let value: ts.Node | null = null;
+  if (ts.isReturnStatement(node) && node.expression) {
+    const answer = propertyOf(node.expression, "status", "statusCode");
+    value = answer.state === "present" ? answer.value : null;
+  } else if (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isPropertyAccessExpression(node.left)
+  )
+    value = /^(?:status|statusCode)$/.test(node.left.name.text) && isAnswer(node.left.expression) ? node.right : null;
+  const status = value ? numberOf(value) : null;
+  return status !== null && EXPECTED.includes(status) ? status : null;
+}
+
+function isAnswer(node: ts.Node): boolean {
+  const e = unwrap(node);
+  const name = ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  return /^(?:ctx|context|res|response|reply)$/.test(name);
 }
 
 const CHECK =
