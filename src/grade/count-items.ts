@@ -2,7 +2,7 @@ import type { PlanItem } from "../model/plan-item.ts";
 import type { RequirementId, SectionId } from "../model/requirement-id.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 import { cleanItemText, isStruckThrough } from "./clean-text.ts";
-import { judgeItem } from "./judge-item.ts";
+import { judgeItems, type RawItem } from "./judge-item.ts";
 import { comparisonKey, findRepeats } from "./near-duplicates.ts";
 import type { ReadItem } from "./parse-plan.ts";
 import { recogniseRequirement } from "./recognise-requirement.ts";
@@ -27,7 +27,10 @@ const FRAGMENT = /^(?:and|then|or|but|which|so|plus|also|while|until|because)\b[
 export function countItems(read: readonly ReadItem[], rules: CountRules): readonly PlanItem[] {
   const judge = judgeOnce(rules);
   const merged = withDetails(read, judge);
+  const judgements = judge(merged);
   const cleaned = merged.map((item) => cleanItemText(item.raw));
+  const refusals = cleaned.map(refusal);
+  const unoriginal = cleaned.map((text, index) => findUnoriginal(text, merged[index]?.raw ?? "", templateWords(rules.rubric)));
   const keys = cleaned.map((text, index) => (merged[index]?.whyNot === null ? comparisonKey(text) : ""));
   const repeats = findRepeats(keys);
   const phrases = findRepeatedPhrases(keys.map((key, index) => (repeats[index] === null ? key : "")));
@@ -35,7 +38,8 @@ export function countItems(read: readonly ReadItem[], rules: CountRules): readon
   const examples = pastedExamples(cleaned, rules.rubric);
   const items = merged.map((item, index) => {
     const text = cleaned[index] ?? "";
-    const judged = judge(item.raw, item.context);
+    const judged = judgements[index];
+    if (!judged) throw new Error("each item is judged");
     const placed: PlanItem = {
       ...judged,
       ...(item.id === undefined ? {} : { id: item.id }),
@@ -47,7 +51,7 @@ export function countItems(read: readonly ReadItem[], rules: CountRules): readon
     const whyNot =
       item.whyNot ??
       (isStruckThrough(item.raw) ? "struck through" : null) ??
-      whyTextDoesNotCount(text, placed, item, rules) ??
+      whyTextDoesNotCount(text, placed, item, { rules, refused: refusals[index] ?? null, unoriginal: unoriginal[index] ?? null }) ??
       (twin === null ? null : `says the same as line ${merged[twin]?.line ?? 0}`) ??
       (examples.has(index) ? `our example, unchanged, as in ${examples.size - 1} other items: say what this branch does` : null) ??
       (phrases[index] ? "most of its words are repeated in many items" : null) ??
@@ -68,31 +72,40 @@ function pastedExamples(texts: readonly string[], rubric: Rubric): ReadonlySet<n
   return new Set(found.length > MOST_EXAMPLES ? found : []);
 }
 
-type JudgeText = (raw: string, context: string) => PlanItem;
+/** Judgements of items, in their order. */
+type JudgeTexts = (items: readonly Pick<ReadItem, "raw" | "context">[]) => readonly PlanItem[];
 
 /** Judges each distinct text once: descriptions repeat themselves, and nested lists are looked at twice. */
-function judgeOnce(rules: CountRules): JudgeText {
+function judgeOnce(rules: CountRules): JudgeTexts {
   const known = new Map<string, PlanItem>();
-  return (raw, context) => {
-    const key = `${context}\n${raw}`;
-    const item = known.get(key) ?? judgeItem(raw, rules.rubric, rules.tools, { context });
-    known.set(key, item);
-    return item;
+  return (items) => {
+    const keys = items.map(({ raw, context }) => `${context}\n${raw}`);
+    const fresh = new Map(items.flatMap(({ raw, context }, index) => newKey(known, keys[index] ?? "", { text: raw, context })));
+    const judged = judgeItems([...fresh.values()], rules.rubric, rules.tools);
+    for (const [index, key] of [...fresh.keys()].entries()) if (judged[index]) known.set(key, judged[index]);
+    return keys.flatMap((key) => known.get(key) ?? []);
   };
 }
 
-function whyTextDoesNotCount(text: string, item: PlanItem, read: ReadItem, rules: CountRules): string | null {
+function newKey(known: ReadonlyMap<string, PlanItem>, key: string, item: RawItem): readonly (readonly [string, RawItem])[] {
+  return known.has(key) ? [] : [[key, item]];
+}
+
+interface Findings {
+  readonly rules: CountRules;
+  readonly refused: string | null;
+  readonly unoriginal: string | null;
+}
+
+function whyTextDoesNotCount(text: string, item: PlanItem, read: ReadItem, { rules, refused, unoriginal }: Findings): string | null {
   const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}'’_-]*/gu) ?? [];
   const wide = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}/u.test(text);
   if (wide ? text.length < 5 : words.length < FEWEST_WORDS) return "too short to be an item";
   if (isQuestion(text)) return "a question";
-  const refused = refusal(text);
   if (refused !== null) return refused;
   if (FRAGMENT.test(text) && read.checked !== true && !item.specific) return "a fragment of the item before it";
-  const unoriginal = findUnoriginal(text, read.raw, templateWords(rules.rubric));
   if (unoriginal !== null) return unoriginal;
-  if (item.tools.length < 3) return null;
-  const hit = [...recogniseRequirement(text, rules.rubric).scores.values()].filter((score) => score >= 2).length;
+  const hit = (): number => [...recogniseRequirement(text, rules.rubric).scores.values()].filter((score) => score >= 2).length;
   return isKeywordSalad(text, item.tools, hit) ? "a list of keywords, not a sentence" : null;
 }
 
@@ -111,19 +124,19 @@ function reusedKeys(keys: readonly string[], previousPlan: readonly string[]): R
  * Nested lists: a parent that only names its children is a label, not an item; children that cannot stand alone are
  * details of their parent and are read as a part of it.
  */
-function withDetails(read: readonly ReadItem[], judge: JudgeText): readonly ReadItem[] {
+function withDetails(read: readonly ReadItem[], judge: JudgeTexts): readonly ReadItem[] {
+  const groups = groupsOf(read);
+  const alone = (items: readonly ReadItem[]): readonly PlanItem[] => judge(items.map(({ raw }) => ({ raw, context: "" })));
+  alone(groups.flatMap(({ parent, children }) => (parent.whyNot === null && children.length > 0 ? [parent, ...children] : [])));
   const merged: ReadItem[] = [];
-  for (let index = 0; index < read.length; index += 1) {
-    const parent = read[index];
-    if (!parent) continue;
-    const children = childrenOf(read, index);
+  for (const { parent, children } of groups) {
     if (children.length === 0 || parent.whyNot !== null) {
       merged.push(parent);
       continue;
     }
-    const own = judge(parent.raw, "");
-    const label = own.missing.length === 3 || (/[:：]\s*$/u.test(parent.raw) && own.missing.length > 0);
-    const details = children.filter((child) => isDetail(child, parent, label, judge));
+    const [own, ...theirs] = alone([parent, ...children]).map(({ missing }) => missing.length);
+    const label = own === 3 || (/[:：]\s*$/u.test(parent.raw) && own !== 0);
+    const details = children.filter((child, place) => isDetail(child, parent, label, theirs[place] ?? 0));
     const kept = children.filter((child) => !details.includes(child));
     if (label && kept.length > 0) merged.push({ ...parent, whyNot: "a heading for the items below it" });
     else
@@ -132,9 +145,26 @@ function withDetails(read: readonly ReadItem[], judge: JudgeText): readonly Read
         raw: [parent.raw.replace(/[:：]\s*$/u, ":"), ...details.map((detail) => detail.raw)].join("; ").replace(":;", ":"),
       });
     merged.push(...(label && kept.length > 0 ? children.map((child) => ({ ...child, context: parent.raw })) : kept));
-    index += children.length;
   }
   return merged;
+}
+
+interface Group {
+  readonly parent: ReadItem;
+  readonly children: readonly ReadItem[];
+}
+
+/** Each item that is nobody's child, with those below it. */
+function groupsOf(read: readonly ReadItem[]): readonly Group[] {
+  const groups: Group[] = [];
+  for (let index = 0; index < read.length; index += 1) {
+    const parent = read[index];
+    if (!parent) continue;
+    const children = childrenOf(read, index);
+    groups.push({ parent, children });
+    index += children.length;
+  }
+  return groups;
 }
 
 function childrenOf(read: readonly ReadItem[], index: number): readonly ReadItem[] {
@@ -148,10 +178,10 @@ function childrenOf(read: readonly ReadItem[], index: number): readonly ReadItem
   return children;
 }
 
-function isDetail(child: ReadItem, parent: ReadItem, parentIsLabel: boolean, judge: JudgeText): boolean {
+function isDetail(child: ReadItem, parent: ReadItem, parentIsLabel: boolean, missing: number): boolean {
   if (parentIsLabel && (child.checked !== null || parent.checked === null)) return false;
   if (child.checked === null && parent.checked !== null) return true;
-  return judge(child.raw, "").missing.length > 1;
+  return missing > 1;
 }
 
 /** A section whose counted items are mostly about others, or about too few different requirements, does not count. */

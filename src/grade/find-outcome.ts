@@ -1,15 +1,7 @@
-import {
-  EFFECT_BASES,
-  EFFECT_VERBS,
-  EFFECT_VERBS_OR_NOUNS,
-  PROVABLE_PARTICIPLES,
-  TASK_VERBS,
-  TRIGGER_WORDS,
-  VAGUE_WORDS,
-} from "../rubrics/wording/outcome-words.ts";
 import { findMatches, preparePatterns } from "./literal-filter.ts";
 import { WHOLE_TEXT_SIGNS } from "./outcome-signs.ts";
 import { isQuestion, refusal } from "./refusal.ts";
+import { factsOf, WORD } from "./word-facts.ts";
 
 /** What was read about an item's outcome. */
 export interface OutcomeReading {
@@ -44,7 +36,7 @@ export function findOutcome(text: string): OutcomeReading {
   const stated = text.replace(ASKS_TO_VERIFY, (prefix) => " ".repeat(prefix.length));
   const lower = stated.toLowerCase();
   const signs = [...wordSigns(lower), ...wholeTextSigns(lower)];
-  const positive = signs.filter((sign) => sign.weight > 0).toSorted((a, b) => b.weight - a.weight);
+  const positive = signs.filter((sign) => sign.weight > 0).toSorted((a, b) => b.weight - a.weight || a.at - b.at);
   const [best] = positive;
   if (!best) return { answer: "no", quote: null };
   const support = positive.slice(1, 4).reduce((sum, sign) => sum + sign.weight * 0.35, 0);
@@ -60,9 +52,9 @@ const SIGN_PATTERNS = preparePatterns(WHOLE_TEXT_SIGNS.map(({ pattern }) => patt
 
 function wholeTextSigns(lower: string): readonly Sign[] {
   const signs: Sign[] = [];
-  for (const [place, { index }] of findMatches(SIGN_PATTERNS, lower)) {
+  for (const [place, at] of findMatches(SIGN_PATTERNS, lower)) {
     const sign = WHOLE_TEXT_SIGNS[place];
-    if (sign && !(sign.unless?.test(lower) ?? false)) signs.push({ at: index, weight: sign.weight });
+    if (sign && !(sign.unless?.test(lower) ?? false)) signs.push({ at, weight: sign.weight });
   }
   return signs;
 }
@@ -70,84 +62,69 @@ function wholeTextSigns(lower: string): readonly Sign[] {
 interface Word {
   readonly word: string;
   readonly at: number;
+  readonly end: number;
   /** The sign right after the word, without spaces. */
   readonly next: string;
-  /** What stands between the word before and this one. */
-  readonly gap: string;
+  /** The bits of `WORD`. */
+  readonly facts: number;
 }
 
 function wordsOf(lower: string): readonly Word[] {
-  let last = 0;
-  return [...lower.matchAll(/[\p{L}\p{N}_`%'-]*[\p{L}\p{N}_%`]/gu)].map((match) => {
-    const end = match.index + match[0].length;
-    const gap = lower.slice(last, match.index);
-    last = end;
-    return {
-      word: match[0].replaceAll("`", ""),
-      at: match.index,
-      gap,
-      next: /^`?\s?([^\s\p{L}\p{N}`"'/])/u.exec(lower.slice(end, end + 3))?.[1] ?? "",
-    };
-  });
+  const words: Word[] = [];
+  for (const { 0: found, index: at } of lower.matchAll(/[\p{L}\p{N}_`%'-]*[\p{L}\p{N}_%`]/gu)) {
+    const word = found.includes("`") ? found.replaceAll("`", "") : found;
+    const end = at + found.length;
+    words.push({ word, at, end, next: signAfter(lower, end), facts: factsOf(word) });
+  }
+  return words;
 }
 
-const AUXILIARIES: ReadonlySet<string> = new Set(
-  "is are be been being get gets was were stays remains never not always automatically immediately wird werden est sont es son é são".split(
-    " ",
-  ),
-);
-const PREPOSITIONS: ReadonlySet<string> = new Set(
-  "to with in on after by within across via per except at for from before as per into until via when if only and through without".split(
-    " ",
-  ),
-);
-const VAGUE_MANNER: ReadonlySet<string> = new Set(
-  "gracefully graceful proper properly appropriate appropriately correctly successfully correct".split(" "),
-);
-/** Participles that tell of use or intent, not of a state. */
-const NOT_A_STATE: ReadonlySet<string> = new Set(
-  "used made done given based needed designed expected intended known built called recommended assumed included chosen taken required understood created retried enforced published tested verified".split(
-    " ",
-  ),
-);
-/** What follows a participle that tells where, when or by whom something happens. */
-const PLACES: ReadonlySet<string> = new Set(
-  "to with in after by within across via per at from before into until when on only through".split(" "),
-);
-/** Participles that tell of the work or of a relation, whatever follows. */
-const NO_STATE_WHERE: ReadonlySet<string> = new Set(
-  "applied aligned deployed installed connected wired mounted followed related compared associated mentioned listed detailed described agreed learned shipped delayed blocked-by assigned dedicated structured distributed centralized centralised automated embedded combined powered backed hosted versioned shared-by rated spaced tuned sized owned led".split(
-    " ",
-  ),
-);
-/** Participles that alone state what a look proves. */
-const SURE_STATES = /^(?:encrypted|hashed|redacted|masked|rejected|blocked|denied|dropped|deleted|purged|signed|honou?red|rolled|locked)$/u;
-const NOUN_BEFORE = /\d|^(?:all|the|error|structured|json|max|of|access|audit|any|no|in|with|and|retry|for|or|health)$/u;
-const MECHANISM_AFTER = /^(?:logic|policy|mechanism|strategy|limit|handling|support|attempts?|levels?|rotation|format)$/u;
-/** An unknown third-person verb, as its object shows. */
-const LOOKS_LIKE_VERB = /^\p{L}{3,}(?<![suiy])s$/u;
+function signAfter(lower: string, end: number): string {
+  let at = end;
+  if (lower[at] === "`") at += 1;
+  if (lower[at] === " ") at += 1;
+  const sign = lower[at] ?? "";
+  return /^[^\s\p{L}\p{N}`"'/]/u.test(sign) ? sign : "";
+}
+
+/** Whether any of the bits holds for the word; false without a word. */
+function is(word: Word | undefined, bits: number): boolean {
+  return word !== undefined && (word.facts & bits) !== 0;
+}
+
 const OBJECTS =
   /^(?:an?|the|to|on|with|it|its|them|only|warnings?|errors?|every|each|all|up|back|as|into|at|in|from|for|by|after|when|if|within|out|against|under|over|without|no|new|same|original|previous|\d.*|[`{"'[].*|un|une|le|la|el|der|die|das|ein)$/u;
+const WITHOUT_BLAME = /^(?:shutdown|degradation|fallback|termination)$/u;
 
 function wordSigns(lower: string): readonly Sign[] {
   const words = wordsOf(lower);
-  const first = words[0]?.word ?? "";
-  const isTask = TASK_VERBS.has(first) && !/[:;→]/u.test(lower);
-  const lastTrigger = words.findLastIndex(({ word }, index) => TRIGGER_WORDS.has(word) && index < words.length - 1);
+  const isTask = is(words[0], WORD.task) && !/[:;→]/u.test(lower);
+  const lastTrigger = words.findLastIndex((word, index) => is(word, WORD.trigger) && index < words.length - 1);
   const signs: Sign[] = [];
+  let vague = 0;
   for (const [index, word] of words.entries()) {
+    if (is(word, WORD.vague) && !WITHOUT_BLAME.test(words[index + 1]?.word ?? "")) vague += 1;
+    if (!is(word, SPEAKS)) continue;
     const near: Near = { lower, words, index, before: words[index - 1], after: words[index + 1], isTask, conditioned: lastTrigger > index };
     const weight = effectWeight(word, near) ?? participleWeight(word, near) ?? imperativeWeight(word, near);
     if (weight !== null) signs.push({ at: near.before?.at ?? word.at, weight });
   }
-  const vague = words.filter(
-    ({ word }, index) => VAGUE_WORDS.has(word) && !/^(?:shutdown|degradation|fallback|termination)$/u.test(words[index + 1]?.word ?? ""),
-  ).length;
   if (vague > 0) signs.push({ at: 0, weight: -0.5 * Math.min(vague, 2) });
   if (isTask) signs.push({ at: 0, weight: -0.4 });
   else if (words.length >= LONG_WORDS) signs.push({ at: 0, weight: 0.6 });
   return signs;
 }
+
+/** A word without any of these says nothing of an effect. */
+const SPEAKS =
+  WORD.effectVerb |
+  WORD.opensAsEffect |
+  WORD.effectVerbOrNoun |
+  WORD.effectBase |
+  WORD.provable |
+  WORD.looksLikeVerb |
+  WORD.passiveForm |
+  WORD.pastForm;
 
 interface Near {
   readonly lower: string;
@@ -161,70 +138,76 @@ interface Near {
 }
 
 /** "handler routes the event", "breaker opens after 5 failures", "duplicate keys return the row". */
-function effectWeight({ word, next }: Word, near: Near): number | null {
-  const { before, after, isTask, lower } = near;
+function effectWeight(own: Word, near: Near): number | null {
+  const { word, next } = own;
+  const { before, after, isTask } = near;
   if (before === undefined) {
-    const opens = EFFECT_VERBS.has(word.replace(/^auto-?/u, "")) && after !== undefined && next !== ":" && after.word !== "up";
+    const opens = is(own, WORD.opensAsEffect) && after !== undefined && next !== ":" && after.word !== "up";
     return opens ? 1.6 : null;
   }
-  if (EFFECT_VERBS.has(word)) {
-    if (/^(?:the|a|an|of|max|per)$/u.test(before.word) || next === ":") return null;
+  if (is(own, WORD.effectVerb)) {
+    if (is(before, WORD.determiner) || next === ":") return null;
     if (after === undefined) return 1.3;
     return vagueNear(near) ? 0.6 : isTask ? 1.3 : 1.7;
   }
   if (after === undefined || next !== "") return null;
-  const object = OBJECTS.test(lower.slice(after.at).split(/\s/u, 1)[0] ?? "");
   if (
-    EFFECT_VERBS_OR_NOUNS.has(word) &&
-    object &&
+    is(own, WORD.effectVerbOrNoun) &&
+    hasObject(near) &&
     (word === "fails" || !/^(?:with|for)$/u.test(after.word)) &&
-    !NOUN_BEFORE.test(before.word)
+    !is(before, WORD.nounBefore)
   ) {
     return isTask ? 0.6 : 1.6;
   }
-  if (LOOKS_LIKE_VERB.test(word) && !NOUN_BEFORE.test(before.word) && before.next === "" && !PREPOSITIONS.has(before.word) && !isTask) {
-    const objectWord = after.word;
-    if (/^(?:an?|the|it|its|them|one|two|no|each|every|only|all|both|up|off|\d.*)$/u.test(objectWord)) return 1.5;
-  }
-  const plural = /[^s]s$/u.test(before.word) && before.gap !== "" && !EFFECT_VERBS.has(before.word) && before.next === "";
-  return EFFECT_BASES.has(word) &&
-    plural &&
-    !isTask &&
-    !vagueNear(near) &&
-    !/^(?:format|policy|strategy|limits?|levels?)$/u.test(after.word)
-    ? object
-      ? 1.6
-      : 1.3
-    : null;
+  if (
+    is(own, WORD.looksLikeVerb) &&
+    is(after, WORD.opensObject) &&
+    !is(before, WORD.nounBefore | WORD.preposition) &&
+    before.next === "" &&
+    !isTask
+  )
+    return 1.5;
+  if (!is(own, WORD.effectBase) || isTask || !is(before, WORD.plural) || is(before, WORD.effectVerb) || before.next !== "") return null;
+  const spaced = near.index < 2 ? before.at > 0 : before.at > (near.words[near.index - 2]?.end ?? 0);
+  if (!spaced || vagueNear(near) || is(after, WORD.beforeNoun)) return null;
+  return hasObject(near) ? 1.6 : 1.3;
+}
+
+/** Whether the word after shows that the word before it is a verb. */
+function hasObject({ lower, after }: Near): boolean {
+  if (after === undefined) return false;
+  const end = lower.indexOf(" ", after.at);
+  return OBJECTS.test(lower.slice(after.at, end < 0 ? lower.length : end));
 }
 
 /** "all events written to `audit_logs`", "passwords are hashed". */
-function participleWeight({ word, next }: Word, near: Near): number | null {
-  const { words, index, after, isTask } = near;
+function participleWeight(own: Word, near: Near): number | null {
+  const { next } = own;
+  const { words, index, before, after, isTask } = near;
   if (index === 0) return null;
-  if (!PROVABLE_PARTICIPLES.has(word)) {
-    const adverb = /^(?:only|never|always|automatically|immediately|then|also)$/u.test(words[index - 1]?.word ?? "");
-    const passive = /(?:ed|en|wn|pt|lt)$/u.test(word) && /^(?:is|are|be|gets?)$/u.test(words[index - (adverb ? 2 : 1)]?.word ?? "");
-    const stated = /^\p{L}{3,}ed$/u.test(word) && next === "" && PLACES.has(after?.word ?? "") && !NO_STATE_WHERE.has(word);
-    return (passive || stated) && !VAGUE_WORDS.has(word) && !NOT_A_STATE.has(word) && !TASK_VERBS.has(word) ? (isTask ? 0.6 : 1.5) : null;
+  if (!is(own, WORD.provable)) {
+    const helper = is(before, WORD.adverb) ? words[index - 2] : before;
+    const passive = is(own, WORD.passiveForm) && is(helper, WORD.beAuxiliary);
+    const stated = is(own, WORD.pastForm) && next === "" && is(after, WORD.place) && !is(own, WORD.noStateWhere);
+    return (passive || stated) && !is(own, WORD.vague | WORD.notAState | WORD.task) ? (isTask ? 0.6 : 1.5) : null;
   }
-  const helped = [1, 2, 3].some((step) => AUXILIARIES.has(words[index - step]?.word ?? ""));
-  const led = after !== undefined && next === "" && PREPOSITIONS.has(after.word) && !(word === "written" && after.word === "for");
+  const helped = [1, 2, 3].some((step) => is(words[index - step], WORD.auxiliary));
+  const led = next === "" && is(after, WORD.preposition) && !(own.word === "written" && after?.word === "for");
   if (isTask) return helped || led ? 0.7 : 0.5;
   if (helped || led) return helped && led ? 1.9 : 1.6;
   if (/^[({]/u.test(next)) return 1.6;
-  return (next === "" && after === undefined) || /^[;,.]/u.test(next) ? (SURE_STATES.test(word) ? 1.3 : 1) : null;
+  return (next === "" && after === undefined) || /^[;,.]/u.test(next) ? (is(own, WORD.sureState) ? 1.3 : 1) : null;
 }
 
 /** "return 503 when ...", "then page the on-call". */
-function imperativeWeight({ word, next, gap, at }: Word, near: Near): number | null {
+function imperativeWeight(own: Word, near: Near): number | null {
+  const { word, at } = own;
   const { before, after, lower } = near;
-  if (!EFFECT_BASES.has(word) || after === undefined || next === ":" || MECHANISM_AFTER.test(after.word)) return null;
-  const opensClause =
-    near.index === 0 || /[:;,.(—–>→|=]/u.test(gap) || /^(?:and|then|must|will|shall|should|can|to|may|or)$/u.test(before?.word ?? "");
+  if (!is(own, WORD.effectBase) || after === undefined || own.next === ":" || is(after, WORD.mechanism)) return null;
+  const opensClause = before === undefined || /[:;,.(—–>→|=]/u.test(lower.slice(before.end, at)) || is(before, WORD.opensClause);
   if (!opensClause) return null;
   if (vagueNear(near)) return 0.3;
-  const modal = /^(?:must|will|shall|should|then)$/u.test(before?.word ?? "");
+  const modal = is(before, WORD.modal);
   const concrete = /^(?:`|\{|"|[1-5]\d\d\b|\d)/u.test(lower.slice(after.at)) || /\b[1-5]\d\d\b|\{[^}]/u.test(lower.slice(at, at + 60));
   const answers = /^(?:return|respond|reply|answer|reject|send)$/u.test(word) && /[\d`{]/u.test(lower.slice(at, at + 60));
   if (concrete || answers) return 1.8;
@@ -233,7 +216,7 @@ function imperativeWeight({ word, next, gap, at }: Word, near: Near): number | n
 
 /** Whether the effect is only called graceful or proper within the next words. */
 function vagueNear({ words, index }: Near): boolean {
-  return [-1, 1, 2, 3].some((step) => VAGUE_MANNER.has(words[index + step]?.word ?? ""));
+  return [-1, 1, 2, 3].some((step) => is(words[index + step], WORD.vagueManner));
 }
 
 function clauseAround(text: string, at: number): string {

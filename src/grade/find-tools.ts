@@ -112,21 +112,22 @@ function indexOf(names: readonly string[]): NameIndex {
 function longestAt(atoms: readonly Atom[], at: number, text: string, index: NameIndex): number {
   const first = atoms[at];
   if (!first) return 0;
-  const plural = first.lower.endsWith("s") ? first.lower.slice(0, -1) : null;
-  for (const name of [
-    ...(index.get(first.lower) ?? []),
-    ...((plural === null ? undefined : index.get(plural)) ?? []).filter((entry) => entry.atoms.length === 1),
-  ]) {
-    if (name.sign !== "" && text[first.start - 1] !== name.sign) continue;
-    if (name.exact !== null && name.exact !== first.text && `${name.exact}s` !== first.text) continue;
-    if (name.capitalised && !name.atoms.every((_, step) => /^\p{Lu}/u.test(atoms[at + step]?.text ?? ""))) continue;
-    if (
-      name.atoms.every((atom, step) => step === 0 || (atoms[at + step]?.lower === atom && isJoined(atoms, at + step, text, name.joined)))
-    ) {
-      if (!isPartOfIdentifier(first, atoms[at + name.atoms.length - 1] ?? first, text)) return name.atoms.length;
-    }
-  }
+  for (const name of index.get(first.lower) ?? []) if (isNameAt(name, atoms, at, text)) return name.atoms.length;
+  if (!first.lower.endsWith("s")) return 0;
+  for (const name of index.get(first.lower.slice(0, -1)) ?? []) if (name.atoms.length === 1 && isNameAt(name, atoms, at, text)) return 1;
   return 0;
+}
+
+function isNameAt(name: Name, atoms: readonly Atom[], at: number, text: string): boolean {
+  const first = atoms[at];
+  const last = atoms[at + name.atoms.length - 1];
+  if (!first || !last) return false;
+  if (name.sign !== "" && text[first.start - 1] !== name.sign) return false;
+  if (name.exact !== null && name.exact !== first.text && `${name.exact}s` !== first.text) return false;
+  for (let step = 1; step < name.atoms.length; step += 1)
+    if (atoms[at + step]?.lower !== name.atoms[step] || !isJoined(atoms, at + step, text, name.joined)) return false;
+  if (name.capitalised && !name.atoms.every((_, step) => /^\p{Lu}/u.test(atoms[at + step]?.text ?? ""))) return false;
+  return !isPartOfIdentifier(first, last, text);
 }
 
 function isJoined(atoms: readonly Atom[], at: number, text: string, joined: boolean): boolean {

@@ -59,7 +59,7 @@ export function recogniseRequirement(text: string, rubric: Rubric, context = "")
       hit.at = Math.min(hit.at, at);
     } else hits.set(requirement, { score, at });
   };
-  for (const [place, { index }] of matches) {
+  for (const [place, index] of matches) {
     const cue = cues[place];
     if (cue?.requirement === ELSEWHERE) elsewhere += cue.weight;
     else if (cue) add(cue.requirement, cue.weight * (index < labelEnd ? IN_LABEL : index < lower.length * EARLY_PART ? EARLY : 1), index);

@@ -61,6 +61,6 @@ function readRefusal(text: string): string | null {
   const label = /^[\p{L}\s/-]{2,40}[:—–-] /u.exec(trimmed)?.[0] ?? "";
   const lower = trimmed.toLowerCase();
   const said = label === "" ? [lower] : [lower, lower.slice(label.length)];
-  if (said.some((part) => isAnyMatched(PUT_OFF_PATTERNS, part))) return "it puts the work off";
-  return said.some((part) => isAnyMatched(NOT_DONE_PATTERNS, part)) ? "it says that this is not done" : null;
+  if (said.some((part) => isAnyMatched(PUT_OFF_PATTERNS, lower, part))) return "it puts the work off";
+  return said.some((part) => isAnyMatched(NOT_DONE_PATTERNS, lower, part)) ? "it says that this is not done" : null;
 }

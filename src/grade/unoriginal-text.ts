@@ -15,7 +15,7 @@ const SPEAKING_PATTERNS = preparePatterns([SPEAKS_TO_GRADER]);
 /** Words of the rubric and its template, as they are compared with an item. */
 export interface TemplateWords {
   readonly keys: ReadonlySet<string>;
-  /** Ends of our own examples that supply two of the three qualities, as `plainWords` reads them, by their first three words. */
+  /** Ends of our own examples that supply two of the three qualities, as `plainWords` reads them, by their first word. */
   readonly examples: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -36,7 +36,7 @@ export function templateWords(rubric: Rubric): TemplateWords {
     keys,
     examples: Map.groupBy(
       rubric.requirements.flatMap((one) => exampleEnds(one.hints)),
-      (end) => end.split(" ", 3).join(" "),
+      (end) => end.split(" ", 1)[0] ?? "",
     ),
   };
   CACHE.set(rubric, words);
@@ -70,11 +70,12 @@ function plainWords(text: string): string {
  */
 export function isOurExample(text: string, { examples }: TemplateWords): boolean {
   const words = plainWords(text).split(" ");
-  return words.some((word, index) =>
-    examples
-      .get(`${word} ${words[index + 1] ?? ""} ${words[index + 2] ?? ""}`)
-      ?.some((end) => words.slice(index).join(" ").startsWith(end)),
-  );
+  return words.some((word, index) => {
+    const ends = examples.get(word);
+    if (ends === undefined) return false;
+    const rest = words.slice(index).join(" ");
+    return ends.some((end) => rest.startsWith(end));
+  });
 }
 
 /** Why an item's text is not the author's own word about the change; null when it is. `raw` is the item before it was cleaned. */
@@ -92,13 +93,17 @@ const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 const SALAD_WORDS = 7;
+const SALAD_TOOLS = 3;
 const SALAD_REQUIREMENTS = 4;
 
-/** Whether an item only strings names and cues together: many requirements and tools, hardly a word that joins them. */
-export function isKeywordSalad(text: string, tools: readonly string[], requirementsHit: number): boolean {
+/**
+ * Whether an item only strings names and cues together: many requirements and tools, hardly a word that joins them.
+ * `requirementsHit` counts the requirements; it is asked last.
+ */
+export function isKeywordSalad(text: string, tools: readonly string[], requirementsHit: () => number): boolean {
+  if (tools.length < SALAD_TOOLS || /[:→(]|->/u.test(text)) return false;
   const words = comparisonKey(text).split(" ");
   if (words.length < SALAD_WORDS) return false;
   const joints = words.filter((word) => FUNCTION_WORDS.has(word)).length;
-  const crowded = requirementsHit >= SALAD_REQUIREMENTS && tools.length >= 3;
-  return crowded && joints / words.length < 0.12 && !/[:→(]|->/u.test(text);
+  return joints / words.length < 0.12 && requirementsHit() >= SALAD_REQUIREMENTS;
 }
