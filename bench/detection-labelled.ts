@@ -1,6 +1,7 @@
 import type { ChangedFile } from "../src/model/changed-file.ts";
 import type { PullRequest } from "../src/model/pull-request.ts";
-import { buildFile, buildPullRequest, type WrittenFile } from "../test/detect/build-pull-request.ts";
+import { buildFile, type WrittenFile } from "../test/detect/build-file.ts";
+import { buildPullRequest } from "../test/support/build-pull-request.ts";
 
 /** A pull request whose answer a person has given. */
 export interface Labelled {

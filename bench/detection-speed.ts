@@ -1,6 +1,6 @@
 import { detectTouch } from "../src/detect/detect-touch.ts";
 import type { ChangedFile } from "../src/model/changed-file.ts";
-import { buildPullRequest } from "../test/detect/build-pull-request.ts";
+import { buildPullRequest } from "../test/support/build-pull-request.ts";
 
 const FILES = 3000;
 const LINES = 40;

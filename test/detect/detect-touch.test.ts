@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { detectTouch } from "../../src/detect/detect-touch.ts";
 import { DEFAULT_POLICY } from "../../src/model/policy.ts";
-import { buildFile, buildPullRequest } from "./build-pull-request.ts";
+import { buildPullRequest } from "../support/build-pull-request.ts";
+import { buildFile } from "./build-file.ts";
 
 const route = buildFile({
   path: "src/routes/orders.ts",

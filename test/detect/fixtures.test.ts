@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { detectTouch } from "../../src/detect/detect-touch.ts";
-import { buildFile, buildPullRequest, type WrittenFile } from "./build-pull-request.ts";
+import { buildPullRequest } from "../support/build-pull-request.ts";
+import { buildFile, type WrittenFile } from "./build-file.ts";
 
 interface Fixture {
   readonly id: string;

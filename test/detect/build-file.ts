@@ -1,6 +1,4 @@
 import type { ChangedFile, FileStatus } from "../../src/model/changed-file.ts";
-import { DEFAULT_POLICY } from "../../src/model/policy.ts";
-import type { PullRequest } from "../../src/model/pull-request.ts";
 
 /** One changed file as a fixture writes it. */
 export interface WrittenFile {
@@ -24,31 +22,5 @@ export function buildFile({ path, status, previousPath, added = [], removed = []
     additions: added.length,
     deletions: removed.length,
     ...(lines.length === 0 ? {} : { patch: [header, ...lines].join("\n") }),
-  };
-}
-
-/** A pull request of these files, everything else empty, under the default policy. */
-export function buildPullRequest(files: readonly ChangedFile[], changes: Partial<PullRequest> = {}): PullRequest {
-  return {
-    repo: "acme/shop",
-    number: 7,
-    title: "Change",
-    body: "",
-    author: "dana",
-    draft: false,
-    labels: [],
-    headSha: null,
-    base: "main",
-    files,
-    comments: [],
-    acceptances: [],
-    revertOf: null,
-    manifests: [],
-    policy: DEFAULT_POLICY,
-    policyOrigin: "default",
-    policyProblems: [],
-    notRead: [],
-    now: "2026-11-20T10:00:00Z",
-    ...changes,
   };
 }
