@@ -38,8 +38,7 @@ export function inspectPullRequest(
   rules: readonly Rule[],
   beforeFile: (path: string) => void = () => {},
 ): Inspection {
-  const isOff = (rule: Rule): boolean => pullRequest.policy.rules[rule.id] === "off";
-  const active = rules.some(isOff) ? rules.filter((rule) => !isOff(rule)) : rules;
+  const active = activeRules(rules, pullRequest.policy);
   const changes = readChanges(
     pullRequest.files.filter((file) => !isExcluded(file.path, pullRequest.policy)),
     pullRequest.manifests,
@@ -72,9 +71,17 @@ export function inspectPullRequest(
   return { findings, notRead, operations, items: judgePromises(items, observations, changes, pullRequest.manifests) };
 }
 
+/** The same list where no rule is off: what is known about the list is kept by its identity. */
+function activeRules(rules: readonly Rule[], { rules: settings }: Policy): readonly Rule[] {
+  const off = Object.keys(settings).filter((id) => settings[id] === "off");
+  return off.length > 0 ? rules.filter(({ id }) => !off.includes(id)) : rules;
+}
+
 function isExcluded(path: string, policy: Policy): boolean {
   return policy.paths.exclude.some((glob) => matchesGlob(path, glob));
 }
+
+const NO_SUPPRESSIONS: ReadonlyMap<number, readonly Suppression[]> = new Map();
 
 interface FileReading {
   readonly drafts: readonly Draft[];
@@ -99,12 +106,12 @@ function inspectFile(change: Change, rules: readonly Rule[], files: SourceFiles,
     const { sightings, failures } = runRules(rules, parsed.facts);
     const operations = isBackend ? findOperations(change, parsed.facts) : [];
     const observations = isBackend && isPromised ? observeCode(change, parsed.facts) : [];
-    const suppressions = findSuppressions(change.head);
-    const selected = selectSightings(sightings, change, rules, files);
+    const selected = sightings.length === 0 ? [] : selectSightings(sightings, change, rules, files);
     const notRead =
       parsed.syntaxError && isBackend
         ? [unreadable(path, `line ${parsed.syntaxError.line} could not be parsed: ${parsed.syntaxError.message}`)]
         : [];
+    const suppressions = selected.length === 0 ? NO_SUPPRESSIONS : findSuppressions(change.head);
     const drafts = selected.flatMap((s) => draft(s, change, rules, policy, suppressions));
     return { drafts, notRead, failures, operations, observations };
   } catch (error) {

@@ -1,8 +1,13 @@
 import { ts } from "ts-morph";
+import { forEachChild, isCallExpression, isNewExpression } from "../rubrics/syntax/guards.ts";
 import { calleeName } from "../rubrics/syntax/origin.ts";
 import type { FileRole, ImportedName, Names, RepositoryFacts, SourceFacts } from "../rubrics/syntax/source-facts.ts";
 
 const NO_NODES: readonly ts.Node[] = [];
+const NO_CALLS: readonly ts.CallExpression[] = [];
+const NO_NEWS: readonly ts.NewExpression[] = [];
+const { CallExpression, LastToken, NewExpression, NumericLiteral, SourceFile } = ts.SyntaxKind;
+const KINDS = ts.SyntaxKind.Count;
 
 /** A parsed file and the first place where the parser had to guess. */
 export interface ParsedSource {
@@ -25,19 +30,23 @@ export function parseSource(path: string, text: string, role: FileRole, partial:
   );
   countLinesAsGit(sourceFile);
   const kinds = indexByKind(sourceFile);
-  const imports = importsOf(sourceFile);
+  const callsByName = indexByName(kinds[CallExpression] ?? NO_NODES, isCallExpression);
+  const newsByName = indexByName(kinds[NewExpression] ?? NO_NODES, isNewExpression);
   const facts: SourceFacts = {
     path,
     text,
     sourceFile,
     role,
     partial,
-    imports,
+    imports: importsOf(sourceFile),
     nodes: (kind) => kinds[kind] ?? NO_NODES,
-    callsNamed: indexByName(kinds[ts.SyntaxKind.CallExpression] ?? NO_NODES, ts.isCallExpression),
-    newsNamed: indexByName(kinds[ts.SyntaxKind.NewExpression] ?? NO_NODES, ts.isNewExpression),
+    callsByName,
+    newsByName,
+    callsNamed: (name) => callsByName().get(name) ?? NO_CALLS,
+    newsNamed: (name) => newsByName().get(name) ?? NO_NEWS,
     names: namesIn(sourceFile),
     repository,
+    answers: [],
   };
   return { facts, syntaxError: partial ? null : firstSyntaxError(sourceFile) };
 }
@@ -47,7 +56,8 @@ export function parseSource(path: string, text: string, role: FileRole, partial:
  * numbers would then miss the lines that a change wrote.
  */
 function countLinesAsGit(sourceFile: ts.SourceFile): void {
-  if (!/\r(?!\n)|[\u2028\u2029]/.test(sourceFile.text)) return;
+  const { text } = sourceFile;
+  if (!text.includes("\r") && !text.includes("\u2028") && !text.includes("\u2029")) return;
   const starts = [0];
   for (let at = sourceFile.text.indexOf("\n"); at >= 0; at = sourceFile.text.indexOf("\n", at + 1)) starts.push(at + 1);
   (sourceFile as ts.SourceFile & { lineMap?: readonly number[] }).lineMap = starts; // the cache that the public line functions read, undeclared
@@ -59,23 +69,25 @@ function scriptKind(path: string): ts.ScriptKind {
   return /\.[cm]?jsx?$/i.test(path) ? ts.ScriptKind.JSX : ts.ScriptKind.TS;
 }
 
-function indexByKind(sourceFile: ts.SourceFile): (ts.Node[] | undefined)[] {
-  const kinds: (ts.Node[] | undefined)[] = [];
+function indexByKind(sourceFile: ts.SourceFile): readonly (ts.Node[] | undefined)[] {
+  const kinds: (ts.Node[] | undefined)[] = Array.from({ length: KINDS });
   let parent: ts.Node = sourceFile;
-  kinds[sourceFile.kind] = [sourceFile];
+  kinds[SourceFile] = [sourceFile];
   const visit = (node: ts.Node): void => {
     (node as { parent: ts.Node }).parent = parent; // the one place that sets parents: cheaper here than in the parser
-    if (node.kind >= ts.SyntaxKind.NumericLiteral) {
-      const list = kinds[node.kind];
+    const { kind } = node;
+    if (kind >= NumericLiteral) {
+      const list = kinds[kind];
       if (list) list.push(node);
-      else kinds[node.kind] = [node];
+      else kinds[kind] = [node];
     }
+    if (kind <= LastToken) return;
     const outer = parent;
     parent = node;
-    ts.forEachChild(node, visit);
+    forEachChild(node, visit);
     parent = outer;
   };
-  ts.forEachChild(sourceFile, visit);
+  forEachChild(sourceFile, visit);
   return kinds;
 }
 
@@ -83,21 +95,19 @@ function indexByKind(sourceFile: ts.SourceFile): (ts.Node[] | undefined)[] {
 function indexByName<T extends ts.CallExpression | ts.NewExpression>(
   nodes: readonly ts.Node[],
   isOne: (node: ts.Node) => node is T,
-): (name: string) => readonly T[] {
-  const none: readonly T[] = [];
+): () => ReadonlyMap<string, readonly T[]> {
   let byName: Map<string, T[]> | null = null;
-  return (name) => {
-    if (!byName) {
-      byName = new Map();
-      for (const node of nodes) {
-        if (!isOne(node)) continue;
-        const key = calleeName(node);
-        const list = byName.get(key);
-        if (list) list.push(node);
-        else byName.set(key, [node]);
-      }
+  return () => {
+    if (byName) return byName;
+    byName = new Map();
+    for (const node of nodes) {
+      if (!isOne(node)) continue;
+      const key = calleeName(node);
+      const list = byName.get(key);
+      if (list) list.push(node);
+      else byName.set(key, [node]);
     }
-    return byName.get(name) ?? none;
+    return byName;
   };
 }
 

@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../rubrics/rule.ts";
 import { enclosingName } from "../rubrics/syntax/functions.ts";
+import { inSourceOrder } from "../rubrics/syntax/named-calls.ts";
 import type { SourceFacts } from "../rubrics/syntax/source-facts.ts";
 import { selectRules, type AskedRule } from "./select-rules.ts";
 
@@ -34,33 +35,44 @@ export function runRules(
   const sightings: Sighting[] = [];
   const failures: RuleFailure[] = [];
   for (const asked of select(rules, file)) {
-    const { rule } = asked;
     try {
-      let seen: Set<ts.Node> | null = null;
-      for (const kind of rule.typescript.kinds)
-        for (const node of shownNodes(asked, kind, file))
-          for (const problem of rule.typescript.look(node, file)) {
-            if ((seen ??= new Set()).has(problem.node)) continue;
-            seen.add(problem.node);
-            sightings.push(toSighting(rule, problem, file.sourceFile));
-          }
+      askRule(asked, file, sightings);
     } catch (error) {
-      failures.push({ rule, error });
+      failures.push({ rule: asked.rule, error });
     }
   }
   return { sightings, failures };
 }
 
+/** Adds what a rule says about a file, each node once. */
+function askRule(asked: AskedRule, file: SourceFacts, sightings: Sighting[]): void {
+  const { rule } = asked;
+  const { kinds, look } = rule.typescript;
+  let seen: Set<ts.Node> | null = null;
+  for (const kind of kinds)
+    for (const node of shownNodes(asked, kind, file)) {
+      const problems = look(node, file);
+      if (problems.length === 0) continue;
+      seen ??= new Set();
+      for (const problem of problems) {
+        if (seen.has(problem.node)) continue;
+        seen.add(problem.node);
+        sightings.push(toSighting(rule, problem, file.sourceFile));
+      }
+    }
+}
+
+const { CallExpression, NewExpression } = ts.SyntaxKind;
 const NOTHING: readonly ts.Node[] = [];
 
 /** What a rule wants to see of a kind, in source order. */
 function shownNodes({ callees }: AskedRule, kind: ts.SyntaxKind, file: SourceFacts): readonly ts.Node[] {
-  if (!callees || (kind !== ts.SyntaxKind.CallExpression && kind !== ts.SyntaxKind.NewExpression)) return file.nodes(kind);
-  const named = kind === ts.SyntaxKind.CallExpression ? file.callsNamed : file.newsNamed;
+  if (!callees || (kind !== CallExpression && kind !== NewExpression)) return file.nodes(kind);
   if (callees.length === 0) return NOTHING;
+  const named = kind === CallExpression ? file.callsNamed : file.newsNamed;
   if (callees.length === 1) return named(callees[0] ?? "");
   const lists = callees.map((name) => named(name)).filter((list) => list.length > 0);
-  return lists.length < 2 ? (lists[0] ?? []) : lists.flat().toSorted((a, b) => a.pos - b.pos || b.end - a.end);
+  return lists.length < 2 ? (lists[0] ?? NOTHING) : lists.flat().toSorted(inSourceOrder);
 }
 
 function toSighting(rule: Rule, problem: Problem, sourceFile: ts.SourceFile): Sighting {

@@ -173,23 +173,16 @@ export function isPrismaCall(call: ts.CallExpression): boolean {
   return /prisma/i.test(name);
 }
 
-const awaited = new WeakMap<SourceFacts, ReadonlySet<string>>();
-
 /** Callees that the file awaits somewhere, or whose rejection it handles. */
-function awaitedCallees(file: SourceFacts): ReadonlySet<string> {
-  let keys = awaited.get(file);
-  if (!keys) {
-    const found = new Set<string>();
-    for (const node of file.nodes(ts.SyntaxKind.AwaitExpression)) {
-      const e = isAwaitExpression(node) ? unwrap(node.expression) : node;
-      if (isCallExpression(e)) found.add(calleeKey(e));
-    }
-    found.delete("");
-    keys = found;
-    awaited.set(file, keys);
+const awaitedCallees = perFile((file): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const node of file.nodes(ts.SyntaxKind.AwaitExpression)) {
+    const e = isAwaitExpression(node) ? unwrap(node.expression) : node;
+    if (isCallExpression(e)) found.add(calleeKey(e));
   }
-  return keys;
-}
+  found.delete("");
+  return found;
+});
 
 /**
  * true when the file awaits other calls of the same receiver (`await this.users.save(x)` beside `this.users.find(id)`), and the receiver is a

@@ -4,6 +4,7 @@ import { decoratorName, decorators } from "./decorators.ts";
 import { functionOf, isFunction, nameText } from "./functions.ts";
 import { calleeOf, originOf, receiverOf } from "./origin.ts";
 import { propertyOf } from "./properties.ts";
+import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 /** A function that is handed messages of a queue. */
@@ -14,17 +15,10 @@ export interface Consumer {
   readonly system: "bullmq" | "kafka" | "amqp" | "sqs" | "pubsub" | "nest" | "other";
 }
 
-const found = new WeakMap<SourceFacts, readonly Consumer[]>();
-
 /** The consumers that a file starts or declares, in source order: BullMQ, Bull, KafkaJS, amqplib, SQS handlers, Pub/Sub, pg-boss, NestJS decorators. */
-export function consumersOf(file: SourceFacts): readonly Consumer[] {
-  let list = found.get(file);
-  if (!list) {
-    list = [...workers(file), ...calls(file), ...nestMethods(file)].toSorted((a, b) => a.anchor.pos - b.anchor.pos);
-    found.set(file, list);
-  }
-  return list;
-}
+export const consumersOf = perFile((file): readonly Consumer[] =>
+  [...workers(file), ...calls(file), ...nestMethods(file)].toSorted((a, b) => a.anchor.pos - b.anchor.pos),
+);
 
 function workers(file: SourceFacts): Consumer[] {
   return file.nodes(ts.SyntaxKind.NewExpression).flatMap((node): Consumer[] => {

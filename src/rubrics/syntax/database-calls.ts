@@ -1,8 +1,10 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import { isCallExpression, isIdentifier, isObjectLiteralExpression, isPropertyAccessExpression } from "./guards.ts";
 import { unwrap } from "./functions.ts";
 import { stringOf, textParts } from "./literals.ts";
 import { calleeName, originOf, receiverOf } from "./origin.ts";
+import { callsLike } from "./named-calls.ts";
+import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 /** A statement sent to a database, as far as names and imports tell. */
@@ -36,12 +38,14 @@ const MONGO_ONLY =
   /^(?:insertOne|updateOne|replaceOne|deleteOne|bulkWrite|findOneAndUpdate|findOneAndDelete|findOneAndReplace|findByIdAndUpdate|findByIdAndDelete|countDocuments|findById|findByPk|bulkCreate)$/;
 const MODEL_FILE = /(?:^|[/.-])(?:models?|entity|entities|schemas?)(?:[/.-]|$)/i;
 
+const mayAsk = callsLike((name) => WRITE.test(name) || READ.test(name));
+
 interface Calls {
   readonly byNode: ReadonlyMap<ts.Node, DatabaseCall>;
   readonly list: readonly DatabaseCall[];
 }
 
-const found = new WeakMap<SourceFacts, Calls>();
+const NO_CALLS: Calls = { byNode: new Map(), list: [] };
 
 /** Every database call of a file that names or imports give away, in source order: Prisma, TypeORM, Knex, Kysely, Drizzle, Mongoose, Sequelize, MongoDB, SQL text. */
 export function databaseCallsOf(file: SourceFacts): readonly DatabaseCall[] {
@@ -53,19 +57,14 @@ export function databaseCallOf(node: ts.Node, file: SourceFacts): DatabaseCall |
   return callsIn(file).byNode.get(node) ?? null;
 }
 
-function callsIn(file: SourceFacts): Calls {
-  let calls = found.get(file);
-  if (!calls) {
-    const byNode = new Map<ts.Node, DatabaseCall>();
-    for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
-      const call = isCallExpression(node) ? readCall(node, file) : null;
-      if (call) byNode.set(node, call);
-    }
-    calls = { byNode, list: [...byNode.values()] };
-    found.set(file, calls);
+const callsIn = perFile((file): Calls => {
+  const byNode = new Map<ts.Node, DatabaseCall>();
+  for (const node of mayAsk(file)) {
+    const call = readCall(node, file);
+    if (call) byNode.set(node, call);
   }
-  return calls;
-}
+  return byNode.size === 0 ? NO_CALLS : { byNode, list: [...byNode.values()] };
+});
 
 /** The writes below a node, nested functions included; in source order. */
 export function writesIn(root: ts.Node, file: SourceFacts): readonly DatabaseCall[] {

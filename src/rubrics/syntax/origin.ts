@@ -26,6 +26,7 @@ import {
 import { assignedTo, assignedToThis, isNothing } from "./assignments.ts";
 import { declarationOf, type Declaration } from "./declarations.ts";
 import { enclosingClass, isFunction, nameText, unwrap } from "./functions.ts";
+import { knownOf, memoOf } from "./node-memo.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 const { BarBarToken, ImportKeyword, QuestionQuestionEqualsToken, QuestionQuestionToken, ThisKeyword } = ts.SyntaxKind;
@@ -64,17 +65,15 @@ export function receiverOf(node: ts.CallExpression | ts.NewExpression): ts.Expre
   return isPropertyAccessExpression(callee) ? callee.expression : null;
 }
 
-const known = new WeakMap<ts.Node, Origin>();
-
 /** Follows an expression to the import, global, parameter or local value that it comes from. Never throws; gives kind "unknown" when lost. */
 export function originOf(node: ts.Node, file: SourceFacts, depth = 0): Origin {
   if (depth > DEPTH) return UNKNOWN;
   const e = unwrap(node);
-  const before = known.get(e);
+  const before = knownOf(e)?.origin;
   if (before) return before;
   const origin = follow(e, file, depth);
   // An answer found deep in a chain may have been cut short by the depth limit.
-  if (depth < DEPTH / 2) known.set(e, origin);
+  if (depth < DEPTH / 2) memoOf(e).origin = origin;
   return origin;
 }
 
@@ -121,13 +120,11 @@ function ofIdentifier(e: ts.Identifier, file: SourceFacts, depth: number): Origi
   return ofDeclaration(declaration, e.text, file, depth);
 }
 
-const ofDeclared = new WeakMap<Declaration, Origin>();
-
 function ofDeclaration(declaration: Declaration, name: string, file: SourceFacts, depth: number): Origin {
-  const before = ofDeclared.get(declaration);
+  const before = knownOf(declaration)?.declared;
   if (before) return before;
   const origin = followDeclaration(declaration, name, file, depth);
-  if (depth < DEPTH / 2) ofDeclared.set(declaration, origin);
+  if (depth < DEPTH / 2) memoOf(declaration).declared = origin;
   return origin;
 }
 

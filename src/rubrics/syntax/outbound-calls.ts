@@ -16,6 +16,8 @@ import { durationMs, numberOf } from "./literals.ts";
 import { calleeOf, type Origin } from "./origin.ts";
 import { objectOf, propertyOf, type PropertyAnswer } from "./properties.ts";
 import { functionOf, isFunction, unwrap } from "./functions.ts";
+import { perFile } from "./per-file.ts";
+import { memoOf } from "./node-memo.ts";
 import type { SourceFacts } from "./source-facts.ts";
 import { CLIENT_MEMBERS, HTTP_CLIENTS, mayHaveClient, type HttpClient } from "./http-clients.ts";
 
@@ -38,30 +40,17 @@ export interface OutboundCall {
   readonly options: ts.Node | null;
 }
 
-const known = new WeakMap<ts.Node, OutboundCall | null>();
-
 /** Reads a call as an outbound HTTP call of a known client, or of an instance of one; null when it is none. */
 export function outboundCallOf(node: ts.Node, file: SourceFacts): OutboundCall | null {
   if (!isCallExpression(node) || !mayHaveClient(file) || !mayCallOut(node)) return null;
-  let call = known.get(node);
-  if (call === undefined) {
-    call = readCall(node, file);
-    known.set(node, call);
-  }
-  return call;
+  const memo = memoOf(node);
+  return memo.outbound === undefined ? (memo.outbound = readCall(node, file)) : memo.outbound;
 }
-
-const ofFile = new WeakMap<SourceFacts, readonly OutboundCall[]>();
 
 /** Every outbound HTTP call of the file, in source order. */
-export function outboundCallsOf(file: SourceFacts): readonly OutboundCall[] {
-  let calls = ofFile.get(file);
-  if (!calls) {
-    calls = mayHaveClient(file) ? file.nodes(ts.SyntaxKind.CallExpression).flatMap((node) => outboundCallOf(node, file) ?? []) : [];
-    ofFile.set(file, calls);
-  }
-  return calls;
-}
+export const outboundCallsOf = perFile((file): readonly OutboundCall[] =>
+  mayHaveClient(file) ? file.nodes(ts.SyntaxKind.CallExpression).flatMap((node) => outboundCallOf(node, file) ?? []) : [],
+);
 
 /** A plain name, or a member that some client has: everything else is no call of a client, and most calls are settled here. */
 function mayCallOut(node: ts.CallExpression): boolean {

@@ -2,6 +2,7 @@ import type { ts } from "ts-morph";
 import { isIdentifier, isStringLiteralLike } from "./guards.ts";
 import { contains, type FunctionWithBody } from "./functions.ts";
 import { routesOf } from "./routes.ts";
+import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 /** An endpoint at which a payment provider tells what happened, handled in this file. */
@@ -16,17 +17,9 @@ export interface PaymentWebhook {
 
 const PATH = /web-?_?hook|\bhooks?\b|\bipn\b|notification|\bevents?\b/i;
 const PROVIDER = /stripe|paypal|braintree|adyen|square|mollie|razorpay|paddle|plaid|lemon-?_?squeezy|payment|billing|checkout/i;
-const cache = new WeakMap<SourceFacts, readonly PaymentWebhook[]>();
 
 /** Every payment webhook whose handler stands in this file: its path says webhook, and its path or the file's imports name a provider or payments. */
-export function webhooksOf(file: SourceFacts): readonly PaymentWebhook[] {
-  let found = cache.get(file);
-  if (!found) {
-    found = findWebhooks(file);
-    cache.set(file, found);
-  }
-  return found;
-}
+export const webhooksOf = perFile((file): readonly PaymentWebhook[] => findWebhooks(file));
 
 function findWebhooks(file: SourceFacts): readonly PaymentWebhook[] {
   const knowsProvider = PROVIDER.test(file.path) || [...file.imports.values()].some(({ from }) => PROVIDER.test(from));

@@ -1,11 +1,15 @@
 import type { SourceFacts } from "./source-facts.ts";
 
-/** A question about a file that is answered once a file, when first asked. */
-export function perFile<T>(read: (file: SourceFacts) => T): (file: SourceFacts) => T {
-  const answers = new WeakMap<SourceFacts, { readonly answer: T }>();
+let questions = 0;
+
+/** A question about a file that is answered once a file, when first asked. The answer is never undefined. */
+export function perFile<T extends {} | null>(read: (file: SourceFacts) => T): (file: SourceFacts) => T {
+  const slot = questions++;
   return (file) => {
-    let known = answers.get(file);
-    if (!known) answers.set(file, (known = { answer: read(file) }));
-    return known.answer;
+    const known = file.answers[slot];
+    if (known !== undefined) return known as T; // only this question writes to its slot
+    const answer = read(file);
+    file.answers[slot] = answer;
+    return answer;
   };
 }

@@ -19,20 +19,19 @@ import { declarationOf } from "./declarations.ts";
 import { numberOf } from "./literals.ts";
 import type { Route } from "./route.ts";
 import { routesOf } from "./routes.ts";
+import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
-const handlersOf = new WeakMap<SourceFacts, ReadonlyMap<ts.Node, Route>>();
+const handlersOf = perFile(
+  (file): ReadonlyMap<ts.Node, Route> =>
+    new Map(routesOf(file).flatMap((route) => (route.handler ? [[route.handler, route] as const] : []))),
+);
 const REQUEST_NAME = /^_?(?:req|request|ctx|context|c)$/;
 const RESPONSE_NAME = /^_?(?:res|response|reply|resp)$/;
 
 /** The route whose handler this function is; null when it is none. */
 export function routeOf(fn: ts.Node, file: SourceFacts): Route | null {
-  let handlers = handlersOf.get(file);
-  if (!handlers) {
-    handlers = new Map(routesOf(file).flatMap((route) => (route.handler ? [[route.handler, route] as const] : [])));
-    handlersOf.set(file, handlers);
-  }
-  return handlers.get(fn) ?? null;
+  return handlersOf(file).get(fn) ?? null;
 }
 
 /** true for a function that answers requests: a route's handler, or one with (req, res), (request, reply) or (ctx, next) parameters. */

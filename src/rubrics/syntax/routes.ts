@@ -16,6 +16,7 @@ import { originOf } from "./origin.ts";
 import { propertyOf } from "./properties.ts";
 import { trpcRoute } from "./procedure-routes.ts";
 import type { Route } from "./route.ts";
+import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 const VERBS = new Set(["get", "post", "put", "patch", "delete", "del", "all", "head", "options"]);
@@ -35,19 +36,10 @@ const FRAMEWORKS: Readonly<Record<string, Route["framework"]>> = {
 };
 const ROUTER_NAME = /^(?:app|api|server|fastify|instance|route|routes|router|r|web|http|hono|\w*(?:Router|Routes|App|Api|Server|_router))$/;
 
-const cache = new WeakMap<SourceFacts, readonly Route[]>();
-
 /** Every route that the file registers, in source order: Express, Fastify, Koa, Hono, NestJS, Next route files, SvelteKit, Remix, tRPC, and `.route({method, path, handler})`. */
-export function routesOf(file: SourceFacts): readonly Route[] {
-  let routes = cache.get(file);
-  if (!routes) {
-    routes = [...callRoutes(file), ...nestRoutes(file), ...nextRoutes(file), ...fileRoutes(file)].toSorted(
-      (a, b) => a.node.pos - b.node.pos,
-    );
-    cache.set(file, routes);
-  }
-  return routes;
-}
+export const routesOf = perFile((file): readonly Route[] =>
+  [...callRoutes(file), ...nestRoutes(file), ...nextRoutes(file), ...fileRoutes(file)].toSorted((a, b) => a.node.pos - b.node.pos),
+);
 
 /** The router's framework when an expression is a router or an app; null otherwise. */
 export function routerFramework(receiver: ts.Node, file: SourceFacts): Route["framework"] | null {

@@ -13,6 +13,7 @@ import {
 } from "./guards.ts";
 import { functionOf, isFunction, unwrap, type FunctionWithBody } from "./functions.ts";
 import { calleeName, receiverOf } from "./origin.ts";
+import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 /** A function that browsers call by its name: anyone may, with any arguments. */
@@ -27,17 +28,10 @@ export interface ServerAction {
   readonly chain: readonly ts.Node[];
 }
 
-const cache = new WeakMap<SourceFacts, readonly ServerAction[]>();
-
 /** Every exported action of a file that begins with "use server", in source order; empty for other files. */
-export function serverActionsOf(file: SourceFacts): readonly ServerAction[] {
-  let actions = cache.get(file);
-  if (!actions) {
-    actions = isServerActionFile(file) ? file.sourceFile.statements.flatMap((statement) => actionsIn(statement, file)) : [];
-    cache.set(file, actions);
-  }
-  return actions;
-}
+export const serverActionsOf = perFile((file): readonly ServerAction[] =>
+  isServerActionFile(file) ? file.sourceFile.statements.flatMap((statement) => actionsIn(statement, file)) : [],
+);
 
 /** The action whose function this is; null when it is none. */
 export function serverActionOf(fn: ts.Node, file: SourceFacts): ServerAction | null {

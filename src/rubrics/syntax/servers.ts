@@ -13,17 +13,10 @@ export interface ServerStart {
   readonly kind: "http" | "consumer";
 }
 
-const starts = new WeakMap<SourceFacts, readonly ServerStart[]>();
-
 /** Where this file begins to listen for HTTP or to consume a queue; in source order. */
-export function serverStartsOf(file: SourceFacts): readonly ServerStart[] {
-  let found = starts.get(file);
-  if (!found) {
-    found = [...listens(file), ...consumers(file)].toSorted((a, b) => a.node.pos - b.node.pos);
-    starts.set(file, found);
-  }
-  return found;
-}
+export const serverStartsOf = perFile((file): readonly ServerStart[] =>
+  [...listens(file), ...consumers(file)].toSorted((a, b) => a.node.pos - b.node.pos),
+);
 
 function listens(file: SourceFacts): ServerStart[] {
   return [...file.callsNamed("listen"), ...file.callsNamed("serve")].flatMap((node): ServerStart[] => {

@@ -55,6 +55,12 @@ export interface SourceFacts {
   readonly callsNamed: (name: string) => readonly ts.CallExpression[];
   /** Every `new` whose last name is this one, in source order. */
   readonly newsNamed: (name: string) => readonly ts.NewExpression[];
+  /** Calls by their last name; "" holds those whose name is computed. */
+  readonly callsByName: () => ReadonlyMap<string, readonly ts.CallExpression[]>;
+  /** Every `new` by its last name. */
+  readonly newsByName: () => ReadonlyMap<string, readonly ts.NewExpression[]>;
   readonly names: Names;
   readonly repository: RepositoryFacts;
+  /** What `perFile` remembers. */
+  readonly answers: unknown[];
 }

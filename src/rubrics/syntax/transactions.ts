@@ -5,6 +5,7 @@ import { decoratorName, decorators } from "./decorators.ts";
 import { contains, functionOf, isFunction, nameText, type FunctionWithBody } from "./functions.ts";
 import { textParts } from "./literals.ts";
 import { calleeName, receiverOf } from "./origin.ts";
+import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 /** A call that runs a callback inside a transaction: `prisma.$transaction(async (tx) => ...)`. */
@@ -35,34 +36,27 @@ const OPENS = /^(?:startTransaction|beginTransaction|begin)$/;
 const HANDLE =
   /^_?(?:tx|trx|t|transaction|trxManager|transactionManager|manager|entityManager|em|queryRunner|session|dbTx|unitOfWork|uow)$/;
 
-const found = new WeakMap<SourceFacts, readonly Transaction[]>();
-
 /** Every transaction that the file opens with a callback, in source order. */
-export function transactionsOf(file: SourceFacts): readonly Transaction[] {
-  let list = found.get(file);
-  if (!list) {
-    const calls = TRANSACTION_NAMES.flatMap((name) => file.callsNamed(name)).toSorted((a, b) => a.pos - b.pos || b.end - a.end);
-    list = calls.flatMap((node): Transaction[] => {
-      const name = calleeName(node);
-      const receiver = receiverOf(node);
-      if (!isRunner(name, receiver)) return [];
-      const argument = node.arguments.find((a) => isFunction(a)) ?? node.arguments.find((a) => functionOf(a) !== null);
-      const callback = functionOf(argument);
-      if (!callback) return [];
-      const first = callback.parameters[0]?.name;
-      return [
-        {
-          call: node,
-          callback,
-          handle: first && isIdentifier(first) ? first.text : null,
-          outer: receiver ? receiver.getText(file.sourceFile) : "",
-        },
-      ];
-    });
-    found.set(file, list);
-  }
-  return list;
-}
+export const transactionsOf = perFile((file): readonly Transaction[] => {
+  const calls = TRANSACTION_NAMES.flatMap((name) => file.callsNamed(name)).toSorted((a, b) => a.pos - b.pos || b.end - a.end);
+  return calls.flatMap((node): Transaction[] => {
+    const name = calleeName(node);
+    const receiver = receiverOf(node);
+    if (!isRunner(name, receiver)) return [];
+    const argument = node.arguments.find((a) => isFunction(a)) ?? node.arguments.find((a) => functionOf(a) !== null);
+    const callback = functionOf(argument);
+    if (!callback) return [];
+    const first = callback.parameters[0]?.name;
+    return [
+      {
+        call: node,
+        callback,
+        handle: first && isIdentifier(first) ? first.text : null,
+        outer: receiver ? receiver.getText(file.sourceFile) : "",
+      },
+    ];
+  });
+});
 
 /** `knex.transaction(f)`, and Kysely's `db.transaction().execute(f)`. */
 function isRunner(name: string, receiver: ts.Expression | null): boolean {
