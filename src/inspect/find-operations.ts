@@ -12,6 +12,8 @@ import type { SourceFacts } from "../rubrics/syntax/source-facts.ts";
 import { findOperationsByLine, nameOfStatement } from "./find-operations-by-line.ts";
 import type { Change } from "./read-change.ts";
 
+const { CallExpression } = ts.SyntaxKind;
+
 const PAYMENT_MODULE =
   /^(?:stripe|@paypal\/[^/]+|braintree|square|@adyen\/[^/]+|@mollie\/[^/]+|razorpay|mercadopago|@paddle\/[^/]+|@lemonsqueezy\/[^/]+|authorizenet|dwolla-v2|plaid)$/;
 const PRISMA_READ = /^(?:find|count|aggregate|groupBy)/;
@@ -112,7 +114,7 @@ function operationsOf(file: SourceFacts, path: string): readonly Operation[] {
     );
   const routeCalls = routes.length === 0 ? null : new Set<ts.Node>(routes.map((route) => route.node));
   const mayPay = mayComeFrom(file, (module) => PAYMENT_MODULE.test(module));
-  for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
+  for (const node of file.nodes(CallExpression)) {
     if (!isCallExpression(node) || routeCalls?.has(node)) continue;
     const operation = operationOfCall(node, mayPay, file);
     if (operation) add(operation.kind, operation.name, node);

@@ -1,13 +1,26 @@
 import { ts } from "ts-morph";
-import { forEachChild, isCallExpression, isNewExpression } from "../rubrics/syntax/guards.ts";
+import {
+  forEachChild,
+  isCallExpression,
+  isExternalModuleReference,
+  isIdentifier,
+  isImportDeclaration,
+  isImportEqualsDeclaration,
+  isNamespaceImport,
+  isNewExpression,
+  isObjectBindingPattern,
+  isStringLiteral,
+  isStringLiteralLike,
+  isVariableStatement,
+} from "../rubrics/syntax/guards.ts";
 import { calleeName } from "../rubrics/syntax/origin.ts";
 import type { FileRole, ImportedName, Names, RepositoryFacts, SourceFacts } from "../rubrics/syntax/source-facts.ts";
 
 const NO_NODES: readonly ts.Node[] = [];
 const NO_CALLS: readonly ts.CallExpression[] = [];
 const NO_NEWS: readonly ts.NewExpression[] = [];
-const { CallExpression, LastToken, NewExpression, NumericLiteral, SourceFile } = ts.SyntaxKind;
-const KINDS = ts.SyntaxKind.Count;
+const { CallExpression, Count, LastToken, NewExpression, NumericLiteral, SourceFile } = ts.SyntaxKind;
+const KINDS = Count;
 
 /** A parsed file and the first place where the parser had to guess. */
 export interface ParsedSource {
@@ -123,31 +136,31 @@ function importsOf(sourceFile: ts.SourceFile): Map<string, ImportedName> {
     imports.set(local, { from: from.replace(/^node:/, ""), name });
   };
   for (const statement of sourceFile.statements) {
-    if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
+    if (isImportDeclaration(statement) && isStringLiteral(statement.moduleSpecifier)) {
       const from = statement.moduleSpecifier.text;
       const clause = statement.importClause;
       if (clause?.name) add(clause.name.text, from, "default");
       const bindings = clause?.namedBindings;
-      if (bindings && ts.isNamespaceImport(bindings)) add(bindings.name.text, from, "*");
+      if (bindings && isNamespaceImport(bindings)) add(bindings.name.text, from, "*");
       else bindings?.elements.forEach((e) => add(e.name.text, from, (e.propertyName ?? e.name).text));
-    } else if (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)) {
+    } else if (isImportEqualsDeclaration(statement) && isExternalModuleReference(statement.moduleReference)) {
       const specifier = statement.moduleReference.expression;
-      if (ts.isStringLiteralLike(specifier)) add(statement.name.text, specifier.text, "*");
-    } else if (ts.isVariableStatement(statement)) statement.declarationList.declarations.forEach((d) => addRequire(d, add));
+      if (isStringLiteralLike(specifier)) add(statement.name.text, specifier.text, "*");
+    } else if (isVariableStatement(statement)) statement.declarationList.declarations.forEach((d) => addRequire(d, add));
   }
   return imports;
 }
 
 function addRequire(declaration: ts.VariableDeclaration, add: (local: string, from: string, name: string) => void): void {
   const call = declaration.initializer;
-  if (!call || !ts.isCallExpression(call) || !ts.isIdentifier(call.expression) || call.expression.text !== "require") return;
+  if (!call || !isCallExpression(call) || !isIdentifier(call.expression) || call.expression.text !== "require") return;
   const from = call.arguments[0];
-  if (!from || !ts.isStringLiteralLike(from)) return;
-  if (ts.isIdentifier(declaration.name)) add(declaration.name.text, from.text, "*");
-  else if (ts.isObjectBindingPattern(declaration.name))
+  if (!from || !isStringLiteralLike(from)) return;
+  if (isIdentifier(declaration.name)) add(declaration.name.text, from.text, "*");
+  else if (isObjectBindingPattern(declaration.name))
     for (const e of declaration.name.elements) {
-      if (ts.isIdentifier(e.name))
-        add(e.name.text, from.text, e.propertyName && ts.isIdentifier(e.propertyName) ? e.propertyName.text : e.name.text);
+      if (isIdentifier(e.name))
+        add(e.name.text, from.text, e.propertyName && isIdentifier(e.propertyName) ? e.propertyName.text : e.name.text);
     }
 }
 

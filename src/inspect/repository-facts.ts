@@ -1,6 +1,20 @@
 import { ts } from "ts-morph";
+import {
+  canHaveModifiers,
+  getModifiers,
+  isClassDeclaration,
+  isExportAssignment,
+  isExportDeclaration,
+  isFunctionDeclaration,
+  isIdentifier,
+  isNamedExports,
+  isStringLiteral,
+  isVariableStatement,
+} from "../rubrics/syntax/guards.ts";
 import type { Manifest } from "../model/pull-request.ts";
 import type { ForeignDeclaration, RepositoryFacts, SourceFacts } from "../rubrics/syntax/source-facts.ts";
+
+const { DefaultKeyword, ExportKeyword } = ts.SyntaxKind;
 
 const EXTENSIONS = ["", ".ts", ".tsx", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs", "/index.ts", "/index.js", "/index.tsx"];
 const DEPTH = 4;
@@ -96,10 +110,10 @@ type Forward = (specifier: string, name: string) => ForeignDeclaration | null;
 
 function findExport(file: SourceFacts, name: string, forward: Forward): ForeignDeclaration | null {
   for (const statement of file.sourceFile.statements) {
-    if (ts.isExportDeclaration(statement)) {
+    if (isExportDeclaration(statement)) {
       const found = throughExportList(file, statement, name, forward);
       if (found) return found;
-    } else if (ts.isExportAssignment(statement)) {
+    } else if (isExportAssignment(statement)) {
       if (name === "default") return { file, node: statement.expression };
     } else if (isExported(statement)) {
       const node = declared(statement, name);
@@ -110,9 +124,9 @@ function findExport(file: SourceFacts, name: string, forward: Forward): ForeignD
 }
 
 function throughExportList(file: SourceFacts, statement: ts.ExportDeclaration, name: string, forward: Forward): ForeignDeclaration | null {
-  const from = statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : null;
+  const from = statement.moduleSpecifier && isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : null;
   if (!statement.exportClause) return from !== null && name !== "default" ? forward(from, name) : null;
-  if (!ts.isNamedExports(statement.exportClause)) return null;
+  if (!isNamedExports(statement.exportClause)) return null;
   const element = statement.exportClause.elements.find((e) => e.name.text === name);
   if (!element) return null;
   const local = (element.propertyName ?? element.name).text;
@@ -127,15 +141,15 @@ function throughExportList(file: SourceFacts, statement: ts.ExportDeclaration, n
 }
 
 function declared(statement: ts.Statement, name: string): ts.Node | null {
-  if (ts.isVariableStatement(statement))
-    return statement.declarationList.declarations.find((d) => ts.isIdentifier(d.name) && d.name.text === name) ?? null;
-  if (!ts.isFunctionDeclaration(statement) && !ts.isClassDeclaration(statement)) return null;
-  const isDefault = ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword) ?? false;
+  if (isVariableStatement(statement))
+    return statement.declarationList.declarations.find((d) => isIdentifier(d.name) && d.name.text === name) ?? null;
+  if (!isFunctionDeclaration(statement) && !isClassDeclaration(statement)) return null;
+  const isDefault = getModifiers(statement)?.some((m) => m.kind === DefaultKeyword) ?? false;
   return statement.name?.text === name || (name === "default" && isDefault) ? statement : null;
 }
 
 function isExported(statement: ts.Statement): boolean {
-  return ts.canHaveModifiers(statement) && (ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false);
+  return canHaveModifiers(statement) && (getModifiers(statement)?.some((m) => m.kind === ExportKeyword) ?? false);
 }
 
 /** Package names of every readable manifest; an unreadable one adds nothing. */

@@ -2,6 +2,8 @@ import { ts } from "ts-morph";
 import type { Rule } from "../rubrics/rule.ts";
 import type { FileRole, SourceFacts } from "../rubrics/syntax/source-facts.ts";
 
+const { CallExpression, NewExpression } = ts.SyntaxKind;
+
 /** Names whose rules are remembered; long ones are not worth it. */
 const REMEMBERED = 50_000;
 const LONGEST = 80;
@@ -96,7 +98,7 @@ function findTriggers(rules: readonly Rule[], role: FileRole): Triggers {
 function buildTriggers(rules: readonly Rule[]): Triggers {
   const positions = [...rules.keys()];
   const isAboutCalls = ({ typescript: { callees, kinds } }: Rule): boolean =>
-    callees !== undefined && kinds.every((kind) => kind === ts.SyntaxKind.CallExpression || kind === ts.SyntaxKind.NewExpression);
+    callees !== undefined && kinds.every((kind) => kind === CallExpression || kind === NewExpression);
   const wordsOf = (position: number): readonly string[] | RegExp | undefined => rules[position]?.typescript.words;
   const isCalled = Uint8Array.from(rules, (rule) => (!rule.typescript.words && isAboutCalls(rule) ? 1 : 0));
   const hasPattern = positions.some((position) => wordsOf(position) instanceof RegExp);

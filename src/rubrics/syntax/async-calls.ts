@@ -27,6 +27,8 @@ import type { SourceFacts } from "./source-facts.ts";
 import { mayComeFrom } from "./module-reach.ts";
 import { perFile } from "./per-file.ts";
 
+const { AwaitExpression, ThisKeyword } = ts.SyntaxKind;
+
 /** How surely a call gives a promise: its declaration says so, the same callee is awaited elsewhere in the file, or nothing says so. */
 export type PromiseAnswer = "surely" | "awaited-elsewhere" | "unknown";
 
@@ -176,7 +178,7 @@ export function isPrismaCall(call: ts.CallExpression): boolean {
 /** Callees that the file awaits somewhere, or whose rejection it handles. */
 const awaitedCallees = perFile((file): ReadonlySet<string> => {
   const found = new Set<string>();
-  for (const node of file.nodes(ts.SyntaxKind.AwaitExpression)) {
+  for (const node of file.nodes(AwaitExpression)) {
     const e = isAwaitExpression(node) ? unwrap(node.expression) : node;
     if (isCallExpression(e)) found.add(calleeKey(e));
   }
@@ -205,7 +207,7 @@ function calleeKey(call: ts.CallExpression): string {
     parts.unshift(e.name.text);
     e = unwrap(e.expression);
   }
-  if (e.kind === ts.SyntaxKind.ThisKeyword) parts.unshift("this");
+  if (e.kind === ThisKeyword) parts.unshift("this");
   else if (isIdentifier(e)) {
     // A bare parameter called `callback` is another function in every function that has one.
     const declaration = parts.length === 0 ? declarationOf(e) : null;

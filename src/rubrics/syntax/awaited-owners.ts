@@ -5,6 +5,8 @@ import { receiverOf } from "./origin.ts";
 import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
+const { AwaitExpression, ExpressionStatement, ThisKeyword } = ts.SyntaxKind;
+
 /** How a file calls the members of one object. */
 interface Habit {
   /** Members that it waits for somewhere. */
@@ -49,14 +51,14 @@ const habitsOf = perFile((file): ReadonlyMap<string, Habit> => {
     habits.set(owner, known);
     return known;
   };
-  for (const node of file.nodes(ts.SyntaxKind.AwaitExpression)) {
+  for (const node of file.nodes(AwaitExpression)) {
     const [call, owner] = isAwaitExpression(node) ? ownedCall(node.expression) : [];
     if (!call || !owner) continue;
     const habit = habitOf(owner);
     habit.awaited.add(isPropertyAccessExpression(call.expression) ? call.expression.name.text : "");
     habit.times++;
   }
-  for (const node of file.nodes(ts.SyntaxKind.ExpressionStatement)) {
+  for (const node of file.nodes(ExpressionStatement)) {
     const [call, owner] = isExpressionStatement(node) && !isAwaitExpression(node.expression) ? ownedCall(node.expression) : [];
     if (call && owner) habitOf(owner).dropped++;
   }
@@ -79,5 +81,5 @@ function ownerOf(receiver: ts.Node): string | null {
     e = unwrap(e.expression);
   }
   if (isIdentifier(e)) return e.text;
-  return e.kind === ts.SyntaxKind.ThisKeyword && names[0] !== undefined ? `this.${names[0]}` : null;
+  return e.kind === ThisKeyword && names[0] !== undefined ? `this.${names[0]}` : null;
 }

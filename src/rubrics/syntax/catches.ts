@@ -16,6 +16,8 @@ import { isFunction, unwrap, walk, type FunctionWithBody } from "./functions.ts"
 import type { SourceFacts } from "./source-facts.ts";
 import { logCallOf } from "./log-calls.ts";
 
+const { FirstAssignment, LastAssignment } = ts.SyntaxKind;
+
 /** Code that receives an error: a catch clause, or the callback of `.catch(...)`. */
 export interface ErrorReceiver {
   readonly node: ts.CatchClause | FunctionWithBody;
@@ -75,12 +77,7 @@ export function treatmentOf(receiver: ErrorReceiver, file: SourceFacts): ErrorTr
       acts = true;
       if (logCallOf(node, file)) logs.push(node);
     }
-    if (
-      isBinaryExpression(node) &&
-      node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-      node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-    )
-      acts = true;
+    if (isBinaryExpression(node) && node.operatorToken.kind >= FirstAssignment && node.operatorToken.kind <= LastAssignment) acts = true;
     if (errorName !== null && isIdentifier(node) && node.text === errorName && !isName(node)) usesError = true;
   };
   look(body);

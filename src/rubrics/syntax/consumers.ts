@@ -7,6 +7,8 @@ import { propertyOf } from "./properties.ts";
 import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
+const { MethodDeclaration, NewExpression, Parameter } = ts.SyntaxKind;
+
 /** A function that is handed messages of a queue. */
 export interface Consumer {
   /** Small node to annotate. */
@@ -21,7 +23,7 @@ export const consumersOf = perFile((file): readonly Consumer[] =>
 );
 
 function workers(file: SourceFacts): Consumer[] {
-  return file.nodes(ts.SyntaxKind.NewExpression).flatMap((node): Consumer[] => {
+  return file.nodes(NewExpression).flatMap((node): Consumer[] => {
     if (!isNewExpression(node) || !isIdentifier(node.expression)) return [];
     if (file.imports.get(node.expression.text)?.from !== "bullmq") return [];
     const origin = originOf(node.expression, file);
@@ -71,7 +73,7 @@ const DECLARED = [
 
 function nestMethods(file: SourceFacts): Consumer[] {
   if (!DECLARED.some((name) => file.names.has(name))) return [];
-  const sqs = file.nodes(ts.SyntaxKind.Parameter).flatMap((node): Consumer[] => {
+  const sqs = file.nodes(Parameter).flatMap((node): Consumer[] => {
     if (
       !isParameter(node) ||
       !isFunction(node.parent) ||
@@ -83,7 +85,7 @@ function nestMethods(file: SourceFacts): Consumer[] {
       return [];
     return [{ anchor: node, handler: node.parent, system: "sqs" }];
   });
-  const methods = file.nodes(ts.SyntaxKind.MethodDeclaration).flatMap((node): Consumer[] => {
+  const methods = file.nodes(MethodDeclaration).flatMap((node): Consumer[] => {
     if (!isMethodDeclaration(node)) return [];
     const mark = decorators(node).find((d) =>
       /^(?:EventPattern|MessagePattern|Process|RabbitSubscribe|SqsMessageHandler|OnQueueEvent)$/.test(decoratorName(d)),

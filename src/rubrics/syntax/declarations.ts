@@ -22,6 +22,30 @@ import {
   isVariableStatement,
 } from "./guards.ts";
 
+const {
+  ArrowFunction,
+  Block,
+  CallSignature,
+  CaseBlock,
+  CatchClause,
+  ConstructSignature,
+  Constructor,
+  ConstructorType,
+  ForInStatement,
+  ForOfStatement,
+  ForStatement,
+  FunctionDeclaration,
+  FunctionExpression,
+  FunctionType,
+  GetAccessor,
+  IndexSignature,
+  MethodDeclaration,
+  MethodSignature,
+  ModuleBlock,
+  SetAccessor,
+  SourceFile,
+} = ts.SyntaxKind;
+
 /** A node that gives a name its meaning. */
 export type Declaration =
   | ts.VariableDeclaration
@@ -38,27 +62,27 @@ export type Declaration =
 
 /** Kinds of nodes that can declare names for what stands in them. */
 const SCOPES: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.SourceFile,
-  ts.SyntaxKind.Block,
-  ts.SyntaxKind.ModuleBlock,
-  ts.SyntaxKind.CaseBlock,
-  ts.SyntaxKind.CatchClause,
-  ts.SyntaxKind.ForStatement,
-  ts.SyntaxKind.ForOfStatement,
-  ts.SyntaxKind.ForInStatement,
-  ts.SyntaxKind.FunctionDeclaration,
-  ts.SyntaxKind.FunctionExpression,
-  ts.SyntaxKind.ArrowFunction,
-  ts.SyntaxKind.MethodDeclaration,
-  ts.SyntaxKind.Constructor,
-  ts.SyntaxKind.GetAccessor,
-  ts.SyntaxKind.SetAccessor,
-  ts.SyntaxKind.MethodSignature,
-  ts.SyntaxKind.CallSignature,
-  ts.SyntaxKind.ConstructSignature,
-  ts.SyntaxKind.IndexSignature,
-  ts.SyntaxKind.FunctionType,
-  ts.SyntaxKind.ConstructorType,
+  SourceFile,
+  Block,
+  ModuleBlock,
+  CaseBlock,
+  CatchClause,
+  ForStatement,
+  ForOfStatement,
+  ForInStatement,
+  FunctionDeclaration,
+  FunctionExpression,
+  ArrowFunction,
+  MethodDeclaration,
+  Constructor,
+  GetAccessor,
+  SetAccessor,
+  MethodSignature,
+  CallSignature,
+  ConstructSignature,
+  IndexSignature,
+  FunctionType,
+  ConstructorType,
 ]);
 const NO_NAMES: ReadonlyMap<string, Declaration> = new Map();
 /** The compiler keeps a slot for a scope's names and never fills it here: its binder, which would, is not run. Much cheaper than a map of scopes. */

@@ -16,6 +16,8 @@ import { stringOf } from "./literals.ts";
 import type { Route } from "./route.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
+const { ClassDeclaration, DefaultKeyword, ExportKeyword } = ts.SyntaxKind;
+
 const NEST_VERBS: Readonly<Record<string, string>> = {
   Get: "GET",
   Post: "POST",
@@ -34,7 +36,7 @@ const NEXT_VERBS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OP
 /** Routes declared by NestJS decorators: the method, its path under the controller, its decorators and those of the class. */
 export function nestRoutes(file: SourceFacts): Route[] {
   const routes: Route[] = [];
-  for (const owner of file.nodes(ts.SyntaxKind.ClassDeclaration)) {
+  for (const owner of file.nodes(ClassDeclaration)) {
     if (!isClassDeclaration(owner)) continue;
     const controller = decoratorCall(owner, "Controller");
     const resolver = controller ? null : decoratorCall(owner, "Resolver");
@@ -109,7 +111,7 @@ export function fileRoutes(file: SourceFacts): Route[] {
 /** Exported functions and constants of a file, by name. */
 function exportedFunctions(file: SourceFacts): readonly { name: string; anchor: ts.Node; value: ts.Node }[] {
   return file.sourceFile.statements.flatMap((statement): { name: string; anchor: ts.Node; value: ts.Node }[] => {
-    if (!canHaveModifiers(statement) || !getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword)) return [];
+    if (!canHaveModifiers(statement) || !getModifiers(statement)?.some((m) => m.kind === ExportKeyword)) return [];
     if (isFunctionDeclaration(statement) && statement.name)
       return [{ name: statement.name.text, anchor: statement.name, value: statement }];
     if (!isVariableStatement(statement)) return [];
@@ -142,10 +144,8 @@ export function nextRoutes(file: SourceFacts): Route[] {
     });
   };
   for (const statement of file.sourceFile.statements) {
-    const isExported =
-      canHaveModifiers(statement) && (getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false);
-    const isDefault =
-      canHaveModifiers(statement) && (getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword) ?? false);
+    const isExported = canHaveModifiers(statement) && (getModifiers(statement)?.some((m) => m.kind === ExportKeyword) ?? false);
+    const isDefault = canHaveModifiers(statement) && (getModifiers(statement)?.some((m) => m.kind === DefaultKeyword) ?? false);
     if (isRouteFile && isExported && isFunctionDeclaration(statement) && statement.name && NEXT_VERBS.has(statement.name.text))
       add(statement.name.text, statement, statement.name, statement);
     if (isRouteFile && isExported && isVariableStatement(statement))

@@ -17,6 +17,8 @@ import { isRequestObject, requestPartOf, routeOf, type RequestPart } from "./req
 import type { Route } from "./route.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
+const { InstanceOfKeyword } = ts.SyntaxKind;
+
 const CHECK =
   /pars|valid|assert|check|verif|sanit|schema|decode|coerce|constructEvent|plainTo|ensure|guard|invariant|normali[sz]|narrow|celebrate|zod|joi|\bis[A-Z]|\bto[A-Z]\w*(?:Input|Params|Body|Dto)/i;
 const NO_CHECK =
@@ -48,9 +50,7 @@ export function checksPart(fn: FunctionWithBody, part: RequestPart, file: Source
       if (isTypeOfExpression(node)) return requestPartOf(node.expression, file) === part;
       if (isCallExpression(node) && /^(?:Array\.isArray|Number\.isInteger|Number\.isFinite)$/.test(node.expression.getText()))
         return node.arguments.some((a) => requestPartOf(a, file) === part);
-      return (
-        isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword && requestPartOf(node.left, file) === part
-      );
+      return isBinaryExpression(node) && node.operatorToken.kind === InstanceOfKeyword && requestPartOf(node.left, file) === part;
     },
     true,
   );

@@ -18,6 +18,8 @@ import {
 import { declarationOf } from "./declarations.ts";
 import { nameText, unwrap } from "./functions.ts";
 
+const { AsteriskAsteriskToken, AsteriskToken, BarBarToken, MinusToken, PlusToken, QuestionQuestionToken, SlashToken } = ts.SyntaxKind;
+
 const UNIT_MS: Readonly<Record<string, number>> = {
   ms: 1,
   millisecond: 1,
@@ -50,7 +52,7 @@ export function numberOf(node: ts.Node | undefined, depth = 0): number | null {
   if (isPrefixUnaryExpression(e)) {
     const value = numberOf(e.operand, depth + 1);
     if (value === null) return null;
-    return e.operator === ts.SyntaxKind.MinusToken ? -value : e.operator === ts.SyntaxKind.PlusToken ? value : null;
+    return e.operator === MinusToken ? -value : e.operator === PlusToken ? value : null;
   }
   if (isBinaryExpression(e)) return arithmetic(e, depth);
   if (isCallExpression(e)) return numberOfCall(e, depth);
@@ -70,13 +72,13 @@ function arithmetic(e: ts.BinaryExpression, depth: number): number | null {
   const operator = e.operatorToken.kind;
   const left = numberOf(e.left, depth + 1);
   const right = numberOf(e.right, depth + 1);
-  if (operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.BarBarToken) return left ?? right;
+  if (operator === QuestionQuestionToken || operator === BarBarToken) return left ?? right;
   if (left === null || right === null) return null;
-  if (operator === ts.SyntaxKind.AsteriskToken) return left * right;
-  if (operator === ts.SyntaxKind.PlusToken) return left + right;
-  if (operator === ts.SyntaxKind.MinusToken) return left - right;
-  if (operator === ts.SyntaxKind.SlashToken) return right === 0 ? null : left / right;
-  if (operator === ts.SyntaxKind.AsteriskAsteriskToken) return left ** right;
+  if (operator === AsteriskToken) return left * right;
+  if (operator === PlusToken) return left + right;
+  if (operator === MinusToken) return left - right;
+  if (operator === SlashToken) return right === 0 ? null : left / right;
+  if (operator === AsteriskAsteriskToken) return left ** right;
   return null;
 }
 
@@ -129,7 +131,7 @@ export function stringOf(node: ts.Node | undefined, depth = 0): string | null {
     }
     return text;
   }
-  if (isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+  if (isBinaryExpression(e) && e.operatorToken.kind === PlusToken) {
     const left = stringOf(e.left, depth + 1);
     const right = stringOf(e.right, depth + 1);
     return left === null || right === null ? null : left + right;
@@ -148,6 +150,6 @@ export function textParts(node: ts.Node | undefined): readonly string[] {
   const e = unwrap(node);
   if (isStringLiteralLike(e)) return [e.text];
   if (isTemplateExpression(e)) return [e.head.text, ...e.templateSpans.map((s) => s.literal.text)];
-  if (isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken) return [...textParts(e.left), ...textParts(e.right)];
+  if (isBinaryExpression(e) && e.operatorToken.kind === PlusToken) return [...textParts(e.left), ...textParts(e.right)];
   return [];
 }

@@ -21,6 +21,8 @@ import { memoOf } from "./node-memo.ts";
 import type { SourceFacts } from "./source-facts.ts";
 import { CLIENT_MEMBERS, HTTP_CLIENTS, mayHaveClient, type HttpClient } from "./http-clients.ts";
 
+const { CallExpression } = ts.SyntaxKind;
+
 /** How long a call may wait, as far as the code shows. `ms` is null when it is bounded by a value that is not known. */
 export type Deadline =
   | { readonly state: "set"; readonly ms: number | null; readonly node: ts.Node }
@@ -49,7 +51,7 @@ export function outboundCallOf(node: ts.Node, file: SourceFacts): OutboundCall |
 
 /** Every outbound HTTP call of the file, in source order. */
 export const outboundCallsOf = perFile((file): readonly OutboundCall[] =>
-  mayHaveClient(file) ? file.nodes(ts.SyntaxKind.CallExpression).flatMap((node) => outboundCallOf(node, file) ?? []) : [],
+  mayHaveClient(file) ? file.nodes(CallExpression).flatMap((node) => outboundCallOf(node, file) ?? []) : [],
 );
 
 /** A plain name, or a member that some client has: everything else is no call of a client, and most calls are settled here. */
@@ -142,8 +144,8 @@ function deadlineOf(
 
 /** `fetch(buildRequest(url))`, `fetch(request)`: what was put together elsewhere may carry its own signal. */
 function isRequestInHand(first: ts.Node): boolean {
-  if (ts.isIdentifier(first)) return /(?:^|[a-z])(?:req|request)$/i.test(first.text) && objectOf(first) === null;
-  return ts.isCallExpression(first) && /(?:^|[a-z])[Rr]eq(?:uest)?$/.test(first.expression.getText().split(".").at(-1) ?? "");
+  if (isIdentifier(first)) return /(?:^|[a-z])(?:req|request)$/i.test(first.text) && objectOf(first) === null;
+  return isCallExpression(first) && /(?:^|[a-z])[Rr]eq(?:uest)?$/.test(first.expression.getText().split(".").at(-1) ?? "");
 }
 
 /** What an options object says; "absent" for a missing argument. */
@@ -206,7 +208,7 @@ function deadlineAround(call: ts.CallExpression, file: SourceFacts): Deadline | 
 
 /** `const req = https.request(...); req.setTimeout(5000)`, and promises raced later. */
 function laterDeadline(name: string, file: SourceFacts): Deadline | null {
-  for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
+  for (const node of file.nodes(CallExpression)) {
     if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) continue;
     const receiver = node.expression.expression;
     const method = node.expression.name.text;

@@ -20,6 +20,8 @@ import {
 import { declarationOf } from "./declarations.ts";
 import { contains, unwrap } from "./functions.ts";
 
+const { BigIntKeyword, BooleanKeyword, NumberKeyword, StringKeyword } = ts.SyntaxKind;
+
 const RESHAPING = /^(?:map|join|trim|toLowerCase|toUpperCase|slice|filter|toString|replace|replaceAll|concat|flatMap|split)$/;
 
 /**
@@ -73,9 +75,8 @@ function isMapped(parameter: ts.ParameterDeclaration): boolean {
 
 function isOpenType(type: ts.TypeNode | undefined): boolean {
   if (!type) return true;
-  if (type.kind === ts.SyntaxKind.NumberKeyword || type.kind === ts.SyntaxKind.BooleanKeyword || type.kind === ts.SyntaxKind.BigIntKeyword)
-    return false;
-  if (isUnionTypeNode(type)) return type.types.some((t) => t.kind === ts.SyntaxKind.StringKeyword);
+  if (type.kind === NumberKeyword || type.kind === BooleanKeyword || type.kind === BigIntKeyword) return false;
+  if (isUnionTypeNode(type)) return type.types.some((t) => t.kind === StringKeyword);
   if (isArrayTypeNode(type)) return isOpenType(type.elementType);
   if (isTypeReferenceNode(type))
     return !/Date|Number|Enum|Type$|Kind$|Direction|Interval|Config|Options$|Id$/.test(type.typeName.getText());

@@ -16,6 +16,8 @@ import {
 import { declarationOf } from "./declarations.ts";
 import { nameText, unwrap } from "./functions.ts";
 
+const { NullKeyword } = ts.SyntaxKind;
+
 /** What is known of one property of an object: its value, surely absent, or hidden behind a spread or a variable. */
 export type PropertyAnswer =
   | { readonly state: "present"; readonly value: ts.Node }
@@ -86,7 +88,7 @@ function isExtended(node: ts.Node, names: readonly string[]): boolean {
 
 /** Surely no object: null, undefined, a string, a number, an environment variable, or `x ?? "text"`. */
 function isNothing(e: ts.Node): boolean {
-  if (e.kind === ts.SyntaxKind.NullKeyword || (isIdentifier(e) && e.text === "undefined")) return true;
+  if (e.kind === NullKeyword || (isIdentifier(e) && e.text === "undefined")) return true;
   if (isStringLiteralLike(e) || isTemplateExpression(e) || isNumericLiteral(e)) return true;
   if (isPropertyAccessExpression(e)) return /^process\.env\b/.test(e.expression.getText());
   return isBinaryExpression(e) && isNothing(unwrap(e.right));

@@ -24,6 +24,23 @@ import { isRequestObject, requestPartOf, routeOf, type RequestPart } from "./req
 import { isActionArgument, isActionCallback } from "./server-actions.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
+const {
+  BarBarToken,
+  BinaryExpression,
+  BooleanKeyword,
+  EqualsEqualsEqualsToken,
+  EqualsEqualsToken,
+  EqualsToken,
+  ExclamationEqualsEqualsToken,
+  ExclamationEqualsToken,
+  InKeyword,
+  NullKeyword,
+  NumberKeyword,
+  PlusEqualsToken,
+  PlusToken,
+  QuestionQuestionToken,
+} = ts.SyntaxKind;
+
 /** A value that the caller of an endpoint chooses, and how it got here. */
 export interface InputFlow {
   /** The expression that reads the request: `req.query.next`, `input.url`. */
@@ -83,7 +100,7 @@ function firstOf(nodes: readonly ts.Node[], next: (node: ts.Node) => InputFlow |
 }
 
 function joins(kind: ts.SyntaxKind): boolean {
-  return kind === ts.SyntaxKind.PlusToken || kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
+  return kind === PlusToken || kind === BarBarToken || kind === QuestionQuestionToken;
 }
 
 function throughCall(e: ts.CallExpression, next: (node: ts.Node) => InputFlow | null): InputFlow | null {
@@ -119,9 +136,9 @@ function throughAssignment(
   file: SourceFacts,
   depth: number,
 ): InputFlow | null {
-  for (const node of file.nodes(ts.SyntaxKind.BinaryExpression)) {
+  for (const node of file.nodes(BinaryExpression)) {
     if (!isBinaryExpression(node) || node.pos >= use.pos || !isIdentifier(node.left) || node.left.text !== use.text) continue;
-    if (![ts.SyntaxKind.EqualsToken, ts.SyntaxKind.PlusEqualsToken].includes(node.operatorToken.kind)) continue;
+    if (![EqualsToken, PlusEqualsToken].includes(node.operatorToken.kind)) continue;
     if (declarationOf(node.left) !== declaration) continue;
     const found = follow(node.right, names, file, depth + 1);
     if (found) return found;
@@ -136,9 +153,7 @@ function isNarrowed(e: ts.Node): boolean {
   if (!declaration || !isParameter(declaration)) return false;
   const kind = declaration.type?.kind;
   return (
-    kind === ts.SyntaxKind.NumberKeyword ||
-    kind === ts.SyntaxKind.BooleanKeyword ||
-    decorators(declaration).some((d) => /Parse\w*Pipe/.test(d.expression.getText()))
+    kind === NumberKeyword || kind === BooleanKeyword || decorators(declaration).some((d) => /Parse\w*Pipe/.test(d.expression.getText()))
   );
 }
 
@@ -212,19 +227,19 @@ function isTest(node: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
   if (isElementAccessExpression(node)) return mentions(node.argumentExpression);
   if (!isBinaryExpression(node) || !mentions(node)) return false;
   const kind = node.operatorToken.kind;
-  if (kind === ts.SyntaxKind.InKeyword) return true;
+  if (kind === InKeyword) return true;
   const isComparison =
-    kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
-    kind === ts.SyntaxKind.EqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsToken;
+    kind === EqualsEqualsEqualsToken ||
+    kind === ExclamationEqualsEqualsToken ||
+    kind === EqualsEqualsToken ||
+    kind === ExclamationEqualsToken;
   return isComparison && ![node.left, node.right].some(isPresence);
 }
 
 function isPresence(node: ts.Node): boolean {
   const e = unwrap(node);
   return (
-    e.kind === ts.SyntaxKind.NullKeyword ||
+    e.kind === NullKeyword ||
     isTypeOfExpression(e) ||
     (isIdentifier(e) && e.text === "undefined") ||
     (isStringLiteralLike(e) && e.text === "")

@@ -22,6 +22,8 @@ import { routesOf } from "./routes.ts";
 import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
+const { BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
+
 const handlersOf = perFile(
   (file): ReadonlyMap<ts.Node, Route> =>
     new Map(routesOf(file).flatMap((route) => (route.handler ? [[route.handler, route] as const] : []))),
@@ -97,7 +99,7 @@ export function requestPartOf(node: ts.Node, file: SourceFacts, depth = 0): Requ
       return receiver.name.text === "searchParams" ? "query" : requestPartOf(receiver, file, depth + 1) === "headers" ? "headers" : null;
     return null;
   }
-  if (isBinaryExpression(e) && [ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken].includes(e.operatorToken.kind))
+  if (isBinaryExpression(e) && [BarBarToken, QuestionQuestionToken].includes(e.operatorToken.kind))
     return requestPartOf(e.left, file, depth + 1);
   if (!isIdentifier(e)) return null;
   const declaration = declarationOf(e);

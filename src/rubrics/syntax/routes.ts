@@ -19,6 +19,8 @@ import type { Route } from "./route.ts";
 import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
+const { CallExpression } = ts.SyntaxKind;
+
 const VERBS = new Set(["get", "post", "put", "patch", "delete", "del", "all", "head", "options"]);
 const FRAMEWORKS: Readonly<Record<string, Route["framework"]>> = {
   express: "express",
@@ -60,7 +62,7 @@ export function routerFramework(receiver: ts.Node, file: SourceFacts): Route["fr
 
 function callRoutes(file: SourceFacts): Route[] {
   const routes: Route[] = [];
-  for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
+  for (const node of file.nodes(CallExpression)) {
     if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) continue;
     const verb = node.expression.name.text;
     if (VERBS.has(verb)) {
@@ -190,7 +192,7 @@ function objectRoute(call: ts.CallExpression, receiver: ts.Expression, file: Sou
 /** Arguments of `.use(...)`, `.addHook(...)` and `.register(...)` on the same receiver before a position. */
 function routerMiddleware(owner: string, before: number, file: SourceFacts): readonly ts.Node[] {
   const found: ts.Node[] = [];
-  for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
+  for (const node of file.nodes(CallExpression)) {
     if (node.pos >= before || !isCallExpression(node) || !isPropertyAccessExpression(node.expression)) continue;
     if (
       !["use", "addHook", "register"].includes(node.expression.name.text) ||

@@ -14,6 +14,8 @@ import {
 } from "./guards.ts";
 import { nameText, unwrap } from "./functions.ts";
 
+const { BarBarToken, EqualsToken, QuestionQuestionToken } = ts.SyntaxKind;
+
 const SECRET =
   /(?:secret|password|passwd|passphrase|api_?key|private_?key|signing_?key|encryption_?key|access_?token|refresh_?token|auth_?token|bearer_?token|reset_?token|verification_?token|internal_?key|service_?key|csrf_?token|session_?token|webhook_?key|jwt_?key|api_?token)s?$/i;
 const SHORT = /^(?:token|secret|password|otp|otpCode|pin|signature|hmac|digest|apikey|pwd|pass|nonce)$/i;
@@ -49,13 +51,10 @@ export function nameGivenTo(value: ts.Node): string {
   }
   if (isVariableDeclaration(up) || isPropertyDeclaration(up) || isPropertyAssignment(up) || isParameter(up))
     return up.initializer === child ? nameText(up.name) : "";
-  if (isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.EqualsToken && up.right === child) return nameOfValue(up.left);
+  if (isBinaryExpression(up) && up.operatorToken.kind === EqualsToken && up.right === child) return nameOfValue(up.left);
   return "";
 }
 
 function isAlternative(node: ts.Node): boolean {
-  return (
-    isBinaryExpression(node) &&
-    (node.operatorToken.kind === ts.SyntaxKind.BarBarToken || node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken)
-  );
+  return isBinaryExpression(node) && (node.operatorToken.kind === BarBarToken || node.operatorToken.kind === QuestionQuestionToken);
 }

@@ -16,6 +16,8 @@ import { calleeName, receiverOf } from "./origin.ts";
 import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
+const { BooleanKeyword, ExportKeyword, NumberKeyword } = ts.SyntaxKind;
+
 /** A function that browsers call by its name: anyone may, with any arguments. */
 export interface ServerAction {
   readonly name: string;
@@ -45,7 +47,7 @@ function isServerActionFile(file: SourceFacts): boolean {
 
 function actionsIn(statement: ts.Statement, file: SourceFacts): readonly ServerAction[] {
   const modifiers = canHaveModifiers(statement) ? (getModifiers(statement) ?? []) : [];
-  if (!modifiers.some((m) => m.kind === ts.SyntaxKind.ExportKeyword)) return [];
+  if (!modifiers.some((m) => m.kind === ExportKeyword)) return [];
   if (isFunctionDeclaration(statement))
     return statement.body
       ? [{ name: statement.name?.text ?? "", anchor: statement.name ?? statement, fn: statement, client: "", chain: [] }]
@@ -80,7 +82,7 @@ export function isActionArgument(declaration: ts.Node, file: SourceFacts): boole
   let top = declaration;
   while (isBindingElement(top)) top = top.parent.parent;
   if (!isParameter(top) || serverActionOf(top.parent, file)?.client !== "") return false;
-  return top.type?.kind !== ts.SyntaxKind.NumberKeyword && top.type?.kind !== ts.SyntaxKind.BooleanKeyword;
+  return top.type?.kind !== NumberKeyword && top.type?.kind !== BooleanKeyword;
 }
 
 /** The callback of an action that a client builds: `client.schema(s).action(async ({ parsedInput }) => ...)`. */

@@ -1,11 +1,13 @@
 import { ts } from "ts-morph";
-import { isImportDeclaration, isNewExpression } from "./guards.ts";
+import { isCallExpression, isImportDeclaration, isNewExpression } from "./guards.ts";
 import { stringOf } from "./literals.ts";
 import { mayComeFrom } from "./module-reach.ts";
 import { calleeName, calleeOf, originOf, receiverOf } from "./origin.ts";
 import { perFile } from "./per-file.ts";
 import { routerFramework } from "./routes.ts";
 import type { SourceFacts } from "./source-facts.ts";
+
+const { CallExpression, ImportDeclaration, ImportKeyword, NewExpression, NoSubstitutionTemplateLiteral, StringLiteral } = ts.SyntaxKind;
 
 /** A place where the process begins to take work. */
 export interface ServerStart {
@@ -40,7 +42,7 @@ function listens(file: SourceFacts): ServerStart[] {
 const mayHaveWorker = perFile((file) => mayComeFrom(file, (module) => module === "bullmq"));
 
 function consumers(file: SourceFacts): ServerStart[] {
-  const workers = (mayHaveWorker(file) ? file.nodes(ts.SyntaxKind.NewExpression) : []).flatMap((node): ServerStart[] => {
+  const workers = (mayHaveWorker(file) ? file.nodes(NewExpression) : []).flatMap((node): ServerStart[] => {
     if (!isNewExpression(node)) return [];
     const origin = originOf(node.expression, file);
     return origin.module === "bullmq" && origin.path[0] === "Worker" ? [{ node, kind: "consumer" }] : [];
@@ -57,22 +59,16 @@ function consumers(file: SourceFacts): ServerStart[] {
 
 /** true when the file loads modules while it runs (`await import("./app.ts")`): what they add cannot be seen from here. */
 export function loadsLate(file: SourceFacts): boolean {
-  return file
-    .nodes(ts.SyntaxKind.CallExpression)
-    .some((node) => ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword);
+  return file.nodes(CallExpression).some((node) => isCallExpression(node) && node.expression.kind === ImportKeyword);
 }
 
 /** true when a string somewhere in the file satisfies the test. */
 export function hasString(file: SourceFacts, test: RegExp): boolean {
-  return [ts.SyntaxKind.StringLiteral, ts.SyntaxKind.NoSubstitutionTemplateLiteral].some((kind) =>
-    file.nodes(kind).some((node) => test.test(stringOf(node) ?? "")),
-  );
+  return [StringLiteral, NoSubstitutionTemplateLiteral].some((kind) => file.nodes(kind).some((node) => test.test(stringOf(node) ?? "")));
 }
 
 /** true when the file imports from, or under, a name that satisfies the test. */
 export function importsLike(file: SourceFacts, test: RegExp): boolean {
   for (const [local, imported] of file.imports) if (test.test(local) || test.test(imported.from)) return true;
-  return file
-    .nodes(ts.SyntaxKind.ImportDeclaration)
-    .some((node) => isImportDeclaration(node) && test.test(stringOf(node.moduleSpecifier) ?? ""));
+  return file.nodes(ImportDeclaration).some((node) => isImportDeclaration(node) && test.test(stringOf(node.moduleSpecifier) ?? ""));
 }

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isFunctionLike } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { databaseCallsOf } from "../../../syntax/database-calls.ts";
 import { speaksOf } from "../../../syntax/input-checks.ts";
@@ -81,6 +82,6 @@ function isDeletion(route: Route): boolean {
 function isAdmin(route: Route, file: SourceFacts): boolean {
   if (ADMIN.test(route.path) || ADMIN.test(file.path)) return true;
   return [...route.middleware, ...route.inherited].some(
-    (m) => !ts.isFunctionLike(m) && ADMIN_GUARD.test(m.getText(file.sourceFile).slice(0, 120)),
+    (m) => !isFunctionLike(m) && ADMIN_GUARD.test(m.getText(file.sourceFile).slice(0, 120)),
   );
 }

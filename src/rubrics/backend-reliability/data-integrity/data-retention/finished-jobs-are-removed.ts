@@ -1,9 +1,19 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isIdentifier,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isPropertyDeclaration,
+  isSpreadAssignment,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { enclosingClass, nameText, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, originOf, receiverOf } from "../../../syntax/origin.ts";
 import { objectOf, propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { CallExpression, NewExpression, ThisKeyword } = ts.SyntaxKind;
 
 const NAMES = ["removeOnComplete", "removeOnFail"] as const;
 
@@ -32,7 +42,7 @@ export const receipts = new Queue("receipts", {
     kinds: [ts.SyntaxKind.NewExpression],
     words: ["bull", "bullmq", "require"],
     look: (node, file) => {
-      if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return [];
+      if (!isNewExpression(node) || !isIdentifier(node.expression)) return [];
       if (!/^bull(?:mq)?$/.test(file.imports.get(node.expression.text)?.from ?? "")) return [];
       const origin = originOf(node.expression, file);
       const isQueue = (origin.module === "bullmq" && origin.path[0] === "Queue") || (origin.module === "bull" && origin.path.length === 0);
@@ -58,7 +68,7 @@ type Answer = ReturnType<typeof propertyOf>;
 /** Like `propertyOf`, and follows `this.options` and its spread to the property's initializer in the same class. */
 function lookUp(node: ts.Node | undefined, name: string, depth = 0): Answer {
   const e = node ? unwrap(node) : undefined;
-  if (e && ts.isPropertyAccessExpression(e) && e.expression.kind === ts.SyntaxKind.ThisKeyword) {
+  if (e && isPropertyAccessExpression(e) && e.expression.kind === ThisKeyword) {
     const value = fieldOf(e);
     return value && depth < 4 ? lookUp(value, name, depth + 1) : { state: "unknown" };
   }
@@ -66,26 +76,26 @@ function lookUp(node: ts.Node | undefined, name: string, depth = 0): Answer {
   if (!literal) return propertyOf(e, name);
   const answer = propertyOf(e, name);
   if (answer.state !== "unknown") return answer;
-  const spreads = literal.properties.filter(ts.isSpreadAssignment).map((p) => lookUp(p.expression, name, depth + 1));
+  const spreads = literal.properties.filter(isSpreadAssignment).map((p) => lookUp(p.expression, name, depth + 1));
   return spreads.find((s) => s.state === "present") ?? spreads.find((s) => s.state === "unknown") ?? { state: "absent" };
 }
 
 function fieldOf(access: ts.PropertyAccessExpression): ts.Expression | null {
   for (const part of enclosingClass(access)?.members ?? [])
-    if (ts.isPropertyDeclaration(part) && nameText(part.name) === access.name.text) return part.initializer ?? null;
+    if (isPropertyDeclaration(part) && nameText(part.name) === access.name.text) return part.initializer ?? null;
   return null;
 }
 
 function isRemovedByWorker(file: SourceFacts): boolean {
-  return file.nodes(ts.SyntaxKind.NewExpression).some((node) => {
-    if (!ts.isNewExpression(node) || originOf(node.expression, file).path[0] !== "Worker") return false;
+  return file.nodes(NewExpression).some((node) => {
+    if (!isNewExpression(node) || originOf(node.expression, file).path[0] !== "Worker") return false;
     return NAMES.some((name) => lookUp(node.arguments?.[2], name).state === "present");
   });
 }
 
 /** Every `queue.add(...)` of the file sets it itself, and there is one; or the file calls `clean` or `obliterate`. */
 function everyAddRemoves(file: SourceFacts): boolean {
-  const calls = file.nodes(ts.SyntaxKind.CallExpression).filter((n) => ts.isCallExpression(n));
+  const calls = file.nodes(CallExpression).filter((n) => isCallExpression(n));
   if (calls.some((call) => /^(?:clean|obliterate)$/.test(calleeName(call)) && receiverOf(call) !== null)) return true;
   const adds = calls.filter((call) => calleeName(call) === "add" && /queue/i.test(receiverOf(call)?.getText(file.sourceFile) ?? ""));
   return adds.length > 0 && adds.every((call) => call.arguments.some((a) => lookUp(a, "removeOnComplete").state === "present"));

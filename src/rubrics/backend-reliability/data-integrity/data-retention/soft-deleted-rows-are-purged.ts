@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { canHaveDecorators, isCallExpression, isPropertyAssignment, isPropertyDeclaration } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { decoratorName, decorators } from "../../../syntax/decorators.ts";
 import { nameText } from "../../../syntax/functions.ts";
@@ -6,6 +7,8 @@ import { speaksOf } from "../../../syntax/input-checks.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { PropertyAssignment, PropertyDeclaration, TrueKeyword } = ts.SyntaxKind;
 
 const COLUMN = /^(?:deleted_?at|deleted_?on|removed_?at|deletion_?date)$/i;
 const PURGE = /purge|prune|retention|expireAfterSeconds|hardDelete|anonymi[sz]e|cleanup|clean_up|erasure/i;
@@ -65,9 +68,9 @@ export class Customer {
 };
 
 function decoratedColumns(file: SourceFacts): readonly ts.Node[] {
-  return file.nodes(ts.SyntaxKind.PropertyDeclaration).filter((node) => {
-    if (!ts.isPropertyDeclaration(node)) return false;
-    if (!ts.canHaveDecorators(node) || !node.modifiers) return false;
+  return file.nodes(PropertyDeclaration).filter((node) => {
+    if (!isPropertyDeclaration(node)) return false;
+    if (!canHaveDecorators(node) || !node.modifiers) return false;
     const marks = decorators(node).map(decoratorName);
     return (
       marks.includes("DeleteDateColumn") ||
@@ -90,7 +93,7 @@ function builtColumns(file: SourceFacts): readonly ts.Node[] {
 /** Inside `pgTable("name", {...})` or a callback of `createTable`. */
 function isInTable(node: ts.Node): boolean {
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent)
-    if (ts.isCallExpression(up) && /table$/i.test(calleeName(up))) return true;
+    if (isCallExpression(up) && /table$/i.test(calleeName(up))) return true;
   return false;
 }
 
@@ -98,8 +101,6 @@ function isInTable(node: ts.Node): boolean {
 function paranoidModels(file: SourceFacts): readonly ts.Node[] {
   if (!file.names.has("paranoid")) return [];
   return file
-    .nodes(ts.SyntaxKind.PropertyAssignment)
-    .filter(
-      (node) => ts.isPropertyAssignment(node) && nameText(node.name) === "paranoid" && node.initializer.kind === ts.SyntaxKind.TrueKeyword,
-    );
+    .nodes(PropertyAssignment)
+    .filter((node) => isPropertyAssignment(node) && nameText(node.name) === "paranoid" && node.initializer.kind === TrueKeyword);
 }

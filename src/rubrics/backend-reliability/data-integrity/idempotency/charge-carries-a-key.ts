@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isIdentifier, isPropertyAccessExpression, isSpreadElement } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { unwrap } from "../../../syntax/functions.ts";
@@ -39,11 +40,11 @@ export async function payOut(partner) {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["create"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || calleeName(node) !== "create") return [];
+      if (!isCallExpression(node) || calleeName(node) !== "create") return [];
       const resource = resourceOf(node, file);
       if (!resource) return [];
       const key = propertyOf(node.arguments[1], "idempotencyKey");
-      if (key.state !== "absent" || (node.arguments[1] === undefined && node.arguments.some((a) => ts.isSpreadElement(a)))) return [];
+      if (key.state !== "absent" || (node.arguments[1] === undefined && node.arguments.some((a) => isSpreadElement(a)))) return [];
       return [
         {
           node: node.expression,
@@ -59,9 +60,9 @@ export async function payOut(partner) {
 function resourceOf(node: ts.CallExpression, file: SourceFacts): string | null {
   const receiver = receiverOf(node);
   const resource = receiver ? unwrap(receiver) : null;
-  if (!resource || !ts.isPropertyAccessExpression(resource) || !RESOURCE.test(resource.name.text)) return null;
+  if (!resource || !isPropertyAccessExpression(resource) || !RESOURCE.test(resource.name.text)) return null;
   const client = unwrap(resource.expression);
-  const name = ts.isIdentifier(client) ? client.text : ts.isPropertyAccessExpression(client) ? client.name.text : "";
+  const name = isIdentifier(client) ? client.text : isPropertyAccessExpression(client) ? client.name.text : "";
   const origin = calleeOf(node, file);
   return origin.module === "stripe" || /^_?stripe(?:Client|Api|Sdk)?$/i.test(name) ? resource.name.text : null;
 }

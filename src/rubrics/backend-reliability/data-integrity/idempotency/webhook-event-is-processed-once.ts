@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { firstRepeatableEffect, recognisesRepeats } from "../../../syntax/effects.ts";
@@ -63,5 +64,5 @@ function isEventRoute(path: string, body: ts.Node): boolean {
 }
 
 function isSignedEvent(node: ts.Node): boolean {
-  return ts.isCallExpression(node) && /^(?:constructEvent|constructEventAsync|unmarshalWebhook|verifyWebhook\w*)$/.test(calleeName(node));
+  return isCallExpression(node) && /^(?:constructEvent|constructEventAsync|unmarshalWebhook|verifyWebhook\w*)$/.test(calleeName(node));
 }

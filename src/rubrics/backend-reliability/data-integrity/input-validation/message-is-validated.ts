@@ -1,4 +1,18 @@
 import { ts } from "ts-morph";
+import {
+  isAsExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isIfStatement,
+  isObjectBindingPattern,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  isThrowStatement,
+  isTypeOfExpression,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { contains, enclosingFunction, nameText, unwrap } from "../../../syntax/functions.ts";
 import { isCheckCall } from "../../../syntax/input-checks.ts";
@@ -35,7 +49,7 @@ export const messageIsValidated: Rule = {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["parse"],
     look: (node) => {
-      if (!ts.isCallExpression(node) || node.expression.getText() !== "JSON.parse") return [];
+      if (!isCallExpression(node) || node.expression.getText() !== "JSON.parse") return [];
       const text = node.arguments[0]?.getText() ?? "";
       const around = enclosingFunction(node);
       if (text.length > 200 || !PAYLOAD.test(text) || !around?.body) return [];
@@ -54,34 +68,34 @@ export const messageIsValidated: Rule = {
 /** The declaration that takes the parsed message; null when it goes straight into a call or is returned. */
 function holderOf(call: ts.CallExpression): ts.VariableDeclaration | null {
   let e: ts.Node = call.parent;
-  while (ts.isAsExpression(e) || ts.isParenthesizedExpression(e) || ts.isBinaryExpression(e)) e = e.parent;
-  return ts.isVariableDeclaration(e) ? e : null;
+  while (isAsExpression(e) || isParenthesizedExpression(e) || isBinaryExpression(e)) e = e.parent;
+  return isVariableDeclaration(e) ? e : null;
 }
 
 function names(holder: ts.VariableDeclaration): readonly string[] {
-  if (ts.isIdentifier(holder.name)) return [holder.name.text];
-  return ts.isObjectBindingPattern(holder.name) ? holder.name.elements.map((e) => (ts.isIdentifier(e.name) ? nameText(e.name) : "")) : [];
+  if (isIdentifier(holder.name)) return [holder.name.text];
+  return isObjectBindingPattern(holder.name) ? holder.name.elements.map((e) => (isIdentifier(e.name) ? nameText(e.name) : "")) : [];
 }
 
 function isUsed(holder: ts.VariableDeclaration, body: ts.Node): boolean {
-  if (!ts.isIdentifier(holder.name)) return true;
+  if (!isIdentifier(holder.name)) return true;
   const name = holder.name.text;
   return contains(
     body,
-    (n) => ts.isPropertyAccessExpression(n) && ts.isIdentifier(unwrap(n.expression)) && unwrap(n.expression).getText() === name,
+    (n) => isPropertyAccessExpression(n) && isIdentifier(unwrap(n.expression)) && unwrap(n.expression).getText() === name,
     true,
   );
 }
 
 function isChecked(holder: ts.VariableDeclaration, body: ts.Node): boolean {
   const known = names(holder);
-  const speaks = (node: ts.Node): boolean => contains(node, (n) => ts.isIdentifier(n) && known.includes(n.text), true);
+  const speaks = (node: ts.Node): boolean => contains(node, (n) => isIdentifier(n) && known.includes(n.text), true);
   return contains(
     body,
     (n) =>
       (isCheckCall(n) && n.arguments.some(speaks)) ||
-      (ts.isTypeOfExpression(n) && speaks(n)) ||
-      (ts.isIfStatement(n) && speaks(n.expression) && contains(n.thenStatement, (x) => ts.isThrowStatement(x) || ts.isReturnStatement(x))),
+      (isTypeOfExpression(n) && speaks(n)) ||
+      (isIfStatement(n) && speaks(n.expression) && contains(n.thenStatement, (x) => isThrowStatement(x) || isReturnStatement(x))),
     true,
   );
 }

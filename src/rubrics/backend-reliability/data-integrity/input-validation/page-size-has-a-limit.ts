@@ -1,4 +1,17 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isIdentifier,
+  isObjectBindingPattern,
+  isObjectLiteralExpression,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { decoratorName, decorators } from "../../../syntax/decorators.ts";
 import { contains, enclosingFunction, functionName, nameText, unwrap } from "../../../syntax/functions.ts";
@@ -6,6 +19,8 @@ import { isCheckCall, isCheckedOnTheWay } from "../../../syntax/input-checks.ts"
 import { calleeName } from "../../../syntax/origin.ts";
 import { requestHandlerAround, requestPartOf, routeOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { GreaterThanEqualsToken, GreaterThanToken, LessThanEqualsToken, LessThanToken, PlusToken } = ts.SyntaxKind;
 
 const PAGE_SIZE = /^(?:raw)?_?(?:limit|take|page_?size|per_?page|items_?per_?page|max_?results|page_?limit|results_?per_?page)$/i;
 const PAGING = /^(?:page|page_?(?:number|token|index)|offset|skip|cursor|after|before|sort|sort_?by|order|order_?by|query|search)$/i;
@@ -43,10 +58,10 @@ export const pageSizeHasALimit: Rule = {
     callees: ["limit", "take"],
     words: PAGE_SIZE,
     look: (node, file) => {
-      if (ts.isVariableDeclaration(node)) return ofVariable(node, file);
-      if (ts.isPropertyAssignment(node)) return PAGE_SIZE.test(nameText(node.name)) ? ofProperty(node, file) : [];
-      if (ts.isPropertyDeclaration(node)) return ofDtoField(node, file);
-      if (!ts.isCallExpression(node) || !/^(?:limit|take)$/.test(calleeName(node)) || node.arguments.length !== 1) return [];
+      if (isVariableDeclaration(node)) return ofVariable(node, file);
+      if (isPropertyAssignment(node)) return PAGE_SIZE.test(nameText(node.name)) ? ofProperty(node, file) : [];
+      if (isPropertyDeclaration(node)) return ofDtoField(node, file);
+      if (!isCallExpression(node) || !/^(?:limit|take)$/.test(calleeName(node)) || node.arguments.length !== 1) return [];
       const argument = node.arguments[0];
       return argument && isUnboundedRead(argument, file) ? [problemAt(argument, calleeName(node))] : [];
     },
@@ -58,7 +73,7 @@ function problemAt(node: ts.Node, name: string, where = "comes from the request"
 }
 
 function ofVariable(node: ts.VariableDeclaration, file: SourceFacts): readonly Problem[] {
-  if (ts.isObjectBindingPattern(node.name)) return [];
+  if (isObjectBindingPattern(node.name)) return [];
   const name = nameText(node.name);
   const body = enclosingFunction(node)?.body;
   if (!PAGE_SIZE.test(name) || !node.initializer || !body || !isUnboundedRead(node.initializer, file)) return [];
@@ -78,13 +93,13 @@ function schemaChain(node: ts.Node, file: SourceFacts): readonly string[] | null
   const steps: string[] = [];
   let e = unwrap(node);
   for (;;) {
-    if (ts.isCallExpression(e)) e = unwrap(e.expression);
-    else if (ts.isPropertyAccessExpression(e)) {
+    if (isCallExpression(e)) e = unwrap(e.expression);
+    else if (isPropertyAccessExpression(e)) {
       steps.unshift(e.name.text);
       e = unwrap(e.expression);
     } else break;
   }
-  if (!ts.isIdentifier(e) || steps.length === 0) return null;
+  if (!isIdentifier(e) || steps.length === 0) return null;
   const from = file.imports.get(e.text)?.from ?? "";
   return /^(?:zod|zod\/v4|joi|yup|@hono\/zod-openapi)$/.test(from) ? steps : null;
 }
@@ -95,8 +110,8 @@ const TOTALS = /^(?:total|totalCount|totalItems|count|has_?More|next_?(?:Offset|
 /** A schema of a request: the number is coerced, or a page or an order stands beside it; and nothing around says that it describes an answer. */
 function isRequestField(node: ts.PropertyAssignment, chain: readonly string[]): boolean {
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent)
-    if ((ts.isVariableDeclaration(up) || ts.isPropertyAssignment(up)) && ANSWER.test(nameText(up.name))) return false;
-  const siblings = ts.isObjectLiteralExpression(node.parent) ? node.parent.properties.map((p) => nameText(p.name)) : [];
+    if ((isVariableDeclaration(up) || isPropertyAssignment(up)) && ANSWER.test(nameText(up.name))) return false;
+  const siblings = isObjectLiteralExpression(node.parent) ? node.parent.properties.map((p) => nameText(p.name)) : [];
   if (siblings.some((name) => TOTALS.test(name))) return false;
   return chain.includes("coerce") || siblings.some((name) => PAGING.test(name));
 }
@@ -123,39 +138,34 @@ function isUnboundedRead(node: ts.Node, file: SourceFacts): boolean {
 }
 
 function isClientValue(node: ts.Node, file: SourceFacts): boolean {
-  const part = ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) || ts.isCallExpression(node) ? requestPartOf(node, file) : null;
+  const part = isIdentifier(node) || isPropertyAccessExpression(node) || isCallExpression(node) ? requestPartOf(node, file) : null;
   return part === "query" || part === "body";
 }
 
 function isConversion(node: ts.Node): boolean {
-  if (ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.PlusToken;
-  return ts.isCallExpression(node) && /^(?:Number\.)?(?:parseInt|Number|parseFloat|toInteger|toNumber)$/.test(node.expression.getText());
+  if (isPrefixUnaryExpression(node)) return node.operator === PlusToken;
+  return isCallExpression(node) && /^(?:Number\.)?(?:parseInt|Number|parseFloat|toInteger|toNumber)$/.test(node.expression.getText());
 }
 
 function isBound(node: ts.Node): boolean {
-  if (ts.isConditionalExpression(node) && contains(node.condition, isComparison)) return true;
-  if (!ts.isCallExpression(node) || isConversion(node)) return false;
+  if (isConditionalExpression(node) && contains(node.condition, isComparison)) return true;
+  if (!isCallExpression(node) || isConversion(node)) return false;
   return /min|clamp|cap|bound|limit|sanit|valid|safe/i.test(calleeName(node)) || isCheckCall(node);
 }
 
 function isComparison(node: ts.Node): boolean {
   return (
-    ts.isBinaryExpression(node) &&
-    [
-      ts.SyntaxKind.GreaterThanToken,
-      ts.SyntaxKind.GreaterThanEqualsToken,
-      ts.SyntaxKind.LessThanToken,
-      ts.SyntaxKind.LessThanEqualsToken,
-    ].includes(node.operatorToken.kind)
+    isBinaryExpression(node) &&
+    [GreaterThanToken, GreaterThanEqualsToken, LessThanToken, LessThanEqualsToken].includes(node.operatorToken.kind)
   );
 }
 
 /** Compared, clamped or checked after it was read. */
 function isBoundedLater(name: string, body: ts.Node): boolean {
-  const speaks = (node: ts.Node): boolean => contains(node, (n) => ts.isIdentifier(n) && n.text === name);
+  const speaks = (node: ts.Node): boolean => contains(node, (n) => isIdentifier(n) && n.text === name);
   return contains(
     body,
-    (node) => (isComparison(node) && speaks(node)) || (ts.isCallExpression(node) && isBound(node) && node.arguments.some(speaks)),
+    (node) => (isComparison(node) && speaks(node)) || (isCallExpression(node) && isBound(node) && node.arguments.some(speaks)),
     true,
   );
 }

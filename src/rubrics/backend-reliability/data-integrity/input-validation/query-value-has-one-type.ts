@@ -1,4 +1,12 @@
 import { ts } from "ts-morph";
+import {
+  isBindingElement,
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isStringLiteralLike,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { contains, unwrap } from "../../../syntax/functions.ts";
 import { checksPart, isCheckedOnTheWay } from "../../../syntax/input-checks.ts";
@@ -36,7 +44,7 @@ export const queryValueHasOneType: Rule = {
     kinds: [ts.SyntaxKind.CallExpression],
     words: ["query"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return [];
+      if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return [];
       const method = node.expression.name.text;
       const expected = STRING_ONLY.test(method) ? "a string" : ARRAY_ONLY.test(method) ? "an array" : null;
       if (!expected) return [];
@@ -57,22 +65,22 @@ export const queryValueHasOneType: Rule = {
 };
 
 function fieldName(value: ts.Node): string {
-  if (ts.isPropertyAccessExpression(value)) return value.name.text;
-  return ts.isIdentifier(value) ? value.text : "";
+  if (isPropertyAccessExpression(value)) return value.name.text;
+  return isIdentifier(value) ? value.text : "";
 }
 
 /** From the query object that Express and Next parse, not from `searchParams.get` or `c.req.query("x")`, which give one string. */
 function isParsedObject(value: ts.Node, file: SourceFacts): boolean {
   let source = value;
-  if (ts.isIdentifier(value)) {
+  if (isIdentifier(value)) {
     const declaration = declarationOf(value);
     if (!declaration) return false;
     source = declaration;
-    if (ts.isBindingElement(declaration)) {
-      if (declaration.initializer && !ts.isStringLiteralLike(declaration.initializer)) return false;
+    if (isBindingElement(declaration)) {
+      if (declaration.initializer && !isStringLiteralLike(declaration.initializer)) return false;
       source = declaration.parent.parent;
     }
-    if (!ts.isVariableDeclaration(source) || !source.initializer) return false;
+    if (!isVariableDeclaration(source) || !source.initializer) return false;
     source = unwrap(source.initializer);
   }
   return /^_?(?:req|request|ctx(?:\.request)?)\??\.query\b/.test(source.getText(file.sourceFile));
@@ -87,7 +95,7 @@ function isTakenApart(body: ts.Node, name: string): boolean {
   return contains(
     body,
     (n) =>
-      ts.isCallExpression(n) &&
+      isCallExpression(n) &&
       /^(?:String|\[\]\.concat|castArray|_\.castArray|toArray|Array\.from)$/.test(n.expression.getText()) &&
       n.arguments.some((a) => a.getText().includes(name)),
     true,

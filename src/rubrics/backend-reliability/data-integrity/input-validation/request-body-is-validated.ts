@@ -1,4 +1,15 @@
 import { ts } from "ts-morph";
+import {
+  isAsExpression,
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isNonNullExpression,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { boundNames } from "../../../syntax/async-calls.ts";
 import { writesIn } from "../../../syntax/database-calls.ts";
@@ -8,6 +19,8 @@ import { calleeName } from "../../../syntax/origin.ts";
 import { holdsWholePart, isWholePart } from "../../../syntax/request-values.ts";
 import { requestHandlerAround, routeOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { CallExpression, PropertyAccessExpression } = ts.SyntaxKind;
 
 /** One place where a handler takes fields out of a body. */
 interface BodyUse {
@@ -79,7 +92,7 @@ function parsesBody(fn: FunctionWithBody, file: SourceFacts): boolean {
     contains(
       fn.body,
       (n) =>
-        ts.isCallExpression(n) &&
+        isCallExpression(n) &&
         /^(?:parse|safeParse|parseAsync|safeParseAsync|validate\w*|decode|assert)$/.test(calleeName(n)) &&
         n.arguments.some((a) => holdsWholePart(a, "body", file)),
       true,
@@ -101,7 +114,7 @@ function siblingNote(sibling: FunctionWithBody, file: SourceFacts): string {
 
 function usesByHandler(file: SourceFacts): ReadonlyMap<FunctionWithBody, readonly BodyUse[]> {
   const handlers = new Map<FunctionWithBody, BodyUse[]>();
-  const roots = [...file.nodes(ts.SyntaxKind.PropertyAccessExpression), ...file.nodes(ts.SyntaxKind.CallExpression)].filter(
+  const roots = [...file.nodes(PropertyAccessExpression), ...file.nodes(CallExpression)].filter(
     (node) => isNamedLikeBody(node) && isWholePart(node, "body", file),
   );
   for (const root of roots.toSorted((a, b) => a.pos - b.pos)) {
@@ -117,48 +130,41 @@ function usesByHandler(file: SourceFacts): ReadonlyMap<FunctionWithBody, readonl
 
 /** `x.body`, `x.json()`: a quick look before anything is followed. */
 function isNamedLikeBody(node: ts.Node): boolean {
-  if (ts.isPropertyAccessExpression(node)) return node.name.text === "body";
-  return (
-    ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && /^(?:json|parseBody)$/.test(node.expression.name.text)
-  );
+  if (isPropertyAccessExpression(node)) return node.name.text === "body";
+  return isCallExpression(node) && isPropertyAccessExpression(node.expression) && /^(?:json|parseBody)$/.test(node.expression.name.text);
 }
 
 /** `String(req.body.name ?? "")`: whatever was sent, its type is settled. */
 function isConverted(field: ts.Node): boolean {
   let e = field;
-  while (ts.isParenthesizedExpression(e.parent) || (ts.isBinaryExpression(e.parent) && e.parent.left === e)) e = e.parent;
-  return ts.isCallExpression(e.parent) && /^(?:String|Number|Boolean|parseInt|parseFloat|BigInt)$/.test(e.parent.expression.getText());
+  while (isParenthesizedExpression(e.parent) || (isBinaryExpression(e.parent) && e.parent.left === e)) e = e.parent;
+  return isCallExpression(e.parent) && /^(?:String|Number|Boolean|parseInt|parseFloat|BigInt)$/.test(e.parent.expression.getText());
 }
 
 /** Fields read off a body: taken apart, accessed, or through a variable that holds it. */
 function useOf(root: ts.Node, handler: FunctionWithBody): BodyUse | null {
   let isCast = false;
   let e = root;
-  while (
-    ts.isAwaitExpression(e.parent) ||
-    ts.isParenthesizedExpression(e.parent) ||
-    ts.isAsExpression(e.parent) ||
-    ts.isNonNullExpression(e.parent)
-  ) {
+  while (isAwaitExpression(e.parent) || isParenthesizedExpression(e.parent) || isAsExpression(e.parent) || isNonNullExpression(e.parent)) {
     e = e.parent;
-    if (ts.isAsExpression(e) && !/^(?:any|unknown)$/.test(e.type.getText())) isCast = true;
+    if (isAsExpression(e) && !/^(?:any|unknown)$/.test(e.type.getText())) isCast = true;
   }
-  if (ts.isPropertyAccessExpression(e.parent) && e.parent.expression === e && isConverted(e.parent)) return null;
-  if (ts.isPropertyAccessExpression(e.parent) && e.parent.expression === e)
-    return ts.isCallExpression(e.parent.parent) && e.parent.parent.expression === e.parent
+  if (isPropertyAccessExpression(e.parent) && e.parent.expression === e && isConverted(e.parent)) return null;
+  if (isPropertyAccessExpression(e.parent) && e.parent.expression === e)
+    return isCallExpression(e.parent.parent) && e.parent.parent.expression === e.parent
       ? null
       : { node: e.parent, fields: [e.parent.name.text], isCast };
-  if (!ts.isVariableDeclaration(e.parent) || e.parent.initializer !== e) return null;
+  if (!isVariableDeclaration(e.parent) || e.parent.initializer !== e) return null;
   const name = e.parent.name;
   if (e.parent.type && !/^(?:any|unknown)$/.test(e.parent.type.getText())) isCast = true;
-  if (!ts.isIdentifier(name)) return { node: e, fields: boundNames(name), isCast };
+  if (!isIdentifier(name)) return { node: e, fields: boundNames(name), isCast };
   const fields = new Set<string>();
   if (handler.body)
     contains(
       handler.body,
       (n) => {
-        if (ts.isPropertyAccessExpression(n) && ts.isIdentifier(n.expression) && n.expression.text === name.text) fields.add(n.name.text);
-        if (ts.isVariableDeclaration(n) && n.initializer && ts.isIdentifier(n.initializer) && n.initializer.text === name.text)
+        if (isPropertyAccessExpression(n) && isIdentifier(n.expression) && n.expression.text === name.text) fields.add(n.name.text);
+        if (isVariableDeclaration(n) && n.initializer && isIdentifier(n.initializer) && n.initializer.text === name.text)
           boundNames(n.name).forEach((f) => fields.add(f));
         return false;
       },

@@ -1,4 +1,13 @@
 import { ts } from "ts-morph";
+import {
+  isArrayLiteralExpression,
+  isCallExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isSpreadAssignment,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { databaseCallOf, type DatabaseCall } from "../../../syntax/database-calls.ts";
 import { contains, enclosingFunction, unwrap } from "../../../syntax/functions.ts";
@@ -39,7 +48,7 @@ router.patch("/me", async (req, res) => {
     kinds: [ts.SyntaxKind.CallExpression],
     words: ["body", "rawBody", "json", "text", "formData", "parseBody", "arrayBuffer", "Body"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node)) return [];
+      if (!isCallExpression(node)) return [];
       const call = databaseCallOf(node, file);
       if (!call || call.kind !== "write") return onModel(node, file);
       const stored = dataOf(call).flatMap((data) => wholeBodyIn(data, file))[0];
@@ -92,11 +101,11 @@ function copiedOnto(call: ts.CallExpression, file: SourceFacts): { body: ts.Node
   const row = first && unwrap(first);
   const body = others.find((argument) => holdsWholePart(unwrap(argument), "body", file));
   const fn = enclosingFunction(call);
-  if (!row || !body || !ts.isIdentifier(row) || !fn) return null;
+  if (!row || !body || !isIdentifier(row) || !fn) return null;
   const isSaved = contains(
     fn,
     (n) =>
-      ts.isCallExpression(n) &&
+      isCallExpression(n) &&
       n.pos > call.pos &&
       /^(?:save|persist|persistAndFlush|flush)$/.test(calleeName(n)) &&
       (receiverOf(n)?.getText(file.sourceFile) === row.text || n.arguments.some((a) => a.getText(file.sourceFile) === row.text)),
@@ -123,8 +132,8 @@ function dataOf(call: DatabaseCall): readonly ts.Node[] {
 /** `.values(x)` and `.set(x)` further down the chain. */
 function chainedData(call: DatabaseCall): readonly ts.Node[] {
   const data: ts.Node[] = [];
-  for (let e: ts.Node = call.whole; ts.isCallExpression(e) && e !== call.node;) {
-    if (!ts.isPropertyAccessExpression(e.expression)) break;
+  for (let e: ts.Node = call.whole; isCallExpression(e) && e !== call.node;) {
+    if (!isPropertyAccessExpression(e.expression)) break;
     if (/^(?:values|set)$/.test(e.expression.name.text)) data.push(...e.arguments);
     e = e.expression.expression;
   }
@@ -134,10 +143,10 @@ function chainedData(call: DatabaseCall): readonly ts.Node[] {
 function wholeBodyIn(data: ts.Node, file: SourceFacts): readonly ts.Node[] {
   const e = unwrap(data);
   if (holdsWholePart(e, "body", file)) return [data];
-  if (ts.isArrayLiteralExpression(e)) return e.elements.flatMap((x) => wholeBodyIn(x, file));
-  if (!ts.isObjectLiteralExpression(e)) return [];
+  if (isArrayLiteralExpression(e)) return e.elements.flatMap((x) => wholeBodyIn(x, file));
+  if (!isObjectLiteralExpression(e)) return [];
   return e.properties.flatMap((property) => {
-    if (ts.isSpreadAssignment(property)) return holdsWholePart(property.expression, "body", file) ? [property] : [];
-    return ts.isPropertyAssignment(property) && /^["']?\$set/.test(property.name.getText()) ? wholeBodyIn(property.initializer, file) : [];
+    if (isSpreadAssignment(property)) return holdsWholePart(property.expression, "body", file) ? [property] : [];
+    return isPropertyAssignment(property) && /^["']?\$set/.test(property.name.getText()) ? wholeBodyIn(property.initializer, file) : [];
   });
 }

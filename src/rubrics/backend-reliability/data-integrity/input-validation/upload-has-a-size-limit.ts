@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isIdentifier, isNewExpression } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeName, originOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
@@ -34,8 +35,8 @@ export const upload = multer({ storage: multer.memoryStorage(), limits: { fileSi
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
     words: [...Object.keys(PARSERS), "require"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return [];
-      if (!ts.isIdentifier(node.expression) || !PARSERS[file.imports.get(node.expression.text)?.from ?? ""]) return [];
+      if (!isCallExpression(node) && !isNewExpression(node)) return [];
+      if (!isIdentifier(node.expression) || !PARSERS[file.imports.get(node.expression.text)?.from ?? ""]) return [];
       const origin = originOf(node.expression, file);
       const parser = origin.path.length === 0 || origin.path[0] === "Busboy" ? PARSERS[origin.module ?? ""] : undefined;
       if (!parser || origin.creation || calleeName(node) === "") return [];

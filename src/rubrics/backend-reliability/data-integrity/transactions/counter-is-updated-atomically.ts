@@ -1,4 +1,16 @@
 import { ts } from "ts-morph";
+import {
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isStringLiteralLike,
+  isTemplateHead,
+  isTemplateTail,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { databaseCallsOf, type DatabaseCall } from "../../../syntax/database-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
@@ -6,6 +18,8 @@ import { contains, enclosingFunction, nameText, unwrap } from "../../../syntax/f
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { BarBarToken, MinusEqualsToken, MinusToken, PlusEqualsToken, PlusToken, QuestionQuestionToken } = ts.SyntaxKind;
 
 /** A number read from a row, changed in memory and written back: what happened in between is lost. */
 export const counterIsUpdatedAtomically: Rule = {
@@ -30,10 +44,10 @@ export const counterIsUpdatedAtomically: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.PropertyAssignment, ts.SyntaxKind.BinaryExpression],
     look: (node, file) => {
-      if (ts.isBinaryExpression(node)) return ofDocument(node);
-      if (!ts.isPropertyAssignment(node)) return [];
+      if (isBinaryExpression(node)) return ofDocument(node);
+      if (!isPropertyAssignment(node)) return [];
       const sum = unwrap(node.initializer);
-      if (!ts.isBinaryExpression(sum) || ![ts.SyntaxKind.PlusToken, ts.SyntaxKind.MinusToken].includes(sum.operatorToken.kind)) return [];
+      if (!isBinaryExpression(sum) || ![PlusToken, MinusToken].includes(sum.operatorToken.kind)) return [];
       const field = nameText(node.name);
       const row = [sum.left, sum.right].map((side) => rowRead(side, field)).find((found) => found !== null);
       const write = row ? writeAround(node, file) : null;
@@ -53,14 +67,14 @@ export const counterIsUpdatedAtomically: Rule = {
 
 /** `wallet.points -= points; await wallet.save()`, where the document was read in the same function. */
 function ofDocument(node: ts.BinaryExpression): readonly Problem[] {
-  if (![ts.SyntaxKind.PlusEqualsToken, ts.SyntaxKind.MinusEqualsToken].includes(node.operatorToken.kind)) return [];
+  if (![PlusEqualsToken, MinusEqualsToken].includes(node.operatorToken.kind)) return [];
   const left = unwrap(node.left);
-  if (!ts.isPropertyAccessExpression(left) || !ts.isIdentifier(left.expression)) return [];
+  if (!isPropertyAccessExpression(left) || !isIdentifier(left.expression)) return [];
   const row = declarationOf(left.expression);
   const body = enclosingFunction(node)?.body;
-  if (!row || !ts.isVariableDeclaration(row) || !row.initializer || !body || !isReadOfOne(row.initializer) || isLocked(body)) return [];
+  if (!row || !isVariableDeclaration(row) || !row.initializer || !body || !isReadOfOne(row.initializer) || isLocked(body)) return [];
   const name = left.expression.text;
-  const saved = contains(body, (n) => ts.isCallExpression(n) && n.pos > node.pos && savesRow(n, name), true);
+  const saved = contains(body, (n) => isCallExpression(n) && n.pos > node.pos && savesRow(n, name), true);
   return saved && row.pos > body.pos
     ? [
         {
@@ -75,10 +89,10 @@ function ofDocument(node: ts.BinaryExpression): readonly Problem[] {
 /** `await Model.findById(id)`, `await repository.findOne(...)`, with or without a chain behind. */
 function isReadOfOne(value: ts.Node): boolean {
   return (
-    ts.isAwaitExpression(value) &&
+    isAwaitExpression(value) &&
     contains(
       value,
-      (n) => ts.isCallExpression(n) && /^(?:findById|findByPk|findOne|findOneBy|findOneOrFail|findOneByOrFail)$/.test(calleeName(n)),
+      (n) => isCallExpression(n) && /^(?:findById|findByPk|findOne|findOneBy|findOneOrFail|findOneByOrFail)$/.test(calleeName(n)),
     )
   );
 }
@@ -91,13 +105,12 @@ function savesRow(call: ts.CallExpression, name: string): boolean {
 /** The declaration of `wallet` in `wallet.points`, when the field carries the same name; null otherwise. */
 function rowRead(side: ts.Node, field: string): ts.VariableDeclaration | null {
   let e = unwrap(side);
-  if (ts.isBinaryExpression(e) && [ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.BarBarToken].includes(e.operatorToken.kind))
-    e = unwrap(e.left);
-  if (ts.isCallExpression(e) && e.expression.getText() === "Number" && e.arguments[0]) e = unwrap(e.arguments[0]);
-  if (!ts.isPropertyAccessExpression(e) || e.name.text !== field) return null;
+  if (isBinaryExpression(e) && [QuestionQuestionToken, BarBarToken].includes(e.operatorToken.kind)) e = unwrap(e.left);
+  if (isCallExpression(e) && e.expression.getText() === "Number" && e.arguments[0]) e = unwrap(e.arguments[0]);
+  if (!isPropertyAccessExpression(e) || e.name.text !== field) return null;
   const owner = unwrap(e.expression);
-  const declaration = ts.isIdentifier(owner) ? declarationOf(owner) : null;
-  return declaration && ts.isVariableDeclaration(declaration) ? declaration : null;
+  const declaration = isIdentifier(owner) ? declarationOf(owner) : null;
+  return declaration && isVariableDeclaration(declaration) ? declaration : null;
 }
 
 /** The write whose arguments hold the node. */
@@ -126,9 +139,8 @@ function isLocked(body: ts.Node): boolean {
   return contains(
     body,
     (n) =>
-      ((ts.isStringLiteralLike(n) || ts.isTemplateHead(n) || ts.isTemplateTail(n)) &&
-        /for update|pg_advisory|serializable/i.test(n.text)) ||
-      (ts.isIdentifier(n) &&
+      ((isStringLiteralLike(n) || isTemplateHead(n) || isTemplateTail(n)) && /for update|pg_advisory|serializable/i.test(n.text)) ||
+      (isIdentifier(n) &&
         /^(?:forUpdate|lock|setLock|pessimistic\w*|withLock|acquire|acquireLock|redlock|mutex|runExclusive|Serializable|isolationLevel)$/.test(
           n.text,
         )),

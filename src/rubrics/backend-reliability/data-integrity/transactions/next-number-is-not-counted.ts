@@ -1,10 +1,26 @@
 import { ts } from "ts-morph";
+import {
+  isAsExpression,
+  isAwaitExpression,
+  isBinaryExpression,
+  isElementAccessExpression,
+  isIdentifier,
+  isNumericLiteral,
+  isObjectLiteralExpression,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { databaseCallsOf, type DatabaseCall } from "../../../syntax/database-calls.ts";
 import { boundNames } from "../../../syntax/async-calls.ts";
 import { contains, enclosingFunction, nameText, unwrap } from "../../../syntax/functions.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { mayBeInTransaction } from "../../../syntax/transactions.ts";
+
+const { BarBarToken, PlusToken, QuestionQuestionToken, VariableDeclaration } = ts.SyntaxKind;
 
 const LOCKED =
   /\b(?:P2002|23505|11000|isolationLevel|Serializable|advisory|forUpdate|FOR UPDATE|withLock|acquireLock|redlock|mutex|onConflict|setnx|runExclusive)\b/;
@@ -38,8 +54,8 @@ export const nextNumberIsNotCounted: Rule = {
     kinds: [ts.SyntaxKind.BinaryExpression],
     words: ["count", "countDocuments", "findFirst", "findOne", "max", "first"],
     look: (node, file) => {
-      if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return [];
-      if (!ts.isNumericLiteral(unwrap(node.right)) || unwrap(node.right).getText() !== "1") return [];
+      if (!isBinaryExpression(node) || node.operatorToken.kind !== PlusToken) return [];
+      if (!isNumericLiteral(unwrap(node.right)) || unwrap(node.right).getText() !== "1") return [];
       const problem = problemOf(node, file);
       return problem ? [problem] : [];
     },
@@ -65,10 +81,9 @@ function problemOf(sum: ts.BinaryExpression, file: SourceFacts): Problem | null 
 /** `n` of `n`, `last` of `last?.number`, `(last?.number ?? 0)`. */
 function rootName(node: ts.Node): string | null {
   let e = unwrap(node);
-  if (ts.isBinaryExpression(e) && [ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.BarBarToken].includes(e.operatorToken.kind))
-    e = unwrap(e.left);
-  while (ts.isPropertyAccessExpression(e) || ts.isElementAccessExpression(e)) e = unwrap(e.expression);
-  return ts.isIdentifier(e) ? e.text : null;
+  if (isBinaryExpression(e) && [QuestionQuestionToken, BarBarToken].includes(e.operatorToken.kind)) e = unwrap(e.left);
+  while (isPropertyAccessExpression(e) || isElementAccessExpression(e)) e = unwrap(e.expression);
+  return isIdentifier(e) ? e.text : null;
 }
 
 /** The count, or the read of the last row, whose result carries the name. */
@@ -87,18 +102,17 @@ function readNamed(name: string, at: ts.Node, file: SourceFacts): DatabaseCall |
 
 function resultNames(call: DatabaseCall): readonly string[] {
   let e: ts.Node = call.whole;
-  while (ts.isAwaitExpression(e.parent) || ts.isParenthesizedExpression(e.parent) || ts.isAsExpression(e.parent)) e = e.parent;
-  return ts.isVariableDeclaration(e.parent) && e.parent.initializer === e ? boundNames(e.parent.name) : [];
+  while (isAwaitExpression(e.parent) || isParenthesizedExpression(e.parent) || isAsExpression(e.parent)) e = e.parent;
+  return isVariableDeclaration(e.parent) && e.parent.initializer === e ? boundNames(e.parent.name) : [];
 }
 
 /** A creation in the same table whose values hold the sum, or a variable that was made of it. */
 function creationWith(sum: ts.BinaryExpression, read: DatabaseCall, body: ts.Node, file: SourceFacts): DatabaseCall | null {
   const names = new Set<string>();
-  const isMade = (node: ts.Node): boolean =>
-    contains(node, (n) => n === sum || (ts.isIdentifier(n) && names.has(n.text) && !isKey(n)), true);
-  for (const node of file.nodes(ts.SyntaxKind.VariableDeclaration)) {
-    if (!ts.isVariableDeclaration(node) || !node.initializer || node.pos < body.pos || node.end > body.end) continue;
-    if (isMade(node.initializer) && !contains(node.initializer, ts.isAwaitExpression))
+  const isMade = (node: ts.Node): boolean => contains(node, (n) => n === sum || (isIdentifier(n) && names.has(n.text) && !isKey(n)), true);
+  for (const node of file.nodes(VariableDeclaration)) {
+    if (!isVariableDeclaration(node) || !node.initializer || node.pos < body.pos || node.end > body.end) continue;
+    if (isMade(node.initializer) && !contains(node.initializer, isAwaitExpression))
       boundNames(node.name).forEach((name) => names.add(name));
   }
   return (
@@ -116,16 +130,16 @@ function creationWith(sum: ts.BinaryExpression, read: DatabaseCall, body: ts.Nod
 }
 
 function isKey(name: ts.Identifier): boolean {
-  return ts.isPropertyAssignment(name.parent) && name.parent.name === name;
+  return isPropertyAssignment(name.parent) && name.parent.name === name;
 }
 
 /** `number: n + 1`, `{ number }`, but not `position: n + 1`. */
 function isNumbered(node: ts.Node, isMade: (node: ts.Node) => boolean): boolean {
-  if (ts.isShorthandPropertyAssignment(node)) return !PLACE.test(node.name.text) && isMade(node.name);
+  if (isShorthandPropertyAssignment(node)) return !PLACE.test(node.name.text) && isMade(node.name);
   return (
-    ts.isPropertyAssignment(node) &&
+    isPropertyAssignment(node) &&
     !PLACE.test(nameText(node.name)) &&
-    !ts.isObjectLiteralExpression(unwrap(node.initializer)) &&
+    !isObjectLiteralExpression(unwrap(node.initializer)) &&
     isMade(node.initializer)
   );
 }

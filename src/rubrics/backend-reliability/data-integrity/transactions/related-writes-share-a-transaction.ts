@@ -1,9 +1,33 @@
 import { ts } from "ts-morph";
+import {
+  isArrowFunction,
+  isAwaitExpression,
+  isBinaryExpression,
+  isBlock,
+  isBreakStatement,
+  isCallExpression,
+  isCaseBlock,
+  isCatchClause,
+  isConditionalExpression,
+  isContinueStatement,
+  isExpressionStatement,
+  isForOfStatement,
+  isForStatement,
+  isIdentifier,
+  isIfStatement,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  isThrowStatement,
+  isTryStatement,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { databaseCallsOf, type DatabaseCall } from "../../../syntax/database-calls.ts";
 import { enclosingClass, enclosingFunction, functionName, isFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { mayBeInTransaction, transactionsOf } from "../../../syntax/transactions.ts";
+
+const { EqualsToken, ExclamationToken, ThisKeyword } = ts.SyntaxKind;
 
 /** A migration runs once, and its tool holds it together. */
 const MIGRATION = /(?:^|\/)migrations?\//;
@@ -51,7 +75,7 @@ export const relatedWritesShareATransaction: Rule = {
 /** Awaited or returned, not collected into an array that a transaction takes. */
 function isSent(call: DatabaseCall): boolean {
   const up = call.whole.parent;
-  return ts.isAwaitExpression(up) || ts.isReturnStatement(up) || (ts.isArrowFunction(up) && up.body === call.whole);
+  return isAwaitExpression(up) || isReturnStatement(up) || (isArrowFunction(up) && up.body === call.whole);
 }
 
 /** A store's own connection comes from whoever made the store, and may be a transaction: `new OrderStore(trx)`. */
@@ -61,8 +85,8 @@ function isHandedIn(call: DatabaseCall): boolean {
   return (
     owner !== null &&
     /(?:Store|Repository|Repo|Dao|Gateway)$/.test(functionName(owner)) &&
-    ts.isPropertyAccessExpression(root) &&
-    root.expression.kind === ts.SyntaxKind.ThisKeyword
+    isPropertyAccessExpression(root) &&
+    root.expression.kind === ThisKeyword
   );
 }
 
@@ -75,8 +99,8 @@ function operationAround(node: ts.Node): FunctionWithBody | null {
 
 function isInlineCallback(fn: FunctionWithBody): boolean {
   return (
-    ts.isCallExpression(fn.parent) &&
-    ts.isPropertyAccessExpression(fn.parent.expression) &&
+    isCallExpression(fn.parent) &&
+    isPropertyAccessExpression(fn.parent.expression) &&
     /^(?:map|forEach|all|then|flatMap|each)$/.test(fn.parent.expression.name.text)
   );
 }
@@ -115,14 +139,13 @@ function isCreation(call: DatabaseCall): boolean {
 /** Inside a loop that writes rows one after the other, and not one that pages or retries. */
 function loopAround(call: DatabaseCall): boolean {
   for (let up: ts.Node | undefined = call.node.parent; up && !isFunction(up); up = up.parent)
-    if (ts.isForOfStatement(up) || ts.isForStatement(up)) return !isSwallowed(call.node, up);
+    if (isForOfStatement(up) || isForStatement(up)) return !isSwallowed(call.node, up);
   return false;
 }
 
 /** Each element has its own try: one failure was meant to leave the others. */
 function isSwallowed(node: ts.Node, loop: ts.Node): boolean {
-  for (let up: ts.Node | undefined = node.parent; up && up !== loop; up = up.parent)
-    if (ts.isTryStatement(up) && up.catchClause) return true;
+  for (let up: ts.Node | undefined = node.parent; up && up !== loop; up = up.parent) if (isTryStatement(up) && up.catchClause) return true;
   return false;
 }
 
@@ -145,17 +168,17 @@ function pairOf(writes: readonly DatabaseCall[]): readonly [DatabaseCall, Databa
 function followsOn(first: ts.Node, second: ts.Node): boolean {
   let from: ts.Node = first;
   while (from.parent && !(from.parent.pos <= second.pos && second.end <= from.parent.end)) {
-    if (ts.isCatchClause(from)) return false;
-    if (ts.isBlock(from) && endsRun(from)) return false;
+    if (isCatchClause(from)) return false;
+    if (isBlock(from) && endsRun(from)) return false;
     from = from.parent;
   }
-  if (ts.isReturnStatement(from)) return false;
+  if (isReturnStatement(from)) return false;
   const meeting = from.parent;
-  if (ts.isIfStatement(meeting) || ts.isConditionalExpression(meeting) || ts.isCaseBlock(meeting)) return false;
-  if (ts.isTryStatement(meeting) && meeting.catchClause && contains(meeting.catchClause, second)) return false;
+  if (isIfStatement(meeting) || isConditionalExpression(meeting) || isCaseBlock(meeting)) return false;
+  if (isTryStatement(meeting) && meeting.catchClause && contains(meeting.catchClause, second)) return false;
   for (let up: ts.Node | undefined = second; up && up !== meeting; up = up.parent) {
-    if (ts.isCatchClause(up)) return false;
-    if (ts.isIfStatement(up) && isSettledBy(up.expression, first, meeting)) return false;
+    if (isCatchClause(up)) return false;
+    if (isIfStatement(up) && isSettledBy(up.expression, first, meeting)) return false;
   }
   return !crossesFunction(first, meeting) && !crossesFunction(second, meeting);
 }
@@ -163,17 +186,16 @@ function followsOn(first: ts.Node, second: ts.Node): boolean {
 /** `if (!user)` after a block that held the first write and set `user`: only one of both runs. */
 function isSettledBy(condition: ts.Expression, first: ts.Node, meeting: ts.Node): boolean {
   const test = unwrap(condition);
-  if (!ts.isPrefixUnaryExpression(test) || test.operator !== ts.SyntaxKind.ExclamationToken || !ts.isIdentifier(test.operand)) return false;
+  if (!isPrefixUnaryExpression(test) || test.operator !== ExclamationToken || !isIdentifier(test.operand)) return false;
   const name = test.operand.text;
-  for (let up = first.parent; up !== meeting; up = up.parent)
-    if (ts.isBlock(up) && up.statements.some((s) => setsName(s, name))) return true;
+  for (let up = first.parent; up !== meeting; up = up.parent) if (isBlock(up) && up.statements.some((s) => setsName(s, name))) return true;
   return false;
 }
 
 function setsName(statement: ts.Statement, name: string): boolean {
-  if (!ts.isExpressionStatement(statement)) return false;
+  if (!isExpressionStatement(statement)) return false;
   const e = unwrap(statement.expression);
-  return ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(e.left) && e.left.text === name;
+  return isBinaryExpression(e) && e.operatorToken.kind === EqualsToken && isIdentifier(e.left) && e.left.text === name;
 }
 
 function contains(outer: ts.Node, inner: ts.Node): boolean {
@@ -182,10 +204,7 @@ function contains(outer: ts.Node, inner: ts.Node): boolean {
 
 function endsRun(block: ts.Block): boolean {
   const last = block.statements.at(-1);
-  return (
-    last !== undefined &&
-    (ts.isReturnStatement(last) || ts.isThrowStatement(last) || ts.isContinueStatement(last) || ts.isBreakStatement(last))
-  );
+  return last !== undefined && (isReturnStatement(last) || isThrowStatement(last) || isContinueStatement(last) || isBreakStatement(last));
 }
 
 function crossesFunction(node: ts.Node, upTo: ts.Node): boolean {

@@ -1,4 +1,14 @@
 import { ts } from "ts-morph";
+import {
+  isAwaitExpression,
+  isCallExpression,
+  isExpressionStatement,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  isTryStatement,
+  isVariableStatement,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { databaseCallOf } from "../../../syntax/database-calls.ts";
 import { contains, enclosingFunction, functionOf, isAsync, isFunction, unwrap } from "../../../syntax/functions.ts";
@@ -37,8 +47,8 @@ export const transactionAwaitsItsWork: Rule = {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.ReturnStatement],
     words: [...TRANSACTION_NAMES, ...ENDS],
     look: (node, file) => {
-      if (ts.isReturnStatement(node)) return ofReturn(node);
-      return ts.isCallExpression(node) ? [...ofStatement(node, file), ...ofLoop(node, file)] : [];
+      if (isReturnStatement(node)) return ofReturn(node);
+      return isCallExpression(node) ? [...ofStatement(node, file), ...ofLoop(node, file)] : [];
     },
   },
 };
@@ -48,7 +58,7 @@ function ofStatement(node: ts.CallExpression, file: SourceFacts): readonly Probl
   const call = databaseCallOf(node, file);
   const transaction = call ? transactionAround(node, file) : null;
   if (!call || !transaction || call.node === transaction.call) return [];
-  if (!ts.isExpressionStatement(call.whole.parent) || call.library === "sql") return [];
+  if (!isExpressionStatement(call.whole.parent) || call.library === "sql") return [];
   if (call.library === "repository" && call.verb === "create") return [];
   if (call.library === "repository" && isUnitOfWork(call.handle)) return [];
   if (hasCallback(call.whole) || !isAsyncAround(call.whole)) return [];
@@ -79,7 +89,7 @@ function ofLoop(node: ts.CallExpression, file: SourceFacts): readonly Problem[] 
   if (calleeName(node) !== "forEach" || !transactionAround(node, file)) return [];
   const callback = functionOf(node.arguments[0]);
   if (!callback?.body || !isAsync(callback)) return [];
-  const works = contains(callback.body, (n) => ts.isCallExpression(n) && databaseCallOf(n, file) !== null);
+  const works = contains(callback.body, (n) => isCallExpression(n) && databaseCallOf(n, file) !== null);
   return works
     ? [
         {
@@ -93,14 +103,14 @@ function ofLoop(node: ts.CallExpression, file: SourceFacts): readonly Problem[] 
 /** `try { return work(trx) } finally { await trx.rollback() }`: the finally runs while the work does. */
 function ofReturn(node: ts.ReturnStatement): readonly Problem[] {
   const returned = node.expression;
-  if (!returned || !ts.isCallExpression(returned)) return [];
+  if (!returned || !isCallExpression(returned)) return [];
   const block = tryAround(node);
   const end = block?.finallyBlock ? endIn(block.finallyBlock) : null;
   const around = enclosingFunction(node);
   if (!end || !around || !isAsync(around)) return [];
   const handle = end.handle;
   const reaches =
-    returned.arguments.some((a) => contains(a, (n) => ts.isIdentifier(n) && n.text === handle)) || comesFrom(block, handle, returned);
+    returned.arguments.some((a) => contains(a, (n) => isIdentifier(n) && n.text === handle)) || comesFrom(block, handle, returned);
   if (!reaches) return [];
   return [
     {
@@ -113,16 +123,16 @@ function ofReturn(node: ts.ReturnStatement): readonly Problem[] {
 
 function tryAround(node: ts.Node): ts.TryStatement | null {
   for (let up: ts.Node = node; up.parent && !isFunction(up.parent); up = up.parent)
-    if (ts.isTryStatement(up.parent) && up.parent.tryBlock === up) return up.parent;
+    if (isTryStatement(up.parent) && up.parent.tryBlock === up) return up.parent;
   return null;
 }
 
 function endIn(block: ts.Block): { readonly node: ts.Node; readonly name: string; readonly handle: string } | null {
   for (const statement of block.statements) {
-    const e = ts.isExpressionStatement(statement) ? unwrap(statement.expression) : null;
-    if (!e || !ts.isCallExpression(e) || !ts.isPropertyAccessExpression(e.expression)) continue;
+    const e = isExpressionStatement(statement) ? unwrap(statement.expression) : null;
+    if (!e || !isCallExpression(e) || !isPropertyAccessExpression(e.expression)) continue;
     const receiver = e.expression.expression;
-    if (ENDS.includes(e.expression.name.text) && ts.isIdentifier(receiver))
+    if (ENDS.includes(e.expression.name.text) && isIdentifier(receiver))
       return { node: e, name: e.expression.name.text, handle: receiver.text };
   }
   return null;
@@ -132,14 +142,14 @@ function endIn(block: ts.Block): { readonly node: ts.Node; readonly name: string
 function comesFrom(block: ts.TryStatement | null, handle: string, returned: ts.CallExpression): boolean {
   const made = new Set<string>([handle]);
   for (const statement of block?.tryBlock.statements ?? [])
-    if (ts.isVariableStatement(statement))
+    if (isVariableStatement(statement))
       for (const declaration of statement.declarationList.declarations)
         if (
-          ts.isIdentifier(declaration.name) &&
+          isIdentifier(declaration.name) &&
           declaration.initializer &&
-          contains(declaration.initializer, (n) => ts.isIdentifier(n) && made.has(n.text)) &&
-          !ts.isAwaitExpression(declaration.initializer)
+          contains(declaration.initializer, (n) => isIdentifier(n) && made.has(n.text)) &&
+          !isAwaitExpression(declaration.initializer)
         )
           made.add(declaration.name.text);
-  return contains(returned, (n) => ts.isIdentifier(n) && made.has(n.text));
+  return contains(returned, (n) => isIdentifier(n) && made.has(n.text));
 }

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isAwaitExpression, isCallExpression, isPropertyAccessExpression } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { lastName } from "../../../syntax/database-calls.ts";
@@ -42,10 +43,10 @@ export async function confirm(order) {
     kinds: [ts.SyntaxKind.CallExpression],
     words: TRANSACTION_NAMES,
     look: (node, file) => {
-      if (!ts.isCallExpression(node)) return [];
+      if (!isCallExpression(node)) return [];
       const transaction = transactionAround(node, file);
       if (!transaction || node === transaction.call || !isRemote(node, file)) return [];
-      if (enclosingFunction(node) !== transaction.callback && !ts.isAwaitExpression(node.parent)) return [];
+      if (enclosingFunction(node) !== transaction.callback && !isAwaitExpression(node.parent)) return [];
       return [
         {
           node: node.expression,
@@ -67,6 +68,6 @@ function isRemote(node: ts.CallExpression, file: SourceFacts): boolean {
     return false;
   if (REMOTE_MODULE.test(origin.module ?? "")) return origin.path.length > 0;
   let e: ts.Node | null = receiverOf(node);
-  while (e && ts.isPropertyAccessExpression(e) && !REMOTE_NAME.test(lastName(e))) e = e.expression;
+  while (e && isPropertyAccessExpression(e) && !REMOTE_NAME.test(lastName(e))) e = e.expression;
   return e !== null && REMOTE_NAME.test(lastName(e));
 }

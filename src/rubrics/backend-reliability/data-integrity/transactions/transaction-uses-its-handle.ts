@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isIdentifier, isObjectLiteralExpression, isPropertyAccessExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { databaseCallOf } from "../../../syntax/database-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
@@ -36,7 +37,7 @@ export const transactionUsesItsHandle: Rule = {
     kinds: [ts.SyntaxKind.CallExpression],
     words: TRANSACTION_NAMES,
     look: (node, file) => {
-      const call = ts.isCallExpression(node) ? databaseCallOf(node, file) : null;
+      const call = isCallExpression(node) ? databaseCallOf(node, file) : null;
       const transaction = call ? transactionAround(node, file) : null;
       if (!call || !transaction || call.node === transaction.call) return [];
       const bypass = bypassOf(call.handle, transaction, file);
@@ -60,7 +61,7 @@ function bypassOf(handle: ts.Expression, transaction: Transaction, file: SourceF
   const root = unwrap(handle);
   const text = textOf(handle, file);
   if (transaction.handle === null) return "no";
-  if (text === transaction.outer && (ts.isIdentifier(root) || ts.isPropertyAccessExpression(root)))
+  if (text === transaction.outer && (isIdentifier(root) || isPropertyAccessExpression(root)))
     return shadowed(root, transaction) || isLocalStore(file) ? "no" : "surely";
   return "no";
 }
@@ -76,8 +77,8 @@ function isLocalStore(file: SourceFacts): boolean {
 /** The callback's own parameter or a variable inside it carries the same name. */
 function shadowed(root: ts.Node, transaction: Transaction): boolean {
   let e = root;
-  while (ts.isPropertyAccessExpression(e)) e = unwrap(e.expression);
-  if (!ts.isIdentifier(e)) return false;
+  while (isPropertyAccessExpression(e)) e = unwrap(e.expression);
+  if (!isIdentifier(e)) return false;
   const declaration = declarationOf(e);
   return declaration !== null && declaration.pos >= transaction.callback.pos && declaration.end <= transaction.callback.end;
 }
@@ -86,7 +87,7 @@ function shadowed(root: ts.Node, transaction: Transaction): boolean {
 function carriesOption(call: ts.CallExpression): boolean {
   return call.arguments.some((a) =>
     ["present", "unknown"].includes(
-      ts.isObjectLiteralExpression(unwrap(a)) ? propertyOf(a, "transaction", "session", "tx", "trx").state : "absent",
+      isObjectLiteralExpression(unwrap(a)) ? propertyOf(a, "transaction", "session", "tx", "trx").state : "absent",
     ),
   );
 }

@@ -1,4 +1,15 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isBlock,
+  isIdentifier,
+  isIfStatement,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  isThrowStatement,
+  isVariableStatement,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { databaseCallsOf, type DatabaseCall } from "../../../syntax/database-calls.ts";
 import { boundNames } from "../../../syntax/async-calls.ts";
@@ -6,6 +17,8 @@ import { contains, enclosingFunction, isFunction, unwrap } from "../../../syntax
 import { speaksOf } from "../../../syntax/input-checks.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { mayBeInTransaction } from "../../../syntax/transactions.ts";
+
+const { ExclamationToken } = ts.SyntaxKind;
 
 const CONFLICT =
   /^(?:P2002|23505|11000|ER_DUP_ENTRY|SQLITE_CONSTRAINT\w*|UniqueConstraint\w*|UniqueViolation\w*|isUnique\w*|onConflict\w*|onDuplicate\w*|doNothing|skipDuplicates|orIgnore|upsert|findOrCreate|lock|withLock|acquireLock|redlock|mutex|runExclusive|forUpdate|advisoryLock\w*|Serializable)$/;
@@ -43,7 +56,7 @@ export const uniqueCheckSurvivesARace: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.IfStatement],
     look: (node, file) => {
-      if (!ts.isIfStatement(node) || databaseCallsOf(file).length < 2 || MIGRATION.test(file.path)) return [];
+      if (!isIfStatement(node) || databaseCallsOf(file).length < 2 || MIGRATION.test(file.path)) return [];
       const read = readBehind(node, file);
       const body = read ? enclosingFunction(node)?.body : undefined;
       if (!read || !body) return [];
@@ -63,10 +76,10 @@ export const uniqueCheckSurvivesARace: Rule = {
 /** The read whose result the condition tests: `const found = await users.findOne(...); if (found) ...`. */
 function readBehind(node: ts.IfStatement, file: SourceFacts): DatabaseCall | null {
   const name = testedName(node.expression);
-  if (!name || !ts.isBlock(node.parent)) return null;
+  if (!name || !isBlock(node.parent)) return null;
   const index = node.parent.statements.indexOf(node);
   for (const statement of node.parent.statements.slice(Math.max(0, index - 4), index).toReversed()) {
-    if (!ts.isVariableStatement(statement)) continue;
+    if (!isVariableStatement(statement)) continue;
     const declaration = statement.declarationList.declarations.find((d) => boundNames(d.name).includes(name));
     const value = declaration?.initializer;
     if (!value) continue;
@@ -78,14 +91,14 @@ function readBehind(node: ts.IfStatement, file: SourceFacts): DatabaseCall | nul
 /** `found` of `if (found)`, `if (!found)`, `if (found !== null)`, `if (count > 0)`, `if (rows.length > 0)`. */
 function testedName(condition: ts.Node): string | null {
   let e = unwrap(condition);
-  if (ts.isPrefixUnaryExpression(e) && e.operator === ts.SyntaxKind.ExclamationToken) e = unwrap(e.operand);
-  if (ts.isBinaryExpression(e)) {
+  if (isPrefixUnaryExpression(e) && e.operator === ExclamationToken) e = unwrap(e.operand);
+  if (isBinaryExpression(e)) {
     if (/^[<>]=?$/.test(e.operatorToken.getText()) && !/^(?:>0|>=1|<1|<=0)$/.test(`${e.operatorToken.getText()}${e.right.getText()}`))
       return null;
     e = unwrap(e.left);
   }
-  if (ts.isPropertyAccessExpression(e) && e.name.text === "length") e = unwrap(e.expression);
-  return ts.isIdentifier(e) ? e.text : null;
+  if (isPropertyAccessExpression(e) && e.name.text === "length") e = unwrap(e.expression);
+  return isIdentifier(e) ? e.text : null;
 }
 
 /** A creation in the same table: after an `if (found)` that leaves, or inside an `if (!found)`. */
@@ -101,12 +114,12 @@ function creationAfter(node: ts.IfStatement, read: DatabaseCall, file: SourceFac
 
 function isNegated(condition: ts.Node): boolean {
   const e = unwrap(condition);
-  if (ts.isPrefixUnaryExpression(e)) return e.operator === ts.SyntaxKind.ExclamationToken;
-  return ts.isBinaryExpression(e) && /^===?$/.test(e.operatorToken.getText()) && /^(?:null|undefined|0)$/.test(e.right.getText());
+  if (isPrefixUnaryExpression(e)) return e.operator === ExclamationToken;
+  return isBinaryExpression(e) && /^===?$/.test(e.operatorToken.getText()) && /^(?:null|undefined|0)$/.test(e.right.getText());
 }
 
 function leaves(statement: ts.Statement): boolean {
-  return contains(statement, (n) => ts.isReturnStatement(n) || ts.isThrowStatement(n));
+  return contains(statement, (n) => isReturnStatement(n) || isThrowStatement(n));
 }
 
 function sameFunction(a: ts.Node, b: ts.Node): boolean {

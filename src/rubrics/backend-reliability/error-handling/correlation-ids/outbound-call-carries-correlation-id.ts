@@ -1,4 +1,13 @@
 import { ts } from "ts-morph";
+import {
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isPropertySignature,
+  isSpreadAssignment,
+  isStringLiteralLike,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { contains, enclosingFunction } from "../../../syntax/functions.ts";
@@ -50,11 +59,11 @@ function hasId(fn: ts.Node): boolean {
   return contains(
     fn,
     (n) =>
-      ts.isIdentifier(n) &&
+      isIdentifier(n) &&
       ID.test(n.text) &&
-      !ts.isPropertySignature(n.parent) &&
+      !isPropertySignature(n.parent) &&
       !(
-        ts.isPropertyAccessExpression(n.parent) &&
+        isPropertyAccessExpression(n.parent) &&
         n.parent.name === n &&
         !/^(?:req|request|ctx|context)$/.test(n.parent.expression.getText())
       ),
@@ -66,8 +75,8 @@ function mentionsId(call: ts.CallExpression): boolean {
     contains(
       argument,
       (n) =>
-        (ts.isIdentifier(n) || ts.isStringLiteralLike(n)) &&
-        (ID.test(n.text) || (/headers?|trace|context/i.test(n.text) && ts.isIdentifier(n) && !ts.isPropertyAssignment(n.parent))),
+        (isIdentifier(n) || isStringLiteralLike(n)) &&
+        (ID.test(n.text) || (/headers?|trace|context/i.test(n.text) && isIdentifier(n) && !isPropertyAssignment(n.parent))),
       true,
     ),
   );
@@ -76,7 +85,7 @@ function mentionsId(call: ts.CallExpression): boolean {
 /** Options built elsewhere may hold it. */
 function isOpaque(argument: ts.Node): boolean {
   return (
-    (ts.isIdentifier(argument) && /opt|init|config|request/i.test(argument.text)) ||
-    (ts.isObjectLiteralExpression(argument) && argument.properties.some(ts.isSpreadAssignment))
+    (isIdentifier(argument) && /opt|init|config|request/i.test(argument.text)) ||
+    (isObjectLiteralExpression(argument) && argument.properties.some(isSpreadAssignment))
   );
 }

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isIdentifier } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 import { calleeOf } from "../../../syntax/origin.ts";
@@ -29,7 +30,7 @@ app.use(pinoHttp());
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["logger", "morgan", "koaLogger", "requestLogger", "honoLogger"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return [];
+      if (!isCallExpression(node) || !isIdentifier(node.expression)) return [];
       const origin = calleeOf(node, file);
       if (!isTextLogger(origin.module, node, file)) return [];
       return [

@@ -1,8 +1,11 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isIdentifier } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeOf } from "../../../syntax/origin.ts";
 import { hasString, importsLike, serverStartsOf } from "../../../syntax/servers.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { Identifier } = ts.SyntaxKind;
 
 const SPEAKS =
   /request-?id|req-?id|correlation|trace-?(?:id|parent)|x-amzn|cls-|opentelemetry|otel|tracing|dd-trace|pino-http|asyncLocal|instrumentation|sentry|newrelic|elastic-apm/i;
@@ -36,7 +39,7 @@ app.listen(3000);
       const start = serverStartsOf(file).find((s) => s.kind === "http");
       if (
         !start ||
-        !ts.isCallExpression(start.node) ||
+        !isCallExpression(start.node) ||
         isFastify(start.node, file) ||
         !makesApp(file) ||
         speaksOfIds(file) ||
@@ -68,6 +71,6 @@ function speaksOfIds(file: SourceFacts): boolean {
     importsLike(file, SPEAKS) ||
     [...file.repository.dependencies].some((name) => SPEAKS.test(name) || /pino-http|express-pino|koa-pino/.test(name)) ||
     hasString(file, SPEAKS) ||
-    file.nodes(ts.SyntaxKind.Identifier).some((n) => ts.isIdentifier(n) && SPEAKS.test(n.text))
+    file.nodes(Identifier).some((n) => isIdentifier(n) && SPEAKS.test(n.text))
   );
 }

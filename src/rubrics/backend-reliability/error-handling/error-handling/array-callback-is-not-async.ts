@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isAwaitExpression, isCallExpression, isPropertyAccessExpression, isReturnStatement } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { isAsync, isFunction, unwrap } from "../../../syntax/functions.ts";
 import { neverRejects } from "../../../syntax/async-calls.ts";
@@ -32,16 +33,16 @@ export const arrayCallbackIsNotAsync: Rule = {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: [...DROPS, ...TESTS],
     look: (node, file) => {
-      if (!ts.isCallExpression(node)) return [];
+      if (!isCallExpression(node)) return [];
       const method = calleeName(node);
       const callback = node.arguments[0] && unwrap(node.arguments[0]);
       if (!callback || !isFunction(callback) || !isAsync(callback)) return [];
       const head = receiverOf(node) ? node.expression : node;
-      const anchor = ts.isPropertyAccessExpression(head) ? head.name : head;
+      const anchor = isPropertyAccessExpression(head) ? head.name : head;
       const awaitsItself =
         /^(?:p-|async$|modern-async|bluebird|streaming-iterables)/.test(calleeOf(node, file).module ?? "") ||
-        ts.isAwaitExpression(node.parent) ||
-        ts.isReturnStatement(node.parent);
+        isAwaitExpression(node.parent) ||
+        isReturnStatement(node.parent);
       if (awaitsItself && method !== "forEach" && !TESTS.has(method)) return [];
       if (DROPS.has(method)) {
         if (/^(?:p-|async$|modern-async|bluebird)/.test(calleeOf(node, file).module ?? "")) return [];
@@ -63,5 +64,5 @@ export const arrayCallbackIsNotAsync: Rule = {
 
 /** ORMs have `find(async ...)` nowhere; a callback with one or two plain parameters is an array's. */
 function isArrayMethod(call: ts.CallExpression): boolean {
-  return call.arguments.length === 1 && receiverOf(call) !== null && !ts.isAwaitExpression(call.parent);
+  return call.arguments.length === 1 && receiverOf(call) !== null && !isAwaitExpression(call.parent);
 }

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isBlock, isCallExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { hasRejectionHandler } from "../../../syntax/catches.ts";
 import { calledFunction, calleeText, isPromiseFunction, neverRejects, unguardedAwaits } from "../../../syntax/async-calls.ts";
@@ -45,7 +46,7 @@ export const callbackErrorsAreCaught: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: [...TIMERS, ...LISTENERS],
-    look: (node, file) => (ts.isCallExpression(node) ? lookAtCall(node, file) : []),
+    look: (node, file) => (isCallExpression(node) ? lookAtCall(node, file) : []),
   },
 };
 
@@ -86,9 +87,9 @@ function unguarded(
 function callbackFunction(callback: ts.Node | undefined, file: SourceFacts): FunctionWithBody | null {
   if (!callback) return null;
   const fn = functionOf(unwrap(callback));
-  if (!fn?.body || ts.isBlock(fn.body)) return fn;
+  if (!fn?.body || isBlock(fn.body)) return fn;
   const call = unwrap(fn.body);
-  return ts.isCallExpression(call) && !hasRejectionHandler(call) ? (calledFunction(call, file) ?? fn) : fn;
+  return isCallExpression(call) && !hasRejectionHandler(call) ? (calledFunction(call, file) ?? fn) : fn;
 }
 
 function isRejectionCapturing(file: SourceFacts): boolean {

@@ -1,8 +1,31 @@
 import { ts } from "ts-morph";
+import {
+  isArrayLiteralExpression,
+  isAwaitExpression,
+  isBinaryExpression,
+  isBlock,
+  isCallExpression,
+  isCatchClause,
+  isContinueStatement,
+  isExpressionStatement,
+  isIdentifier,
+  isIfStatement,
+  isLiteralExpression,
+  isObjectLiteralExpression,
+  isParenthesizedExpression,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  isStatement,
+  isVariableDeclaration,
+  isVoidExpression,
+} from "../../../syntax/guards.ts";
 import { errorReceiverOf, treatmentOf, type ErrorReceiver } from "../../../syntax/catches.ts";
 import { contains, enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { FalseKeyword, NullKeyword, TrueKeyword } = ts.SyntaxKind;
 
 /**
  * An empty catch, or one that gives a default and says nothing. Left alone: a comment that gives the reason, clean-up that may fail,
@@ -48,8 +71,8 @@ function problemsOf(receiver: ErrorReceiver, file: SourceFacts): readonly Proble
   const tried = triedText(receiver, file);
   if (PROBE.test(tried) || MAY_FAIL.test(tried) || TOLERANT.test(nameAround(receiver.node)) || !isTried(receiver)) return [];
   if (isToldByItsAbsence(receiver) || isExplainedAbove(receiver.node, file)) return [];
-  const node = ts.isCatchClause(receiver.node) ? (receiver.node.getFirstToken(file.sourceFile) ?? receiver.node) : receiver.node;
-  if (ts.isCatchClause(receiver.node) && treatment.isEmpty)
+  const node = isCatchClause(receiver.node) ? (receiver.node.getFirstToken(file.sourceFile) ?? receiver.node) : receiver.node;
+  if (isCatchClause(receiver.node) && treatment.isEmpty)
     return [
       {
         node,
@@ -73,9 +96,9 @@ const EXPLAINS =
 
 /** A comment directly above the statement (or behind it on its line) that says why the failure may pass, as one inside an empty catch would. */
 function isExplainedAbove(node: ts.Node, file: SourceFacts): boolean {
-  if (ts.isCatchClause(node)) return false;
+  if (isCatchClause(node)) return false;
   let statement: ts.Node = node;
-  while (statement.parent && !ts.isStatement(statement)) statement = statement.parent;
+  while (statement.parent && !isStatement(statement)) statement = statement.parent;
   const above = ts.getLeadingCommentRanges(file.text, statement.pos) ?? [];
   const behind = ts.getTrailingCommentRanges(file.text, statement.end) ?? [];
   return [...above.slice(-3), ...behind].some(({ pos, end }) => EXPLAINS.test(file.text.slice(pos, Math.min(end, pos + 1000))));
@@ -83,46 +106,46 @@ function isExplainedAbove(node: ts.Node, file: SourceFacts): boolean {
 
 /** `.catch(...)` on a call; a promise kept in a variable is usually awaited elsewhere, and a schema's `.catch` gives a default value. */
 function isTried(receiver: ErrorReceiver): boolean {
-  if (ts.isCatchClause(receiver.node)) return true;
+  if (isCatchClause(receiver.node)) return true;
   const call = receiver.node.parent;
-  const source = ts.isCallExpression(call) && ts.isPropertyAccessExpression(call.expression) ? unwrap(call.expression.expression) : call;
-  return ts.isCallExpression(source) && !/^z\b|\.json\(\)$|\.text\(\)$/.test(source.getText());
+  const source = isCallExpression(call) && isPropertyAccessExpression(call.expression) ? unwrap(call.expression.expression) : call;
+  return isCallExpression(source) && !/^z\b|\.json\(\)$|\.text\(\)$/.test(source.getText());
 }
 
 /** What follows the try gives a plain answer, or asks whether the try left a value: the silence is meant, though it leaves no trace. */
 function isAnsweredBelow(clause: ts.CatchClause): boolean {
   const { parent } = clause;
-  if (!ts.isBlock(parent.parent)) return false;
+  if (!isBlock(parent.parent)) return false;
   const next = parent.parent.statements[parent.parent.statements.indexOf(parent) + 1];
   if (!next) return false;
-  if (ts.isReturnStatement(next)) return !next.expression || isLiteral(unwrap(next.expression));
+  if (isReturnStatement(next)) return !next.expression || isLiteral(unwrap(next.expression));
   const assigned = parent.tryBlock.statements.flatMap((each) => {
-    const e = ts.isExpressionStatement(each) ? each.expression : null;
-    return e && ts.isBinaryExpression(e) && ts.isIdentifier(e.left) ? [e.left.text] : [];
+    const e = isExpressionStatement(each) ? each.expression : null;
+    return e && isBinaryExpression(e) && isIdentifier(e.left) ? [e.left.text] : [];
   });
-  return ts.isIfStatement(next) && contains(next.expression, (n) => ts.isIdentifier(n) && assigned.includes(n.text));
+  return isIfStatement(next) && contains(next.expression, (n) => isIdentifier(n) && assigned.includes(n.text));
 }
 
 /** `const repo = await load().catch(() => null); if (!repo) ...`: the default says that it failed, and is asked at once. */
 function isToldByItsAbsence(receiver: ErrorReceiver): boolean {
-  if (ts.isCatchClause(receiver.node)) return false;
+  if (isCatchClause(receiver.node)) return false;
   let e: ts.Node = receiver.node.parent;
-  while (ts.isAwaitExpression(e.parent) || ts.isParenthesizedExpression(e.parent)) e = e.parent;
+  while (isAwaitExpression(e.parent) || isParenthesizedExpression(e.parent)) e = e.parent;
   const declaration = e.parent;
-  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return false;
+  if (!isVariableDeclaration(declaration) || !isIdentifier(declaration.name)) return false;
   const name = declaration.name.text;
   const block = declaration.parent.parent.parent;
-  return contains(block, (n) => ts.isIfStatement(n) && n.pos > declaration.pos && asksFor(n.expression, name));
+  return contains(block, (n) => isIfStatement(n) && n.pos > declaration.pos && asksFor(n.expression, name));
 }
 
 function asksFor(condition: ts.Node, name: string): boolean {
-  const isNamed = (n: ts.Node): boolean => ts.isIdentifier(n) && n.text === name;
+  const isNamed = (n: ts.Node): boolean => isIdentifier(n) && n.text === name;
   return contains(
     condition,
     (n) =>
       (n === condition && isNamed(n)) ||
-      (ts.isPrefixUnaryExpression(n) && isNamed(n.operand)) ||
-      (ts.isBinaryExpression(n) && isNamed(n.left) && n.right.kind === ts.SyntaxKind.NullKeyword),
+      (isPrefixUnaryExpression(n) && isNamed(n.operand)) ||
+      (isBinaryExpression(n) && isNamed(n.left) && n.right.kind === NullKeyword),
   );
 }
 
@@ -134,9 +157,9 @@ const TOLERANT = /^(?:try|safe|maybe|attempt|is|has|can|ignore|silent|parse|best
 
 /** The text of what may throw, up to 2,000 characters. */
 function triedText(receiver: ErrorReceiver, file: SourceFacts): string {
-  const tried = ts.isCatchClause(receiver.node)
+  const tried = isCatchClause(receiver.node)
     ? receiver.node.parent.tryBlock
-    : ts.isCallExpression(receiver.node.parent)
+    : isCallExpression(receiver.node.parent)
       ? receiver.node.parent.expression
       : receiver.node;
   return tried.getText(file.sourceFile).slice(0, 2000);
@@ -148,27 +171,27 @@ function nameAround(node: ts.Node): string {
 }
 
 function isNothing(value: ts.Node): boolean {
-  return (ts.isIdentifier(value) && value.text === "undefined") || value.kind === ts.SyntaxKind.NullKeyword || ts.isVoidExpression(value);
+  return (isIdentifier(value) && value.text === "undefined") || value.kind === NullKeyword || isVoidExpression(value);
 }
 
 /** The body does nothing but return (or be) a literal. */
 function givesDefault(body: ts.Node): boolean {
-  if (!ts.isBlock(body)) return isLiteral(unwrap(body));
+  if (!isBlock(body)) return isLiteral(unwrap(body));
   const only = body.statements[0];
   return (
     body.statements.length === 1 &&
     only !== undefined &&
-    ((ts.isReturnStatement(only) && (!only.expression || isLiteral(unwrap(only.expression)))) || ts.isContinueStatement(only))
+    ((isReturnStatement(only) && (!only.expression || isLiteral(unwrap(only.expression)))) || isContinueStatement(only))
   );
 }
 
 function isLiteral(value: ts.Node): boolean {
   return (
     isNothing(value) ||
-    ts.isLiteralExpression(value) ||
-    value.kind === ts.SyntaxKind.FalseKeyword ||
-    value.kind === ts.SyntaxKind.TrueKeyword ||
-    (ts.isArrayLiteralExpression(value) && value.elements.length === 0) ||
-    (ts.isObjectLiteralExpression(value) && value.properties.length === 0)
+    isLiteralExpression(value) ||
+    value.kind === FalseKeyword ||
+    value.kind === TrueKeyword ||
+    (isArrayLiteralExpression(value) && value.elements.length === 0) ||
+    (isObjectLiteralExpression(value) && value.properties.length === 0)
   );
 }

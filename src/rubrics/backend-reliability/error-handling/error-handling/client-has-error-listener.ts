@@ -1,10 +1,32 @@
 import { ts } from "ts-morph";
+import {
+  isAsExpression,
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isExpressionStatement,
+  isIdentifier,
+  isNewExpression,
+  isNonNullExpression,
+  isObjectLiteralExpression,
+  isParenthesizedExpression,
+  isPrivateIdentifier,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isReturnStatement,
+  isShorthandPropertyAssignment,
+  isStringLiteralLike,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { connectionSocketsOf, socketHas } from "../../../syntax/connection-sockets.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { contains, enclosingFunction, isFunction, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { FirstAssignment, LastAssignment } = ts.SyntaxKind;
 
 interface Emitter {
   readonly module: RegExp;
@@ -73,7 +95,7 @@ cache.on("error", (error) => logger.error({ err: error }, "redis"));
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
     callees: NAMES,
     look: (node, file) => {
-      if ((!ts.isCallExpression(node) && !ts.isNewExpression(node)) || !NAMES.test(calleeName(node))) return [];
+      if ((!isCallExpression(node) && !isNewExpression(node)) || !NAMES.test(calleeName(node))) return [];
       const socket = connectionSocketsOf(file).find(({ call }) => call === node);
       if (socket)
         return socketHas(socket, (method, event) => event === "error" && LISTENING.includes(method))
@@ -92,7 +114,7 @@ cache.on("error", (error) => logger.error({ err: error }, "redis"));
       if (
         !emitter ||
         isAnsweredByCallback(node, emitter) ||
-        (made === "" && ts.isCallExpression(node) && emitter.name !== "request") ||
+        (made === "" && isCallExpression(node) && emitter.name !== "request") ||
         listens(node, file) ||
         isBrief(node, file)
       )
@@ -106,10 +128,8 @@ cache.on("error", (error) => logger.error({ err: error }, "redis"));
 function isAnsweredByCallback(node: ts.CallExpression | ts.NewExpression, emitter: Emitter): boolean {
   return (
     emitter.module.test("request") &&
-    (ts.isAwaitExpression(node.parent) ||
-      (node.arguments?.some(
-        (a) => isFunction(unwrap(a)) || (ts.isIdentifier(unwrap(a)) && /^(?:cb|callback|done|next)$/.test(a.getText())),
-      ) ??
+    (isAwaitExpression(node.parent) ||
+      (node.arguments?.some((a) => isFunction(unwrap(a)) || (isIdentifier(unwrap(a)) && /^(?:cb|callback|done|next)$/.test(a.getText()))) ??
         false))
   );
 }
@@ -123,7 +143,7 @@ function listens(node: ts.CallExpression | ts.NewExpression, file: SourceFacts):
   if (holder !== "" && isHandedBack(node, holder)) return true;
   return LISTENING.flatMap((name) => file.callsNamed(name)).some((call) => {
     const event = call.arguments[0];
-    if (!event || (ts.isStringLiteralLike(event) && event.text !== "error")) return false;
+    if (!event || (isStringLiteralLike(event) && event.text !== "error")) return false;
     const receiver = receiverOf(call);
     return receiver !== null && rootName(receiver, node) === holder && isSame(receiver, node);
   });
@@ -132,19 +152,19 @@ function listens(node: ts.CallExpression | ts.NewExpression, file: SourceFacts):
 /** Returned by the function that made it: whoever asked for it listens. */
 function isHandedBack(node: ts.Node, holder: string): boolean {
   const body = enclosingFunction(node)?.body;
-  return body !== undefined && contains(body, (n) => ts.isReturnStatement(n) && n.expression !== undefined && isMade(n.expression, holder));
+  return body !== undefined && contains(body, (n) => isReturnStatement(n) && n.expression !== undefined && isMade(n.expression, holder));
 }
 
 /** The client itself, or an object with it in it. */
 function isMade(returned: ts.Expression, holder: string): boolean {
   const e = unwrap(returned);
-  if (ts.isIdentifier(e)) return e.text === holder;
+  if (isIdentifier(e)) return e.text === holder;
   return (
-    ts.isObjectLiteralExpression(e) &&
+    isObjectLiteralExpression(e) &&
     e.properties.some((p) =>
-      ts.isShorthandPropertyAssignment(p)
+      isShorthandPropertyAssignment(p)
         ? p.name.text === holder
-        : ts.isPropertyAssignment(p) && ts.isIdentifier(p.initializer) && p.initializer.text === holder,
+        : isPropertyAssignment(p) && isIdentifier(p.initializer) && p.initializer.text === holder,
     )
   );
 }
@@ -152,8 +172,8 @@ function isMade(returned: ts.Expression, holder: string): boolean {
 /** Two functions may each have a variable of this name. */
 function isSame(receiver: ts.Expression, made: ts.Node): boolean {
   const e = rootOf(receiver);
-  const declaration = ts.isIdentifier(e) ? declarationOf(e) : null;
-  return !declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer || contains(declaration, (n) => n === made);
+  const declaration = isIdentifier(e) ? declarationOf(e) : null;
+  return !declaration || !isVariableDeclaration(declaration) || !declaration.initializer || contains(declaration, (n) => n === made);
 }
 
 /** The variable or member that a new client is kept in, "" for none; null when it is returned, handed on, or heard in its own chain. */
@@ -161,35 +181,30 @@ function holderOf(node: ts.Node): string | null {
   let e: ts.Node = node;
   for (;;) {
     const up = e.parent;
-    if (ts.isPropertyAccessExpression(up) && ts.isCallExpression(up.parent)) {
+    if (isPropertyAccessExpression(up) && isCallExpression(up.parent)) {
       const event = up.parent.arguments[0];
-      if (/^(?:on|once|addListener)$/.test(up.name.text) && event && ts.isStringLiteralLike(event) && event.text === "error") return null;
+      if (/^(?:on|once|addListener)$/.test(up.name.text) && event && isStringLiteralLike(event) && event.text === "error") return null;
       e = up.parent;
     } else if (
-      ts.isAwaitExpression(up) ||
-      ts.isParenthesizedExpression(up) ||
-      ts.isAsExpression(up) ||
-      ts.isNonNullExpression(up) ||
-      ts.isBinaryExpression(up)
+      isAwaitExpression(up) ||
+      isParenthesizedExpression(up) ||
+      isAsExpression(up) ||
+      isNonNullExpression(up) ||
+      isBinaryExpression(up)
     ) {
-      if (
-        ts.isBinaryExpression(up) &&
-        up.right === e &&
-        up.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-        up.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-      )
+      if (isBinaryExpression(up) && up.right === e && up.operatorToken.kind >= FirstAssignment && up.operatorToken.kind <= LastAssignment)
         return rootName(up.left, node);
       e = up;
-    } else if (ts.isVariableDeclaration(up) || ts.isPropertyDeclaration(up))
-      return ts.isIdentifier(up.name) || ts.isPrivateIdentifier(up.name) ? up.name.text : "";
-    else return ts.isExpressionStatement(up) ? "" : null;
+    } else if (isVariableDeclaration(up) || isPropertyDeclaration(up))
+      return isIdentifier(up.name) || isPrivateIdentifier(up.name) ? up.name.text : "";
+    else return isExpressionStatement(up) ? "" : null;
   }
 }
 
 /** Where a chain of calls begins: `client` of `client.once(...).on`. */
 function rootOf(expression: ts.Expression): ts.Node {
   let e: ts.Node = unwrap(expression);
-  while (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression)) e = unwrap(e.expression.expression);
+  while (isCallExpression(e) && isPropertyAccessExpression(e.expression)) e = unwrap(e.expression.expression);
   return e;
 }
 
@@ -197,8 +212,8 @@ function rootOf(expression: ts.Expression): ts.Node {
 function rootName(expression: ts.Expression, made: ts.Node): string {
   const e = rootOf(expression);
   if (e === made) return "";
-  if (ts.isIdentifier(e)) return e.text;
-  return ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  if (isIdentifier(e)) return e.text;
+  return isPropertyAccessExpression(e) ? e.name.text : "";
 }
 
 /** Opened and closed by the same function, which waits for both: what fails in between rejects there. */
@@ -209,7 +224,7 @@ function isBrief(node: ts.Node, file: SourceFacts): boolean {
   return contains(
     around.body,
     (n) =>
-      ts.isAwaitExpression(n) &&
+      isAwaitExpression(n) &&
       new RegExp(`^${holder.replaceAll("$", "\\$")}\\.(?:end|quit|disconnect|close)\\(`).test(n.expression.getText(file.sourceFile)),
   );
 }

@@ -14,6 +14,8 @@ import type { Rule } from "../../../rule.ts";
 import { calleeText, promiseAnswer } from "../../../syntax/async-calls.ts";
 import { unwrap } from "../../../syntax/functions.ts";
 
+const { AmpersandAmpersandToken, BarBarToken, ExclamationToken } = ts.SyntaxKind;
+
 /** A promise is always truthy, so a test of one always passes. */
 export const conditionAwaitsItsPromise: Rule = {
   id: "condition-awaits-its-promise",
@@ -59,11 +61,11 @@ function isTested(call: ts.CallExpression): boolean {
   const up = e.parent;
   if (isIfStatement(up) || isWhileStatement(up) || isDoStatement(up)) return up.expression === e;
   if (isConditionalExpression(up)) return up.condition === e;
-  if (isPrefixUnaryExpression(up)) return up.operator === ts.SyntaxKind.ExclamationToken;
+  if (isPrefixUnaryExpression(up)) return up.operator === ExclamationToken;
   if (!isBinaryExpression(up)) return false;
   const operator = up.operatorToken.kind;
-  if (operator === ts.SyntaxKind.AmpersandAmpersandToken) return up.left === e || isCondition(up);
-  return operator === ts.SyntaxKind.BarBarToken && (up.left === e ? isCondition(up) : isCondition(up));
+  if (operator === AmpersandAmpersandToken) return up.left === e || isCondition(up);
+  return operator === BarBarToken && (up.left === e ? isCondition(up) : isCondition(up));
 }
 
 function isCondition(expression: ts.Node): boolean {

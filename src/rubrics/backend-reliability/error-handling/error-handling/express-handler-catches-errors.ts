@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { neverRejects, unguardedAwaits } from "../../../syntax/async-calls.ts";
 import { isAsync } from "../../../syntax/functions.ts";
@@ -43,7 +44,7 @@ router.get("/orders/:id", async (req, res, next) => {
 
 function lookAtRoute(route: Route, file: SourceFacts): readonly Problem[] {
   if (!isExpress(route, file) || !route.handler?.body || !isAsync(route.handler) || neverRejects(route.handler, file)) return [];
-  if (!ts.isCallExpression(route.node) || route.node.arguments.at(-1) !== route.handler) return [];
+  if (!isCallExpression(route.node) || route.node.arguments.at(-1) !== route.handler) return [];
   const [first, ...others] = unguardedAwaits(route.handler.body);
   return first
     ? [

@@ -1,4 +1,15 @@
 import { ts } from "ts-morph";
+import {
+  forEachChild,
+  isBreakStatement,
+  isClassLike,
+  isContinueStatement,
+  isIterationStatement,
+  isReturnStatement,
+  isSwitchStatement,
+  isThrowStatement,
+  isTryStatement,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { isFunction } from "../../../syntax/functions.ts";
 
@@ -34,21 +45,21 @@ export const finallyDoesNotOverride: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.TryStatement],
-    look: (node) => (ts.isTryStatement(node) && node.finallyBlock ? jumpsIn(node.finallyBlock) : []),
+    look: (node) => (isTryStatement(node) && node.finallyBlock ? jumpsIn(node.finallyBlock) : []),
   },
 };
 
 function jumpsIn(block: ts.Block): readonly Problem[] {
   const found: Problem[] = [];
   const visit = (node: ts.Node, inLoop: boolean): void => {
-    if (isFunction(node) || ts.isClassLike(node)) return;
-    if (ts.isReturnStatement(node)) found.push({ node, message: "`return` in finally replaces the error that was on its way out." });
-    else if (ts.isThrowStatement(node))
+    if (isFunction(node) || isClassLike(node)) return;
+    if (isReturnStatement(node)) found.push({ node, message: "`return` in finally replaces the error that was on its way out." });
+    else if (isThrowStatement(node))
       found.push({ node, message: "`throw` in finally replaces the error or the value that was on its way out." });
-    else if (!inLoop && (ts.isBreakStatement(node) || ts.isContinueStatement(node)))
+    else if (!inLoop && (isBreakStatement(node) || isContinueStatement(node)))
       found.push({ node, message: "A jump out of finally drops the error that was on its way out." });
-    const loops = inLoop || ts.isIterationStatement(node, false) || ts.isSwitchStatement(node);
-    if (!ts.isTryStatement(node)) ts.forEachChild(node, (child) => visit(child, loops));
+    const loops = inLoop || isIterationStatement(node, false) || isSwitchStatement(node);
+    if (!isTryStatement(node)) forEachChild(node, (child) => visit(child, loops));
   };
   visit(block, false);
   return found;

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isIdentifier, isParameter } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { enclosingTry } from "../../../syntax/catches.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
@@ -45,7 +46,7 @@ sockets.on("connection", (socket) => {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["parse"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || node.expression.getText(file.sourceFile) !== "JSON.parse" || isCaught(node)) return [];
+      if (!isCallExpression(node) || node.expression.getText(file.sourceFile) !== "JSON.parse" || isCaught(node)) return [];
       const handler = enclosingFunction(node);
       if (!handler) return [];
       const end = endOfAnswer(handler, file);
@@ -80,17 +81,15 @@ sockets.on("connection", (socket) => {
 /** A listener for the end of an answer or of a child's output, where what came is put together; null when the function is none. */
 function endOfAnswer(handler: FunctionWithBody, file: SourceFacts): "blocking" | "advisory" | null {
   const call = handler.parent;
-  if (!ts.isCallExpression(call) || !/^(?:on|once)$/.test(calleeName(call)) || !/^(?:end|close)$/.test(stringOf(call.arguments[0]) ?? ""))
+  if (!isCallExpression(call) || !/^(?:on|once)$/.test(calleeName(call)) || !/^(?:end|close)$/.test(stringOf(call.arguments[0]) ?? ""))
     return null;
   if (handler.parameters.length > 1 || isAsync(handler)) return null;
   const receiver = receiverOf(call);
   const e = receiver ? unwrap(receiver) : null;
-  const answers = e && ts.isIdentifier(e) ? declarationOf(e) : null;
-  const request = answers && ts.isParameter(answers) && isFunction(answers.parent) ? answers.parent.parent : null;
-  if (request && ts.isCallExpression(request) && /^https?$/.test(calleeOf(request, file).module ?? "")) return "blocking";
-  return e && ts.isIdentifier(e) && /^(?:res|response|resp|proc|child|process|stdout|ffprobe|cmd|command)$/i.test(e.text)
-    ? "advisory"
-    : null;
+  const answers = e && isIdentifier(e) ? declarationOf(e) : null;
+  const request = answers && isParameter(answers) && isFunction(answers.parent) ? answers.parent.parent : null;
+  if (request && isCallExpression(request) && /^https?$/.test(calleeOf(request, file).module ?? "")) return "blocking";
+  return e && isIdentifier(e) && /^(?:res|response|resp|proc|child|process|stdout|ffprobe|cmd|command)$/i.test(e.text) ? "advisory" : null;
 }
 
 function isCaught(node: ts.Node): boolean {
@@ -100,9 +99,9 @@ function isCaught(node: ts.Node): boolean {
 
 /** What is parsed is made of the handler's own parameters: the message. */
 function isOfParameter(call: ts.CallExpression, handler: FunctionWithBody): boolean {
-  const names = new Set(handler.parameters.flatMap((p) => (ts.isIdentifier(p.name) ? [p.name.text] : [])));
+  const names = new Set(handler.parameters.flatMap((p) => (isIdentifier(p.name) ? [p.name.text] : [])));
   const text = call.arguments[0];
-  return text !== undefined && contains(text, (n) => ts.isIdentifier(n) && names.has(n.text), true);
+  return text !== undefined && contains(text, (n) => isIdentifier(n) && names.has(n.text), true);
 }
 
 /** Modules whose `message` listeners are called as they are; what they throw ends the process. */
@@ -111,7 +110,7 @@ const EMITTERS = /^(?:ws|redis|@redis\/client|ioredis|mqtt|dgram|net|worker_thre
 /** How sure it is that the function is a listener for messages from outside: null when it is none. */
 function listenerOf(handler: FunctionWithBody, file: SourceFacts): "blocking" | "advisory" | null {
   const call = handler.parent;
-  if (!ts.isCallExpression(call) || !/^(?:on|addListener|addEventListener)$/.test(calleeName(call))) return null;
+  if (!isCallExpression(call) || !/^(?:on|addListener|addEventListener)$/.test(calleeName(call))) return null;
   if (!/^(?:message|pmessage|messageBuffer|notification)$/.test(stringOf(call.arguments[0]) ?? "")) return null;
   if (EMITTERS.test(calleeOf(call, file).module ?? "")) return isAsync(handler) ? "advisory" : "blocking";
   const receiver = receiverOf(call);

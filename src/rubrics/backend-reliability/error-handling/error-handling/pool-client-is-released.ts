@@ -1,4 +1,23 @@
 import { ts } from "ts-morph";
+import {
+  isAsExpression,
+  isAwaitExpression,
+  isBinaryExpression,
+  isBlock,
+  isCallExpression,
+  isExpressionStatement,
+  isIdentifier,
+  isNewExpression,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isReturnStatement,
+  isShorthandPropertyAssignment,
+  isThrowStatement,
+  isTryStatement,
+  isVariableDeclaration,
+  isVariableStatement,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { contains, enclosingFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
@@ -40,12 +59,12 @@ export async function move(from, to) {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["connect", "getConnection", "createQueryRunner", "acquire", "reserve"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || !takesClient(node, file)) return [];
+      if (!isCallExpression(node) || !takesClient(node, file)) return [];
       const declaration = holderOf(node);
       const around = enclosingFunction(node);
-      if (!declaration || !ts.isIdentifier(declaration.name) || !around?.body) return [];
+      if (!declaration || !isIdentifier(declaration.name) || !around?.body) return [];
       const name = declaration.name.text;
-      if (!ts.isAwaitExpression(node.parent) && calleeName(node) !== "createQueryRunner") return [];
+      if (!isAwaitExpression(node.parent) && calleeName(node) !== "createQueryRunner") return [];
       if (leaves(around.body, name) || isReleasedInFinally(around.body, name) || isReleasedAtOnce(declaration, name)) return [];
       if (isReleasedByCallback(around, name) || !mayFailBetween(declaration, name)) return [];
       return [
@@ -62,7 +81,7 @@ function takesClient(call: ts.CallExpression, file: SourceFacts): boolean {
   if (name === "createQueryRunner") return true;
   const receiver = receiverOf(call);
   const e = receiver ? unwrap(receiver) : null;
-  const owner = e && ts.isIdentifier(e) ? e.text : e && ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  const owner = e && isIdentifier(e) ? e.text : e && isPropertyAccessExpression(e) ? e.name.text : "";
   const isPool =
     /pool$/i.test(owner) || (/^(?:pg|pg-pool|@neondatabase\/serverless)$/.test(origin.module ?? "") && origin.path[0] === "Pool");
   return isPool && call.arguments.length === 0;
@@ -70,8 +89,8 @@ function takesClient(call: ts.CallExpression, file: SourceFacts): boolean {
 
 function holderOf(call: ts.CallExpression): ts.VariableDeclaration | null {
   let e: ts.Node = call.parent;
-  while (ts.isAwaitExpression(e) || ts.isParenthesizedExpression(e) || ts.isAsExpression(e)) e = e.parent;
-  return ts.isVariableDeclaration(e) ? e : null;
+  while (isAwaitExpression(e) || isParenthesizedExpression(e) || isAsExpression(e)) e = e.parent;
+  return isVariableDeclaration(e) ? e : null;
 }
 
 /** Handed to another function, returned, or kept on an object: someone else releases it. */
@@ -79,14 +98,14 @@ function leaves(body: ts.Node, name: string): boolean {
   return contains(
     body,
     (n) =>
-      ts.isIdentifier(n) &&
+      isIdentifier(n) &&
       n.text === name &&
-      ((ts.isReturnStatement(n.parent) && n.parent.expression === n) ||
-        (ts.isCallExpression(n.parent) && n.parent.arguments.some((a) => a === n)) ||
-        (ts.isNewExpression(n.parent) && (n.parent.arguments?.some((a) => a === n) ?? false)) ||
-        ts.isShorthandPropertyAssignment(n.parent) ||
-        (ts.isPropertyAssignment(n.parent) && n.parent.initializer === n) ||
-        (ts.isBinaryExpression(n.parent) && n.parent.right === n)),
+      ((isReturnStatement(n.parent) && n.parent.expression === n) ||
+        (isCallExpression(n.parent) && n.parent.arguments.some((a) => a === n)) ||
+        (isNewExpression(n.parent) && (n.parent.arguments?.some((a) => a === n) ?? false)) ||
+        isShorthandPropertyAssignment(n.parent) ||
+        (isPropertyAssignment(n.parent) && n.parent.initializer === n) ||
+        (isBinaryExpression(n.parent) && n.parent.right === n)),
     true,
   );
 }
@@ -95,14 +114,13 @@ function isReleasedInFinally(body: ts.Node, name: string): boolean {
   const releases = (block: ts.Node): boolean =>
     contains(
       block,
-      (n) =>
-        ts.isCallExpression(n) && new RegExp(`\\b${name}\\b`).test(n.getText()) && /release|destroy|end|close|done/i.test(calleeName(n)),
+      (n) => isCallExpression(n) && new RegExp(`\\b${name}\\b`).test(n.getText()) && /release|destroy|end|close|done/i.test(calleeName(n)),
       true,
     );
   return contains(
     body,
     (n) =>
-      ts.isTryStatement(n) &&
+      isTryStatement(n) &&
       ((n.finallyBlock !== undefined && releases(n.finallyBlock)) ||
         (n.catchClause !== undefined && releases(n.catchClause.block) && releases(n.tryBlock))),
     true,
@@ -112,40 +130,36 @@ function isReleasedInFinally(body: ts.Node, name: string): boolean {
 /** Released when an event says so: the client is meant to be kept until then. */
 function isReleasedByCallback(around: FunctionWithBody, name: string): boolean {
   const body = around.body;
-  return (
-    body !== undefined && contains(body, (n) => ts.isCallExpression(n) && isReleaseOf(n, name) && enclosingFunction(n) !== around, true)
-  );
+  return body !== undefined && contains(body, (n) => isCallExpression(n) && isReleaseOf(n, name) && enclosingFunction(n) !== around, true);
 }
 
 function isReleaseOf(call: ts.CallExpression, name: string): boolean {
   const receiver = receiverOf(call);
-  return (
-    receiver !== null && ts.isIdentifier(receiver) && receiver.text === name && /^(?:release|destroy|end|close)$/.test(calleeName(call))
-  );
+  return receiver !== null && isIdentifier(receiver) && receiver.text === name && /^(?:release|destroy|end|close)$/.test(calleeName(call));
 }
 
 /** Whether anything waits, throws or returns between taking the client and giving it back in the same block. */
 function mayFailBetween(declaration: ts.VariableDeclaration, name: string): boolean {
   const statement = declaration.parent.parent;
-  if (!ts.isVariableStatement(statement) || !ts.isBlock(statement.parent)) return true;
+  if (!isVariableStatement(statement) || !isBlock(statement.parent)) return true;
   const following = statement.parent.statements.slice(statement.parent.statements.indexOf(statement) + 1);
-  const end = following.findIndex((each) => contains(each, (n) => ts.isCallExpression(n) && isReleaseOf(n, name)));
+  const end = following.findIndex((each) => contains(each, (n) => isCallExpression(n) && isReleaseOf(n, name)));
   return (
     end < 0 ||
     following
       .slice(0, isStatementAlone(following[end]) ? end : end + 1)
-      .some((each) => contains(each, (n) => ts.isAwaitExpression(n) || ts.isThrowStatement(n) || ts.isReturnStatement(n)))
+      .some((each) => contains(each, (n) => isAwaitExpression(n) || isThrowStatement(n) || isReturnStatement(n)))
   );
 }
 
 function isStatementAlone(statement: ts.Statement | undefined): boolean {
-  return statement !== undefined && ts.isExpressionStatement(statement);
+  return statement !== undefined && isExpressionStatement(statement);
 }
 
 /** Released by the very next statement: nothing between can fail. */
 function isReleasedAtOnce(declaration: ts.VariableDeclaration, name: string): boolean {
   const statement = declaration.parent.parent;
-  if (!ts.isVariableStatement(statement) || !ts.isBlock(statement.parent)) return false;
+  if (!isVariableStatement(statement) || !isBlock(statement.parent)) return false;
   const next = statement.parent.statements[statement.parent.statements.indexOf(statement) + 1];
   return next !== undefined && next.getText().startsWith(`${name}.release`);
 }

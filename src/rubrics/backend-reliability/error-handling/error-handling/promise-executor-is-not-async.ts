@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isIdentifier, isNewExpression } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { neverRejects, unguardedAwaits } from "../../../syntax/async-calls.ts";
 import { isAsync, isFunction, unwrap } from "../../../syntax/functions.ts";
@@ -29,7 +30,7 @@ export const promiseExecutorIsNotAsync: Rule = {
     kinds: [ts.SyntaxKind.NewExpression],
     callees: ["Promise"],
     look: (node, file) => {
-      if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression) || node.expression.text !== "Promise") return [];
+      if (!isNewExpression(node) || !isIdentifier(node.expression) || node.expression.text !== "Promise") return [];
       const executor = node.arguments?.[0] && unwrap(node.arguments[0]);
       if (!executor || !isFunction(executor) || !isAsync(executor) || !executor.body) return [];
       if (neverRejects(executor, file)) return [];

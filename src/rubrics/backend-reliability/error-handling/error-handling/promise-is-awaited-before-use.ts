@@ -1,10 +1,34 @@
 import { ts } from "ts-morph";
+import {
+  isArrayLiteralExpression,
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isElementAccessExpression,
+  isExpressionStatement,
+  isFunctionLike,
+  isIdentifier,
+  isIfStatement,
+  isNonNullExpression,
+  isObjectBindingPattern,
+  isParenthesizedExpression,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isSpreadAssignment,
+  isSwitchStatement,
+  isTemplateSpan,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { calledFunction, calleeText, isReceiverAwaited, promiseAnswer, type PromiseAnswer } from "../../../syntax/async-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { enclosingFunction, isAsync, isFunction, unwrap } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { AwaitExpression, EqualsToken, ExclamationToken, Identifier } = ts.SyntaxKind;
 
 /**
  * A variable that holds a promise and is read as if it held the value: its members, its truth, its parts. Left alone as soon as the variable is
@@ -43,18 +67,18 @@ export async function confirm(code) {
   typescript: {
     kinds: [ts.SyntaxKind.VariableDeclaration, ts.SyntaxKind.BinaryExpression],
     look: (node, file) => {
-      if (ts.isVariableDeclaration(node)) return declared(node, file);
-      return ts.isBinaryExpression(node) && ts.isExpressionStatement(node.parent) ? assigned(node, file) : [];
+      if (isVariableDeclaration(node)) return declared(node, file);
+      return isBinaryExpression(node) && isExpressionStatement(node.parent) ? assigned(node, file) : [];
     },
   },
 };
 
 function declared(node: ts.VariableDeclaration, file: SourceFacts): readonly Problem[] {
   const call = node.initializer;
-  if (!call || !ts.isCallExpression(call)) return [];
+  if (!call || !isCallExpression(call)) return [];
   const answer = answerOf(call, file);
   const text = calleeText(call, file);
-  if (ts.isObjectBindingPattern(node.name)) {
+  if (isObjectBindingPattern(node.name)) {
     const isOutcome =
       MONGO_WRITE.test(text) && node.name.elements.some((e) => MONGO_OUTCOME.test((e.propertyName ?? e.name).getText(file.sourceFile)));
     if (
@@ -66,7 +90,7 @@ function declared(node: ts.VariableDeclaration, file: SourceFacts): readonly Pro
       { node: call, message: `\`${text}(...)\` gives a promise, and it is taken apart without being awaited: every part is undefined.` },
     ];
   }
-  if (!ts.isIdentifier(node.name) || answer === "unknown") return [];
+  if (!isIdentifier(node.name) || answer === "unknown") return [];
   const use = usedAsValue(node, node.name.text, answer, file);
   if (!use) return [];
   const message = `\`${node.name.text}\` holds the promise of \`${text}(...)\`, and is read as its value: it is never awaited.`;
@@ -75,7 +99,7 @@ function declared(node: ts.VariableDeclaration, file: SourceFacts): readonly Pro
 
 /** `x = call()` beside `x = await other()` in the same function: one branch leaves a promise where the others leave the value. */
 function assigned(node: ts.BinaryExpression, file: SourceFacts): readonly Problem[] {
-  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(node.left) || !ts.isCallExpression(node.right)) return [];
+  if (node.operatorToken.kind !== EqualsToken || !isIdentifier(node.left) || !isCallExpression(node.right)) return [];
   const around = enclosingFunction(node);
   const { left, right } = node;
   if (!around || !isAsync(around) || answerOf(right, file) !== "surely") return [];
@@ -85,15 +109,15 @@ function assigned(node: ts.BinaryExpression, file: SourceFacts): readonly Proble
   const after = branchingAround(node).end;
   if (uses.some(isWaited) || !uses.some((use) => use.pos >= after && isValueUse(use, "surely"))) return [];
   const isAwaitedFirst =
-    ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined && ts.isAwaitExpression(declaration.initializer);
+    isVariableDeclaration(declaration) && declaration.initializer !== undefined && isAwaitExpression(declaration.initializer);
   const sibling =
     isAwaitedFirst ||
-    file.nodes(ts.SyntaxKind.AwaitExpression).find((each) => {
+    file.nodes(AwaitExpression).find((each) => {
       const up = each.parent;
       return (
-        ts.isBinaryExpression(up) &&
+        isBinaryExpression(up) &&
         up.right === each &&
-        ts.isIdentifier(up.left) &&
+        isIdentifier(up.left) &&
         up.left.text === left.text &&
         enclosingFunction(up) === around
       );
@@ -111,8 +135,8 @@ function assigned(node: ts.BinaryExpression, file: SourceFacts): readonly Proble
 /** The outermost if or switch around an assignment, within its function: what stands behind it reads what any of the branches left. */
 function branchingAround(node: ts.Node): ts.Node {
   let outermost = node;
-  for (let up: ts.Node | undefined = node.parent; up && !ts.isFunctionLike(up); up = up.parent)
-    if (ts.isIfStatement(up) || ts.isSwitchStatement(up)) outermost = up;
+  for (let up: ts.Node | undefined = node.parent; up && !isFunctionLike(up); up = up.parent)
+    if (isIfStatement(up) || isSwitchStatement(up)) outermost = up;
   return outermost;
 }
 
@@ -129,7 +153,7 @@ function answerOf(call: ts.CallExpression, file: SourceFacts): PromiseAnswer {
   if (
     LIBRARY_CALL.test(text) ||
     (FILE_CALL.test(text) &&
-      !call.arguments.some((a) => isFunction(unwrap(a)) || (ts.isIdentifier(a) && /^(?:cb|callback|done|next)$/.test(a.text))))
+      !call.arguments.some((a) => isFunction(unwrap(a)) || (isIdentifier(a) && /^(?:cb|callback|done|next)$/.test(a.text))))
   )
     return "surely";
   const answer = promiseAnswer(call, file);
@@ -156,10 +180,10 @@ function usedAsValue(declaration: ts.VariableDeclaration, name: string, answer: 
 
 function references(declaration: ts.Node, name: string, file: SourceFacts): readonly ts.Identifier[] {
   return file
-    .nodes(ts.SyntaxKind.Identifier)
+    .nodes(Identifier)
     .filter(
       (node): node is ts.Identifier =>
-        ts.isIdentifier(node) &&
+        isIdentifier(node) &&
         node.text === name &&
         node.parent !== declaration &&
         !isMemberName(node) &&
@@ -169,35 +193,35 @@ function references(declaration: ts.Node, name: string, file: SourceFacts): read
 
 function isMemberName(node: ts.Identifier): boolean {
   return (
-    (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) ||
-    (ts.isPropertyAssignment(node.parent) && node.parent.name === node)
+    (isPropertyAccessExpression(node.parent) && node.parent.name === node) ||
+    (isPropertyAssignment(node.parent) && node.parent.name === node)
   );
 }
 
 /** Members and comparisons are read of a sure promise only: what is merely awaited elsewhere may be a query that is still being built. */
 function isValueUse(reference: ts.Identifier, answer: PromiseAnswer): boolean {
   let e: ts.Node = reference;
-  while (ts.isParenthesizedExpression(e.parent) || ts.isNonNullExpression(e.parent)) e = e.parent;
+  while (isParenthesizedExpression(e.parent) || isNonNullExpression(e.parent)) e = e.parent;
   const up = e.parent;
-  if (ts.isPrefixUnaryExpression(up)) return up.operator === ts.SyntaxKind.ExclamationToken;
-  if (ts.isIfStatement(up) || ts.isSpreadAssignment(up)) return up.expression === e;
-  if (ts.isConditionalExpression(up)) return up.condition === e;
+  if (isPrefixUnaryExpression(up)) return up.operator === ExclamationToken;
+  if (isIfStatement(up) || isSpreadAssignment(up)) return up.expression === e;
+  if (isConditionalExpression(up)) return up.condition === e;
   if (answer !== "surely") return false;
-  if (ts.isCallExpression(up)) return isLookedInto(e, up);
-  if (ts.isTemplateSpan(up)) return true;
+  if (isCallExpression(up)) return isLookedInto(e, up);
+  if (isTemplateSpan(up)) return true;
   return (
-    (ts.isPropertyAccessExpression(up) && up.expression === e && !isPromiseMember(up.name.text)) ||
-    (ts.isElementAccessExpression(up) && up.expression === e)
+    (isPropertyAccessExpression(up) && up.expression === e && !isPromiseMember(up.name.text)) ||
+    (isElementAccessExpression(up) && up.expression === e)
   );
 }
 
 function isWaited(reference: ts.Identifier): boolean {
   const up = reference.parent;
   return (
-    ts.isAwaitExpression(up) ||
-    (ts.isPropertyAccessExpression(up) && isPromiseMember(up.name.text)) ||
-    (ts.isArrayLiteralExpression(up) && ts.isCallExpression(up.parent)) ||
-    (ts.isCallExpression(up) && /^(?:all|allSettled|race|any|resolve)$/.test(calleeName(up)))
+    isAwaitExpression(up) ||
+    (isPropertyAccessExpression(up) && isPromiseMember(up.name.text)) ||
+    (isArrayLiteralExpression(up) && isCallExpression(up.parent)) ||
+    (isCallExpression(up) && /^(?:all|allSettled|race|any|resolve)$/.test(calleeName(up)))
   );
 }
 

@@ -1,4 +1,12 @@
 import { ts } from "ts-morph";
+import {
+  isBlock,
+  isCallExpression,
+  isExpressionStatement,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isReturnStatement,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import {
   calledFunction,
@@ -21,6 +29,8 @@ import {
 import { ownerAwaitedElsewhere } from "../../../syntax/awaited-owners.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { AwaitExpression } = ts.SyntaxKind;
 
 /**
  * A promise that nobody waits for and whose rejection nobody hears. `void` and `.catch` are statements of intent and left alone, as are
@@ -57,9 +67,9 @@ export async function show(req, res) {
   typescript: {
     kinds: [ts.SyntaxKind.ExpressionStatement],
     look: (node, file) => {
-      if (ts.isExpressionStatement(node)) {
+      if (isExpressionStatement(node)) {
         const call = unwrap(node.expression);
-        return node.expression.kind !== ts.SyntaxKind.AwaitExpression && ts.isCallExpression(call) && enclosingFunction(node) !== null
+        return node.expression.kind !== AwaitExpression && isCallExpression(call) && enclosingFunction(node) !== null
           ? dropped(call, file)
           : [];
       }
@@ -115,8 +125,8 @@ function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[]
 
 /** A function that is not async may still return the promise of a call. */
 function handsOnACall(fn: FunctionWithBody): boolean {
-  if (!fn.body || !ts.isBlock(fn.body)) return true;
-  return contains(fn.body, (n) => ts.isReturnStatement(n) && n.expression !== undefined && ts.isCallExpression(unwrap(n.expression)));
+  if (!fn.body || !isBlock(fn.body)) return true;
+  return contains(fn.body, (n) => isReturnStatement(n) && n.expression !== undefined && isCallExpression(unwrap(n.expression)));
 }
 
 /** `source.then(...)` as a statement. Builders of the form `when(...).then(...)` are no promises; a race with the process's end needs no handler. */
@@ -131,9 +141,9 @@ function chained(call: ts.CallExpression, text: string, file: SourceFacts): read
 /** The call at the root of a chain of then and finally; null when it is no call. */
 function rootCall(source: ts.Node): ts.CallExpression | null {
   let e = unwrap(source);
-  while (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression) && ["then", "finally"].includes(e.expression.name.text))
+  while (isCallExpression(e) && isPropertyAccessExpression(e.expression) && ["then", "finally"].includes(e.expression.name.text))
     e = unwrap(e.expression.expression);
-  return ts.isCallExpression(e) && !/^(?:cy|\$|jQuery)\b/.test(e.getText().slice(0, 10)) ? e : null;
+  return isCallExpression(e) && !/^(?:cy|\$|jQuery)\b/.test(e.getText().slice(0, 10)) ? e : null;
 }
 
 function shortChain(text: string): string {
@@ -212,9 +222,9 @@ function looksLikeIo(call: ts.CallExpression, name: string, file: SourceFacts): 
 function isOfAwaitedStore(name: string, file: SourceFacts): boolean {
   const from = file.imports.get(name)?.from;
   if (from === undefined || !STORE_MODULE.test(from)) return false;
-  return file.nodes(ts.SyntaxKind.AwaitExpression).some((node) => {
+  return file.nodes(AwaitExpression).some((node) => {
     const call = unwrap(node);
-    return ts.isCallExpression(call) && ts.isIdentifier(call.expression) && file.imports.get(call.expression.text)?.from === from;
+    return isCallExpression(call) && isIdentifier(call.expression) && file.imports.get(call.expression.text)?.from === from;
   });
 }
 
@@ -226,5 +236,5 @@ function isSaidToBeDropped(node: ts.Node, file: SourceFacts): boolean {
 
 function lastName(receiver: ts.Expression): string {
   const e = unwrap(receiver);
-  return ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  return isIdentifier(e) ? e.text : isPropertyAccessExpression(e) ? e.name.text : "";
 }

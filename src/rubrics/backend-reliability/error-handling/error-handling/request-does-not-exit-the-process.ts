@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { isInsideRequestHandler } from "../../../syntax/requests.ts";
 
@@ -31,7 +32,7 @@ app.post("/reload", async (req, res) => {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["exit", "abort"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || !/^process\s*\.\s*(?:exit|abort)$/.test(node.expression.getText(file.sourceFile))) return [];
+      if (!isCallExpression(node) || !/^process\s*\.\s*(?:exit|abort)$/.test(node.expression.getText(file.sourceFile))) return [];
       return isInsideRequestHandler(node, file)
         ? [{ node, message: "`process.exit` inside a request handler drops every other request in flight." }]
         : [];

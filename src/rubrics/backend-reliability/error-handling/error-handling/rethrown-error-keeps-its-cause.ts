@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { forEachChild, isCatchClause, isIdentifier, isNewExpression, isThrowStatement } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { treatmentOf, errorReceiverOf } from "../../../syntax/catches.ts";
 import { isFunction, unwrap } from "../../../syntax/functions.ts";
@@ -34,7 +35,7 @@ export const rethrownErrorKeepsItsCause: Rule = {
     kinds: [ts.SyntaxKind.CatchClause],
     look: (node, file): readonly Problem[] => {
       const receiver = errorReceiverOf(node);
-      if (!receiver || !ts.isCatchClause(node)) return [];
+      if (!receiver || !isCatchClause(node)) return [];
       const misplaced = thrownIn(receiver.body).filter((thrown) => isMisplaced(thrown, receiver.errorName));
       if (misplaced.length > 0)
         return misplaced.map((thrown) => ({
@@ -47,7 +48,7 @@ export const rethrownErrorKeepsItsCause: Rule = {
       if (!/\bawait\b/.test(tried) || EXPECTED.test(tried)) return [];
       return thrownIn(receiver.body).flatMap((thrown) => {
         const made = unwrap(thrown.expression);
-        if (!ts.isNewExpression(made) || isExpected(made.getText(file.sourceFile))) return [];
+        if (!isNewExpression(made) || isExpected(made.getText(file.sourceFile))) return [];
         return [
           { node: thrown, message: `\`${made.expression.getText(file.sourceFile)}\` replaces the caught error and keeps nothing of it.` },
         ];
@@ -59,12 +60,12 @@ export const rethrownErrorKeepsItsCause: Rule = {
 /** `throw new Error(message, error)`: the second argument of Node's own errors is `{ cause }`. */
 function isMisplaced(thrown: ts.ThrowStatement, errorName: string | null): boolean {
   const made = thrown.expression && unwrap(thrown.expression);
-  if (!made || !ts.isNewExpression(made) || errorName === null) return false;
+  if (!made || !isNewExpression(made) || errorName === null) return false;
   const second = made.arguments?.[1];
   return (
     /^(?:Error|TypeError|RangeError)$/.test(made.expression.getText()) &&
     second !== undefined &&
-    ts.isIdentifier(second) &&
+    isIdentifier(second) &&
     second.text === errorName
   );
 }
@@ -82,9 +83,9 @@ function isExpected(text: string): boolean {
 function thrownIn(body: ts.Node): readonly ts.ThrowStatement[] {
   const found: ts.ThrowStatement[] = [];
   const visit = (node: ts.Node): void => {
-    if (isFunction(node) || ts.isCatchClause(node)) return;
-    if (ts.isThrowStatement(node)) found.push(node);
-    ts.forEachChild(node, visit);
+    if (isFunction(node) || isCatchClause(node)) return;
+    if (isThrowStatement(node)) found.push(node);
+    forEachChild(node, visit);
   };
   visit(body);
   return found;

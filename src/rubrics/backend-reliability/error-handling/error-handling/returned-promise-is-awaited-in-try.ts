@@ -98,8 +98,8 @@ async function create(req, res) {
 /** `return callback()` of a parameter, in a try whose finally waits for what it releases: the work is still under way then. */
 function runsCallbackBeforeCleanUp(call: ts.CallExpression, block: ts.TryStatement, around: FunctionWithBody): boolean {
   const callee = unwrap(call.expression);
-  const isOwnCallback = ts.isIdentifier(callee) && around.parameters.some((p) => ts.isIdentifier(p.name) && p.name.text === callee.text);
-  return isOwnCallback && block.finallyBlock !== undefined && contains(block.finallyBlock, ts.isAwaitExpression);
+  const isOwnCallback = isIdentifier(callee) && around.parameters.some((p) => isIdentifier(p.name) && p.name.text === callee.text);
+  return isOwnCallback && block.finallyBlock !== undefined && contains(block.finallyBlock, isAwaitExpression);
 }
 
 /** `await x`, also in parentheses or under a cast. */

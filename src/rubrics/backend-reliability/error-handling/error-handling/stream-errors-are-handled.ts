@@ -1,4 +1,11 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isStringLiteralLike,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { enclosingFunction, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, originOf, receiverOf } from "../../../syntax/origin.ts";
@@ -30,7 +37,7 @@ export async function download(req, res) {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["pipe"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || calleeName(node) !== "pipe" || node.arguments.length === 0) return [];
+      if (!isCallExpression(node) || calleeName(node) !== "pipe" || node.arguments.length === 0) return [];
       const source = receiverOf(node);
       const target = unheardTarget(node, file);
       if (target) return [target];
@@ -59,11 +66,11 @@ function unheardTarget(pipe: ts.CallExpression, file: SourceFacts): Problem | nu
 
 /** `source.pipe(target).on("error", ...)`: pipe hands back the target. */
 function isListenedInChain(pipe: ts.CallExpression): boolean {
-  for (let up: ts.Node = pipe.parent; ts.isPropertyAccessExpression(up) && ts.isCallExpression(up.parent); up = up.parent.parent) {
+  for (let up: ts.Node = pipe.parent; isPropertyAccessExpression(up) && isCallExpression(up.parent); up = up.parent.parent) {
     const event = up.parent.arguments[0];
-    if (/^(?:on|once)$/.test(up.name.text) && event && ts.isStringLiteralLike(event) && event.text === "error") return true;
+    if (/^(?:on|once)$/.test(up.name.text) && event && isStringLiteralLike(event) && event.text === "error") return true;
   }
-  return ts.isVariableDeclaration(pipe.parent);
+  return isVariableDeclaration(pipe.parent);
 }
 
 function isFileOrSocketStream(source: ts.Node, file: SourceFacts): boolean {
@@ -78,7 +85,7 @@ function listensForErrors(source: ts.Node, pipe: ts.CallExpression, file: Source
   const text = outermost(pipe, file).getText(file.sourceFile);
   if (hasErrorListener(source)) return true;
   const e = unwrap(source);
-  if (!ts.isIdentifier(e)) return false;
+  if (!isIdentifier(e)) return false;
   return (
     new RegExp(`\\b${e.text}\\s*\\.\\s*(?:on|once)\\(\\s*["'\`]error["'\`]`).test(text) ||
     new RegExp(`\\b(?:pipeline|finished)\\(\\s*${e.text}\\b`).test(text)
@@ -95,9 +102,9 @@ function outermost(node: ts.Node, file: SourceFacts): ts.Node {
 /** `createReadStream(x).on("error", f)` somewhere below in the chain. */
 function hasErrorListener(node: ts.Node): boolean {
   let e = unwrap(node);
-  while (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression)) {
+  while (isCallExpression(e) && isPropertyAccessExpression(e.expression)) {
     const event = e.arguments[0];
-    if (/^(?:on|once)$/.test(e.expression.name.text) && event && ts.isStringLiteralLike(event) && event.text === "error") return true;
+    if (/^(?:on|once)$/.test(e.expression.name.text) && event && isStringLiteralLike(event) && event.text === "error") return true;
     e = unwrap(e.expression.expression);
   }
   return false;

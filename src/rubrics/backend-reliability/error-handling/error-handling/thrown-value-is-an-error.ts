@@ -1,4 +1,11 @@
 import { ts } from "ts-morph";
+import {
+  isNumericLiteral,
+  isObjectLiteralExpression,
+  isStringLiteralLike,
+  isTemplateExpression,
+  isThrowStatement,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { unwrap } from "../../../syntax/functions.ts";
 
@@ -28,14 +35,14 @@ export const thrownValueIsAnError: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.ThrowStatement],
     look: (node) => {
-      if (!ts.isThrowStatement(node)) return [];
+      if (!isThrowStatement(node)) return [];
       const thrown = unwrap(node.expression);
       const what =
-        ts.isStringLiteralLike(thrown) || ts.isTemplateExpression(thrown)
+        isStringLiteralLike(thrown) || isTemplateExpression(thrown)
           ? "a string"
-          : ts.isNumericLiteral(thrown)
+          : isNumericLiteral(thrown)
             ? "a number"
-            : ts.isObjectLiteralExpression(thrown)
+            : isObjectLiteralExpression(thrown)
               ? "a plain object"
               : null;
       return what === null ? [] : [{ node, message: `\`throw\` of ${what}, not of an Error: it has no stack and no type.` }];

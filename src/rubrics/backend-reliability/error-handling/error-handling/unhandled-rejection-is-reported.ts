@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isBinaryExpression, isCallExpression, isThrowStatement } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { contains, functionOf, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { stringOf } from "../../../syntax/literals.ts";
@@ -26,7 +27,7 @@ export const unhandledRejectionIsReported: Rule = {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["on", "once", "addListener"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || receiverOf(node)?.getText(file.sourceFile) !== "process") return [];
+      if (!isCallExpression(node) || receiverOf(node)?.getText(file.sourceFile) !== "process") return [];
       const event = stringOf(node.arguments[0]);
       if (event !== "unhandledRejection" && event !== "uncaughtException") return [];
       const listener = functionOf(node.arguments[1]);
@@ -46,8 +47,7 @@ export const unhandledRejectionIsReported: Rule = {
 
 function acts(listener: FunctionWithBody): boolean {
   return (
-    listener.body !== undefined &&
-    contains(listener.body, (n) => ts.isCallExpression(n) || ts.isThrowStatement(n) || ts.isBinaryExpression(n), true)
+    listener.body !== undefined && contains(listener.body, (n) => isCallExpression(n) || isThrowStatement(n) || isBinaryExpression(n), true)
   );
 }
 
@@ -59,8 +59,8 @@ function ends(listener: FunctionWithBody): boolean {
     contains(
       body,
       (n) =>
-        ts.isThrowStatement(n) ||
-        (ts.isCallExpression(n) &&
+        isThrowStatement(n) ||
+        (isCallExpression(n) &&
           /exit|abort|kill|shut\w*|stop|close|terminate|die|crash|fatal|panic|graceful|teardown|drain/i.test(n.expression.getText())),
       true,
     )

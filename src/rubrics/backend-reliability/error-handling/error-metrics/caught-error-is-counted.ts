@@ -1,10 +1,13 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isCatchClause } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { errorReceiverOf, treatmentOf } from "../../../syntax/catches.ts";
 import { contains, enclosingFunction, functionName, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { isRequestHandler } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { CallExpression } = ts.SyntaxKind;
 
 /** Calls that make a failure countable: an error tracker, a counter, a span marked as failed. */
 const COUNTS =
@@ -62,7 +65,7 @@ app.get("/jobs/reminders", async (req, res) => {
   typescript: {
     kinds: [ts.SyntaxKind.CatchClause],
     look: (node, file) => {
-      if (!ts.isCatchClause(node)) return [];
+      if (!isCatchClause(node)) return [];
       const around = enclosingFunction(node);
       const receiver = errorReceiverOf(node);
       if (!around || !receiver || !(isRequestHandler(around, file) || isNamedEntry(around))) return [];
@@ -89,7 +92,7 @@ function isNamedEntry(fn: FunctionWithBody): boolean {
 }
 
 function counting(node: ts.Node, file: SourceFacts): boolean {
-  if (!ts.isCallExpression(node)) return false;
+  if (!isCallExpression(node)) return false;
   const name = calleeName(node);
   if (COUNTS.test(name)) return true;
   return /^(?:inc|increment|add|count)$/.test(name) && METRIC_RECEIVER.test(receiverOf(node)?.getText(file.sourceFile).slice(-60) ?? "");
@@ -101,8 +104,8 @@ function countsIn(root: ts.Node, file: SourceFacts): boolean {
 
 /** The name of a call in another handler of the file that reports a failure; null when there is none. */
 function neighbourOf(around: FunctionWithBody, file: SourceFacts): string | null {
-  for (const call of file.nodes(ts.SyntaxKind.CallExpression)) {
-    if (!ts.isCallExpression(call) || !counting(call, file)) continue;
+  for (const call of file.nodes(CallExpression)) {
+    if (!isCallExpression(call) || !counting(call, file)) continue;
     const entry = entryAround(call, file);
     if (entry && entry !== entryAround(around, file) && entry !== around)
       return call.expression.getText(file.sourceFile).replace(/\s+/g, " ").slice(0, 60);

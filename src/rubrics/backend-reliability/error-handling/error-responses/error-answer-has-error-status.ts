@@ -1,8 +1,18 @@
 import { ts } from "ts-morph";
+import {
+  isBlock,
+  isCallExpression,
+  isNewExpression,
+  isObjectLiteralExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { errorReceiverOf } from "../../../syntax/catches.ts";
 import { isFunction, nameText, unwrap } from "../../../syntax/functions.ts";
 import { SEND_NAMES, responseSendOf } from "../../../syntax/requests.ts";
+
+const { FalseKeyword, NullKeyword } = ts.SyntaxKind;
 
 /** A catch that answers with a success status: monitors, retries and callers all take the failure for a success. */
 export const errorAnswerHasErrorStatus: Rule = {
@@ -43,8 +53,8 @@ app.post("/orders", async (req, res) => {
       if (!send?.body || send.status === null || send.status >= 300 || !saysError(send.body)) return [];
       const isCaught = isInCatch(node);
       if (isCaught && statusIsSetNearby(node, file.sourceFile)) return [];
-      if (!isCaught && (ts.isNewExpression(node) || statusIsSetNearby(node, file.sourceFile))) return [];
-      const anchor = ts.isCallExpression(node) ? node.expression : node;
+      if (!isCaught && (isNewExpression(node) || statusIsSetNearby(node, file.sourceFile))) return [];
+      const anchor = isCallExpression(node) ? node.expression : node;
       return [
         {
           node: anchor,
@@ -60,16 +70,16 @@ app.post("/orders", async (req, res) => {
 /** The body is an object that names an error, or says that it did not succeed. */
 function saysError(body: ts.Node): boolean {
   const e = unwrap(body);
-  if (!ts.isObjectLiteralExpression(e)) return false;
+  if (!isObjectLiteralExpression(e)) return false;
   return e.properties.some((property) => {
     const name = nameText(property.name);
-    if (!ts.isPropertyAssignment(property)) return /^(?:error|err)$/.test(name) && ts.isShorthandPropertyAssignment(property);
+    if (!isPropertyAssignment(property)) return /^(?:error|err)$/.test(name) && isShorthandPropertyAssignment(property);
     const value = unwrap(property.initializer);
-    if (/^(?:success|ok)$/.test(name)) return value.kind === ts.SyntaxKind.FalseKeyword;
+    if (/^(?:success|ok)$/.test(name)) return value.kind === FalseKeyword;
     return (
       /^(?:error|err|errorMessage)$/.test(name) &&
-      value.kind !== ts.SyntaxKind.NullKeyword &&
-      value.kind !== ts.SyntaxKind.FalseKeyword &&
+      value.kind !== NullKeyword &&
+      value.kind !== FalseKeyword &&
       value.getText() !== "undefined"
     );
   });
@@ -86,7 +96,7 @@ function isInCatch(node: ts.Node): boolean {
 /** `res.status(500)` or `res.statusCode = 500` as a statement of its own in the same block. */
 function statusIsSetNearby(node: ts.Node, sourceFile: ts.SourceFile): boolean {
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent)
-    if (ts.isBlock(up))
+    if (isBlock(up))
       return /\.\s*(?:status|code|writeHead|sendStatus)\s*\(|statusCode\s*=|\.status\s*=/.test(
         up.getText(sourceFile).slice(0, node.getStart(sourceFile) - up.getStart(sourceFile)),
       );

@@ -1,10 +1,26 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isIdentifier,
+  isIfStatement,
+  isNewExpression,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+  isTemplateExpression,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { errorReceiverOf } from "../../../syntax/catches.ts";
 import { contains, enclosingFunction, isFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { SEND_NAMES, responseSendOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { AmpersandAmpersandToken, InstanceOfKeyword } = ts.SyntaxKind;
 
 /** Errors that a framework turns into the answer. */
 const TRANSPORT_ERRORS = [
@@ -48,7 +64,7 @@ app.use((err, req, res, next) => {
     look: (node, file) => {
       const send = responseSendOf(node);
       if (send) return send.body && !isClientError(send.status) ? leaks(send.body, send.status, file) : [];
-      return ts.isNewExpression(node) ? transportError(node, file) : [];
+      return isNewExpression(node) ? transportError(node, file) : [];
     },
   },
 };
@@ -62,9 +78,9 @@ function leaks(body: ts.Node, status: number | null, file: SourceFacts): readonl
   const found: Problem[] = [];
   const visit = (node: ts.Node, isWhole: boolean): void => {
     if (found.length > 0 || isFunction(node)) return;
-    if (ts.isPropertyAccessExpression(node) && node.name.text === "stack" && isCaught(node.expression)) {
+    if (isPropertyAccessExpression(node) && node.name.text === "stack" && isCaught(node.expression)) {
       if (!isDevelopmentOnly(node)) found.push({ node, message: `\`${short(node, file)}\` is sent to the client.` });
-    } else if (ts.isPropertyAccessExpression(node) && node.name.text === "message" && isCaught(node.expression)) {
+    } else if (isPropertyAccessExpression(node) && node.name.text === "message" && isCaught(node.expression)) {
       if (!isDevelopmentOnly(node) && !isOwnError(node))
         found.push({
           node,
@@ -78,24 +94,24 @@ function leaks(body: ts.Node, status: number | null, file: SourceFacts): readonl
           severity: status === null ? "advisory" : "blocking",
           message: `The whole error \`${short(node, file)}\` is sent to the client.`,
         });
-    } else if (ts.isCallExpression(node) && ["String", "stringify", "inspect", "toString", "serializeError"].includes(calleeName(node))) {
+    } else if (isCallExpression(node) && ["String", "stringify", "inspect", "toString", "serializeError"].includes(calleeName(node))) {
       const target =
-        calleeName(node) === "toString" && ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : node.arguments[0];
+        calleeName(node) === "toString" && isPropertyAccessExpression(node.expression) ? node.expression.expression : node.arguments[0];
       if (target && isCaught(unwrap(target)) && !isDevelopmentOnly(node))
         found.push({ node, severity: "advisory", message: `\`${short(node, file)}\` sends the raw error to the client.` });
-    } else if (ts.isObjectLiteralExpression(node)) {
+    } else if (isObjectLiteralExpression(node)) {
       for (const property of node.properties) {
-        if (ts.isPropertyAssignment(property)) visit(unwrap(property.initializer), true);
-        else if (ts.isShorthandPropertyAssignment(property)) visit(property.name, true);
-        else if (ts.isSpreadAssignment(property)) visit(unwrap(property.expression), true);
+        if (isPropertyAssignment(property)) visit(unwrap(property.initializer), true);
+        else if (isShorthandPropertyAssignment(property)) visit(property.name, true);
+        else if (isSpreadAssignment(property)) visit(unwrap(property.expression), true);
       }
-    } else if (ts.isConditionalExpression(node)) {
+    } else if (isConditionalExpression(node)) {
       visit(unwrap(node.whenTrue), isWhole);
       visit(unwrap(node.whenFalse), isWhole);
-    } else if (ts.isBinaryExpression(node)) {
+    } else if (isBinaryExpression(node)) {
       visit(unwrap(node.left), false);
       visit(unwrap(node.right), isWhole);
-    } else if (ts.isTemplateExpression(node)) node.templateSpans.forEach((span) => visit(unwrap(span.expression), true));
+    } else if (isTemplateExpression(node)) node.templateSpans.forEach((span) => visit(unwrap(span.expression), true));
   };
   visit(unwrap(body), true);
   return found;
@@ -108,18 +124,15 @@ function short(node: ts.Node, file: SourceFacts): string {
 /** The name of a caught error, or of an error handler's first parameter. */
 function isCaught(node: ts.Node): boolean {
   const e = unwrap(node);
-  if (!ts.isIdentifier(e)) return false;
+  if (!isIdentifier(e)) return false;
   for (let up: ts.Node | undefined = e.parent; up; up = up.parent) {
     const receiver = errorReceiverOf(up);
     if (receiver?.errorName === e.text) return true;
     if (!isFunction(up)) continue;
     const first = up.parameters[0]?.name;
     const isCallback =
-      ts.isCallExpression(up.parent) &&
-      up.parameters.length >= 2 &&
-      first !== undefined &&
-      /^(?:err|error|exception)$/.test(first.getText());
-    if ((isErrorMiddleware(up) || isCallback) && first && ts.isIdentifier(first) && first.text === e.text) return true;
+      isCallExpression(up.parent) && up.parameters.length >= 2 && first !== undefined && /^(?:err|error|exception)$/.test(first.getText());
+    if ((isErrorMiddleware(up) || isCallback) && first && isIdentifier(first) && first.text === e.text) return true;
   }
   return false;
 }
@@ -136,11 +149,11 @@ function isErrorMiddleware(fn: FunctionWithBody): boolean {
 /** Under a test of the environment. */
 function isDevelopmentOnly(node: ts.Node): boolean {
   for (let up: ts.Node | undefined = node.parent; up && !isFunction(up); up = up.parent) {
-    const condition = ts.isConditionalExpression(up)
+    const condition = isConditionalExpression(up)
       ? up.condition
-      : ts.isIfStatement(up)
+      : isIfStatement(up)
         ? up.expression
-        : ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
+        : isBinaryExpression(up) && up.operatorToken.kind === AmpersandAmpersandToken
           ? up.left
           : null;
     if (condition && /NODE_ENV|isDev|isProd|development|production|debug/i.test(condition.getText())) return true;
@@ -151,21 +164,21 @@ function isDevelopmentOnly(node: ts.Node): boolean {
 /** Under a test that the error is one of ours (`instanceof AppError`, `err.expose`, `isHttpError(err)`): its message was written for the client. */
 function isOwnError(node: ts.Node): boolean {
   const around = enclosingFunction(node);
-  const root = ts.isPropertyAccessExpression(node) ? node.expression : node;
+  const root = isPropertyAccessExpression(node) ? node.expression : node;
   const name = unwrap(root).getText();
   for (let up: ts.Node | undefined = node.parent; up && up !== around; up = up.parent) {
-    const condition = ts.isConditionalExpression(up) ? up.condition : ts.isIfStatement(up) ? up.expression : null;
+    const condition = isConditionalExpression(up) ? up.condition : isIfStatement(up) ? up.expression : null;
     if (condition && node.pos > condition.end && contains(condition, (n) => isOwnTest(n, name))) return true;
   }
   return false;
 }
 
 function isOwnTest(node: ts.Node, name: string): boolean {
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword)
+  if (isBinaryExpression(node) && node.operatorToken.kind === InstanceOfKeyword)
     return !/^(?:Error|TypeError|RangeError|SyntaxError)$/.test(node.right.getText());
-  if (ts.isPropertyAccessExpression(node) && unwrap(node.expression).getText() === name)
+  if (isPropertyAccessExpression(node) && unwrap(node.expression).getText() === name)
     return /^(?:expose|isOperational|isPublic|statusCode|status|code|isBoom)$/.test(node.name.text);
-  return ts.isCallExpression(node) && /^is[A-Z]\w*Error$/.test(calleeName(node));
+  return isCallExpression(node) && /^is[A-Z]\w*Error$/.test(calleeName(node));
 }
 
 /** `new ConnectError(error.message, Code.Internal)`, `new TRPCError({code: "INTERNAL_SERVER_ERROR", message: err.message})`: transports send the message on. */
@@ -177,7 +190,7 @@ function transportError(node: ts.NewExpression, file: SourceFacts): readonly Pro
   if (!isInternal) return [];
   for (const argument of node.arguments ?? []) {
     const [leak] = leaks(unwrap(argument), 500, file);
-    if (leak && ts.isPropertyAccessExpression(leak.node)) return [{ ...leak, alsoTouches: [node.expression] }];
+    if (leak && isPropertyAccessExpression(leak.node)) return [{ ...leak, alsoTouches: [node.expression] }];
   }
   return [];
 }

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCatchClause, isFunctionLike, isNewExpression, isThrowStatement } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { enclosingTry } from "../../../syntax/catches.ts";
 import { enclosingFunction, functionName } from "../../../syntax/functions.ts";
@@ -30,7 +31,7 @@ export const expectedFailureHasItsStatus: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.ThrowStatement],
     look: (node) => {
-      if (!ts.isThrowStatement(node) || !ts.isNewExpression(node.expression) || node.expression.expression.getText() !== "Error") return [];
+      if (!isThrowStatement(node) || !isNewExpression(node.expression) || node.expression.expression.getText() !== "Error") return [];
       if (isAnsweredHere(node)) return [];
       const text = textParts(node.expression.arguments?.[0]).join(" ");
       const status = statusOf(text);
@@ -52,7 +53,7 @@ function isAnsweredHere(node: ts.Node): boolean {
 
 /** What another service answered, retold: the caller of that service is this server. */
 function isInCatch(node: ts.Node): boolean {
-  for (let up: ts.Node | undefined = node.parent; up && !ts.isFunctionLike(up); up = up.parent) if (ts.isCatchClause(up)) return true;
+  for (let up: ts.Node | undefined = node.parent; up && !isFunctionLike(up); up = up.parent) if (isCatchClause(up)) return true;
   return false;
 }
 

@@ -1,4 +1,12 @@
 import { ts } from "ts-morph";
+import {
+  isAwaitExpression,
+  isCallExpression,
+  isCatchClause,
+  isIdentifier,
+  isIfStatement,
+  isThrowStatement,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { errorReceiverOf } from "../../../syntax/catches.ts";
 import { contains, isFunction } from "../../../syntax/functions.ts";
@@ -43,17 +51,13 @@ export const errorLogCarriesTheError: Rule = {
       const receiver = receiverAround(node);
       if (!receiver) return [];
       const name = receiver.errorName;
-      if (
-        name !== null &&
-        contains(receiver.body, (n) => n !== node && ts.isIdentifier(n) && n.text === name, true) &&
-        call.args.length > 0
-      ) {
-        const isMentioned = call.args.some((a) => contains(a, (n) => ts.isIdentifier(n) && n.text === name));
+      if (name !== null && contains(receiver.body, (n) => n !== node && isIdentifier(n) && n.text === name, true) && call.args.length > 0) {
+        const isMentioned = call.args.some((a) => contains(a, (n) => isIdentifier(n) && n.text === name));
         if (isMentioned || hasOtherLogWithError(receiver.body, node, name)) return [];
       }
       if (
         call.args.some((a) =>
-          contains(a, (n) => ts.isIdentifier(n) && (n.text === name || /^(?:e|ex)$|err|exception|message|reason|cause/i.test(n.text))),
+          contains(a, (n) => isIdentifier(n) && (n.text === name || /^(?:e|ex)$|err|exception|message|reason|cause/i.test(n.text))),
         )
       )
         return [];
@@ -66,18 +70,18 @@ export const errorLogCarriesTheError: Rule = {
 /** The line stands in a condition, after the catch looked something up: it speaks of what it found then. */
 function isOfAnotherCheck(node: ts.Node, body: ts.Node): boolean {
   for (let up: ts.Node | undefined = node.parent; up && up !== body; up = up.parent)
-    if (ts.isIfStatement(up)) return contains(body, (n) => ts.isAwaitExpression(n) && n.pos < up.pos, true);
+    if (isIfStatement(up)) return contains(body, (n) => isAwaitExpression(n) && n.pos < up.pos, true);
   return false;
 }
 
 /** All that was tried is to read a text, and the line says which: the parser's error would add where it gave up. */
 function onlyParses(node: ts.Node, file: SourceFacts): boolean {
-  if (!ts.isCatchClause(node)) return false;
+  if (!isCatchClause(node)) return false;
   const { statements } = node.parent.tryBlock;
   return (
     statements.length === 1 &&
     /\b(?:parse\w*|decode\w*|new URL|require)\(/i.test(statements[0]?.getText(file.sourceFile).slice(0, 300) ?? "") &&
-    !contains(node.parent.tryBlock, ts.isAwaitExpression)
+    !contains(node.parent.tryBlock, isAwaitExpression)
   );
 }
 
@@ -96,8 +100,8 @@ function hasOtherLogWithError(body: ts.Node, node: ts.Node, name: string): boole
     body,
     (n) =>
       n !== node &&
-      ((ts.isCallExpression(n) && n.arguments.some((a) => ts.isIdentifier(a) && a.text === name)) ||
-        (ts.isThrowStatement(n) && n.expression.getText() === name)),
+      ((isCallExpression(n) && n.arguments.some((a) => isIdentifier(a) && a.text === name)) ||
+        (isThrowStatement(n) && n.expression.getText() === name)),
     true,
   );
 }

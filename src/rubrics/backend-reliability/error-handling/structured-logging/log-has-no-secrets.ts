@@ -1,10 +1,28 @@
 import { ts } from "ts-morph";
+import {
+  forEachChild,
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isElementAccessExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+  isStringLiteralLike,
+  isTypeOfExpression,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { isFunction, nameText, unwrap } from "../../../syntax/functions.ts";
 import { LOG_METHODS, logCallOf, type LogCall } from "../../../syntax/log-calls.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { isRequestObject } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { BarBarToken, FalseKeyword, NullKeyword, PlusToken, QuestionQuestionToken, TrueKeyword } = ts.SyntaxKind;
 
 const SECRET =
   /^(?:\w*(?:password|passwd|passphrase|secret|privateKey|apiKey|accessToken|refreshToken|authToken|bearerToken|idToken|clientSecret|creditCard|cardNumber|cvv|cvc|ssn|connectionString|databaseUrl)|pwd|authorization|credentials)$/i;
@@ -65,7 +83,7 @@ function leaksOf(call: LogCall, file: SourceFacts): readonly Problem[] {
   };
   const visit = (node: ts.Node): void => {
     if (isFunction(node) || isHidden(node)) return;
-    if (ts.isPropertyAccessExpression(node)) {
+    if (isPropertyAccessExpression(node)) {
       if (["body", "headers", "rawHeaders"].includes(node.name.text) && isRequestObject(node.expression))
         found.push({
           node,
@@ -75,36 +93,36 @@ function leaksOf(call: LogCall, file: SourceFacts): readonly Problem[] {
       else report(node, node.name.text);
       return;
     }
-    if (ts.isIdentifier(node)) return report(node, node.text);
-    if (ts.isElementAccessExpression(node)) {
-      if (ts.isStringLiteralLike(node.argumentExpression)) report(node, node.argumentExpression.text);
+    if (isIdentifier(node)) return report(node, node.text);
+    if (isElementAccessExpression(node)) {
+      if (isStringLiteralLike(node.argumentExpression)) report(node, node.argumentExpression.text);
       return;
     }
-    if (ts.isObjectLiteralExpression(node)) {
+    if (isObjectLiteralExpression(node)) {
       for (const property of node.properties) {
-        if (ts.isShorthandPropertyAssignment(property)) report(property.name, property.name.text);
-        else if (ts.isPropertyAssignment(property)) {
+        if (isShorthandPropertyAssignment(property)) report(property.name, property.name.text);
+        else if (isPropertyAssignment(property)) {
           const value = unwrap(property.initializer);
           const name = nameText(property.name);
-          if (!ts.isStringLiteralLike(value) && !isFlag(value) && !isHidden(value) && SECRET.test(name) && !ABOUT.test(name))
+          if (!isStringLiteralLike(value) && !isFlag(value) && !isHidden(value) && SECRET.test(name) && !ABOUT.test(name))
             report(property.name, name);
           else if (!SECRET.test(name) || !isHidden(value)) visit(value);
-        } else if (ts.isSpreadAssignment(property)) visit(unwrap(property.expression));
+        } else if (isSpreadAssignment(property)) visit(unwrap(property.expression));
       }
       return;
     }
-    if (ts.isCallExpression(node)) {
+    if (isCallExpression(node)) {
       if (["stringify", "inspect", "String", "concat", "format"].includes(calleeName(node)))
         node.arguments.forEach((a) => visit(unwrap(a)));
       return;
     }
-    if (ts.isConditionalExpression(node)) {
+    if (isConditionalExpression(node)) {
       visit(unwrap(node.whenTrue));
       visit(unwrap(node.whenFalse));
       return;
     }
     if (isFlag(node)) return;
-    ts.forEachChild(node, (child) => visit(unwrap(child)));
+    forEachChild(node, (child) => visit(unwrap(child)));
   };
   call.args.forEach((argument) => visit(unwrap(argument)));
   return found.slice(0, 3);
@@ -112,19 +130,18 @@ function leaksOf(call: LogCall, file: SourceFacts): readonly Problem[] {
 
 /** A comparison, a negation or a boolean: the value itself is not shown. */
 function isFlag(node: ts.Node): boolean {
-  if (ts.isPrefixUnaryExpression(node) || ts.isTypeOfExpression(node)) return true;
-  if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword || node.kind === ts.SyntaxKind.NullKeyword)
-    return true;
-  if (!ts.isBinaryExpression(node)) return false;
-  return ![ts.SyntaxKind.PlusToken, ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken].includes(node.operatorToken.kind);
+  if (isPrefixUnaryExpression(node) || isTypeOfExpression(node)) return true;
+  if (node.kind === TrueKeyword || node.kind === FalseKeyword || node.kind === NullKeyword) return true;
+  if (!isBinaryExpression(node)) return false;
+  return ![PlusToken, BarBarToken, QuestionQuestionToken].includes(node.operatorToken.kind);
 }
 
 /** Went through something that hides it, or is cut to a few characters. */
 function isHidden(node: ts.Node): boolean {
-  if (ts.isConditionalExpression(node))
-    return [node.whenTrue, node.whenFalse].every((branch) => ts.isStringLiteralLike(branch) || branch.getText() === "undefined");
+  if (isConditionalExpression(node))
+    return [node.whenTrue, node.whenFalse].every((branch) => isStringLiteralLike(branch) || branch.getText() === "undefined");
   return (
-    ts.isCallExpression(node) &&
+    isCallExpression(node) &&
     /redact|mask|hash|sanitize|obfuscate|anonymi[sz]e|slice|substring|substr|Boolean|split|pop|length/i.test(
       node.expression.getText().slice(-40),
     )

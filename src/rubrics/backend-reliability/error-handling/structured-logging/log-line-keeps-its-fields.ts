@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isObjectLiteralExpression, isTemplateExpression } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { LOG_METHODS, logCallOf, logCallsOf } from "../../../syntax/log-calls.ts";
 import { unwrap } from "../../../syntax/functions.ts";
@@ -31,7 +32,7 @@ export const paid = (order) => logger.info({ orderId: order.id, amount: order.am
       const call = logCallOf(node, file);
       if (!call || call.sink !== "logger" || call.args.length !== 1) return [];
       const text = call.args[0] && unwrap(call.args[0]);
-      if (!text || !ts.isTemplateExpression(text) || !takesFields(call.node, file)) return [];
+      if (!text || !isTemplateExpression(text) || !takesFields(call.node, file)) return [];
       return [
         {
           node: text,
@@ -52,7 +53,7 @@ function takesFields(call: ts.CallExpression, file: SourceFacts): boolean {
       log.node !== call &&
       log.args.length > 1 &&
       log.args[0] !== undefined &&
-      ts.isObjectLiteralExpression(unwrap(log.args[0])) &&
+      isObjectLiteralExpression(unwrap(log.args[0])) &&
       receiverOf(log.node)?.getText(file.sourceFile) === owner,
   );
 }

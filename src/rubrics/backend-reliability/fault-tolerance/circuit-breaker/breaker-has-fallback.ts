@@ -1,6 +1,9 @@
 import { ts } from "ts-morph";
+import { isNewExpression, isPropertyAccessExpression, isReturnStatement } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
+
+const { PropertyAccessExpression, TryStatement } = ts.SyntaxKind;
 
 /** opossum rejects at once when open; without a fallback, or a catch where it fires, the user sees that rejection. */
 export const breakerHasFallback: Rule = {
@@ -27,16 +30,16 @@ export const rates = (base) => breaker.fire(base);
     kinds: [ts.SyntaxKind.NewExpression],
     callees: /breaker|opossum/i,
     look: (node, file) => {
-      if (!ts.isNewExpression(node) || !/breaker|opossum/i.test(calleeName(node))) return [];
+      if (!isNewExpression(node) || !/breaker|opossum/i.test(calleeName(node))) return [];
       const origin = calleeOf(node, file);
       if (origin.module !== "opossum" || origin.path.length > 1) return [];
       const hasFallback = file
-        .nodes(ts.SyntaxKind.PropertyAccessExpression)
-        .some((n) => ts.isPropertyAccessExpression(n) && /^(?:fallback|handle)$/.test(n.name.text));
+        .nodes(PropertyAccessExpression)
+        .some((n) => isPropertyAccessExpression(n) && /^(?:fallback|handle)$/.test(n.name.text));
       const isCaughtAtFire =
-        file.nodes(ts.SyntaxKind.TryStatement).some((n) => /\.fire\s*\(/.test(n.getText(file.sourceFile))) ||
+        file.nodes(TryStatement).some((n) => /\.fire\s*\(/.test(n.getText(file.sourceFile))) ||
         /\.fire\([^]{0,300}?\.catch\(/.test(file.text);
-      if (hasFallback || isCaughtAtFire || ts.isReturnStatement(node.parent)) return [];
+      if (hasFallback || isCaughtAtFire || isReturnStatement(node.parent)) return [];
       return [
         {
           node: node.expression,

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isArrayLiteralExpression, isCallExpression, isPropertyAccessExpression, isTryStatement } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { hasRejectionHandler } from "../../../syntax/catches.ts";
 import { contains, unwrap } from "../../../syntax/functions.ts";
@@ -35,11 +36,11 @@ export async function dashboard(id) {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["all"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || node.expression.getText(file.sourceFile) !== "Promise.all") return [];
+      if (!isCallExpression(node) || node.expression.getText(file.sourceFile) !== "Promise.all") return [];
       const list = node.arguments[0] && unwrap(node.arguments[0]);
       if (!list) return [];
-      const calls = ts.isArrayLiteralExpression(list) ? list.elements.filter((e) => isExternal(e, file)) : mapped(list, file);
-      const needed = ts.isArrayLiteralExpression(list) ? 2 : 1;
+      const calls = isArrayLiteralExpression(list) ? list.elements.filter((e) => isExternal(e, file)) : mapped(list, file);
+      const needed = isArrayLiteralExpression(list) ? 2 : 1;
       return calls.length >= needed
         ? [
             {
@@ -60,14 +61,14 @@ function isExternal(element: ts.Node, file: SourceFacts): boolean {
 /** `trySafe(call())`, `settle(call())`: the wrapper's name says that it does not fail. */
 function isTolerant(element: ts.Node): boolean {
   const e = unwrap(element);
-  return ts.isCallExpression(e) && /^(?:try|safe|settle|optional|fallback|ignore|maybe|to$|tryCatch|withFallback)/i.test(calleeName(e));
+  return isCallExpression(e) && /^(?:try|safe|settle|optional|fallback|ignore|maybe|to$|tryCatch|withFallback)/i.test(calleeName(e));
 }
 
 /** `items.map(async (item) => fetch(...))` whose callback catches nothing. */
 function mapped(list: ts.Node, file: SourceFacts): readonly ts.Node[] {
-  if (!ts.isCallExpression(list) || !ts.isPropertyAccessExpression(list.expression) || list.expression.name.text !== "map") return [];
+  if (!isCallExpression(list) || !isPropertyAccessExpression(list.expression) || list.expression.name.text !== "map") return [];
   const callback = list.arguments[0];
-  if (!callback || contains(callback, (n) => ts.isTryStatement(n) || (ts.isPropertyAccessExpression(n) && n.name.text === "catch"), true))
+  if (!callback || contains(callback, (n) => isTryStatement(n) || (isPropertyAccessExpression(n) && n.name.text === "catch"), true))
     return [];
   return contains(callback, (n) => outboundCallOf(n, file) !== null, true) ? [callback.getFirstToken(file.sourceFile) ?? callback] : [];
 }

@@ -1,4 +1,13 @@
 import { ts } from "ts-morph";
+import {
+  isAwaitExpression,
+  isBlock,
+  isCallExpression,
+  isExpressionStatement,
+  isIdentifier,
+  isMethodDeclaration,
+  isPropertyAccessExpression,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { functionName, functionOf, isFunction, unwrap, walk, type FunctionWithBody } from "../../../syntax/functions.ts";
@@ -44,8 +53,8 @@ export default fp(async (fastify) => {
     callees: [...HOOKS, ...REGISTRARS, "disconnect"],
     words: [...HOOKS, ...REGISTRARS, "disconnect", ...ENDINGS],
     look: (node, file) => {
-      if (ts.isMethodDeclaration(node)) return ENDINGS.includes(functionName(node)) ? unwaited(node, file) : [];
-      if (!ts.isCallExpression(node)) return [];
+      if (isMethodDeclaration(node)) return ENDINGS.includes(functionName(node)) ? unwaited(node, file) : [];
+      if (!isCallExpression(node)) return [];
       const fn = hookFunction(node);
       return fn ? unwaited(fn, file) : [...cutOff(node, file)];
     },
@@ -63,12 +72,12 @@ function hookFunction(call: ts.CallExpression): FunctionWithBody | null {
 }
 
 function unwaited(fn: FunctionWithBody, file: SourceFacts): readonly Problem[] {
-  if (!fn.body || !ts.isBlock(fn.body)) return [];
+  if (!fn.body || !isBlock(fn.body)) return [];
   const found: Problem[] = [];
   walk(fn.body, (node) => {
-    if (!ts.isExpressionStatement(node)) return;
+    if (!isExpressionStatement(node)) return;
     const call = unwrap(node.expression);
-    if (ts.isAwaitExpression(node.expression) || !ts.isCallExpression(call) || !isClientClose(call)) return;
+    if (isAwaitExpression(node.expression) || !isCallExpression(call) || !isClientClose(call)) return;
     found.push({
       node: call,
       alsoTouches: isFunction(fn) ? [fn.parameters[0] ?? call] : [],
@@ -83,7 +92,7 @@ function isClientClose(call: ts.CallExpression): boolean {
   const receiver = receiverOf(call);
   if (!receiver || !CLOSERS.has(calleeName(call)) || call.arguments.some((a) => isFunction(unwrap(a)))) return false;
   const e = unwrap(receiver);
-  const name = ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  const name = isIdentifier(e) ? e.text : isPropertyAccessExpression(e) ? e.name.text : "";
   // ioredis drops the connection at once and gives no promise.
   return CLIENT.test(name) && !(calleeName(call) === "disconnect" && /redis/i.test(name));
 }

@@ -1,9 +1,20 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isClassLike,
+  isFunctionLike,
+  isIdentifier,
+  isReturnStatement,
+  isStringLiteralLike,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains, enclosingFunction } from "../../../syntax/functions.ts";
 import { receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { hasString, importsLike, loadsLate, serverStartsOf } from "../../../syntax/servers.ts";
+
+const { Identifier } = ts.SyntaxKind;
 
 /** A process that takes work and never hears that it must stop. */
 export const processHandlesSigterm: Rule = {
@@ -41,10 +52,10 @@ process.on("SIGTERM", () => server.close());
       )
         return [];
       const handles = file
-        .nodes(ts.SyntaxKind.Identifier)
+        .nodes(Identifier)
         .some(
           (n) =>
-            ts.isIdentifier(n) && /shutdown|SIGTERM|onSignal|gracefulExit|onApplicationShutdown|onModuleDestroy|AsyncDispose/i.test(n.text),
+            isIdentifier(n) && /shutdown|SIGTERM|onSignal|gracefulExit|onApplicationShutdown|onModuleDestroy|AsyncDispose/i.test(n.text),
         );
       if (handles || loadsLate(file) || /metrics/i.test(file.path) || isHostedElsewhere(start.node, start.kind) || isHandedOn(start.node))
         return [];
@@ -65,7 +76,7 @@ function interruptAlone(file: SourceFacts): Problem | null {
   for (const call of [...file.callsNamed("on"), ...file.callsNamed("once")]) {
     const event = call.arguments[0];
     const isProcess = receiverOf(call)?.getText(file.sourceFile) === "process";
-    if (isProcess && event && ts.isStringLiteralLike(event) && event.text === "SIGINT" && call.arguments.length > 1)
+    if (isProcess && event && isStringLiteralLike(event) && event.text === "SIGINT" && call.arguments.length > 1)
       return {
         node: call.expression,
         message: "`SIGINT` is handled and `SIGTERM` is not: what an orchestrator sends ends the process at once.",
@@ -78,22 +89,22 @@ function interruptAlone(file: SourceFacts): Problem | null {
 function isHandedOn(node: ts.Node): boolean {
   const fn = enclosingFunction(node);
   if (!fn?.body) return false;
-  if (ts.isReturnStatement(node.parent) || node.parent === fn) return true;
-  const declared = ts.isVariableDeclaration(node.parent) && ts.isIdentifier(node.parent.name) ? node.parent.name.text : null;
-  const receiver = ts.isCallExpression(node) ? receiverOf(node) : null;
-  const name = declared ?? (receiver && ts.isIdentifier(receiver) ? receiver.text : null);
+  if (isReturnStatement(node.parent) || node.parent === fn) return true;
+  const declared = isVariableDeclaration(node.parent) && isIdentifier(node.parent.name) ? node.parent.name.text : null;
+  const receiver = isCallExpression(node) ? receiverOf(node) : null;
+  const name = declared ?? (receiver && isIdentifier(receiver) ? receiver.text : null);
   return (
-    name !== null && contains(fn.body, (n) => ts.isReturnStatement(n) && n.expression !== undefined && mentions(n.expression, name), true)
+    name !== null && contains(fn.body, (n) => isReturnStatement(n) && n.expression !== undefined && mentions(n.expression, name), true)
   );
 }
 
 function mentions(node: ts.Node, name: string): boolean {
-  return contains(node, (n) => ts.isIdentifier(n) && n.text === name, true);
+  return contains(node, (n) => isIdentifier(n) && n.text === name, true);
 }
 
 /** A consumer inside a class or a factory is stopped by whoever owns it. */
 function isHostedElsewhere(node: ts.Node, kind: "http" | "consumer"): boolean {
   if (kind === "http") return false;
-  for (let up: ts.Node | undefined = node.parent; up; up = up.parent) if (ts.isClassLike(up) || ts.isFunctionLike(up)) return true;
+  for (let up: ts.Node | undefined = node.parent; up; up = up.parent) if (isClassLike(up) || isFunctionLike(up)) return true;
   return false;
 }

@@ -1,8 +1,11 @@
 import { ts } from "ts-morph";
+import { isIdentifier } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { textParts } from "../../../syntax/literals.ts";
 import { hasString, importsLike, loadsLate, serverStartsOf } from "../../../syntax/servers.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { Identifier, TemplateExpression } = ts.SyntaxKind;
 
 const HEALTH = /\/(?:\w*health\w*|live(?:ness|z)?|ready|readiness|readyz|ping|status|alive|_?up|heartbeat)\b/i;
 
@@ -53,8 +56,8 @@ function speaksOfHealth(file: SourceFacts): boolean {
   return (
     hasString(file, HEALTH) ||
     importsLike(file, /health|terminus|lightship|under-pressure|actuator/i) ||
-    file.nodes(ts.SyntaxKind.TemplateExpression).some((n) => textParts(n).some((t) => HEALTH.test(t))) ||
-    file.nodes(ts.SyntaxKind.Identifier).some((n) => ts.isIdentifier(n) && /health|readiness|liveness/i.test(n.text))
+    file.nodes(TemplateExpression).some((n) => textParts(n).some((t) => HEALTH.test(t))) ||
+    file.nodes(Identifier).some((n) => isIdentifier(n) && /health|readiness|liveness/i.test(n.text))
   );
 }
 

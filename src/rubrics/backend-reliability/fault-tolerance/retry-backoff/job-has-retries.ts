@@ -1,4 +1,11 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isStringLiteralLike,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { unwrap } from "../../../syntax/functions.ts";
@@ -30,11 +37,11 @@ export const welcome = (userId) => mails.add("welcome", { userId }, { attempts: 
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["add"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || calleeName(node) !== "add" || node.arguments.length === 0) return [];
+      if (!isCallExpression(node) || calleeName(node) !== "add" || node.arguments.length === 0) return [];
       const origin = calleeOf(node, file);
       const isBull = /^(?:bull|bullmq|bee-queue)$/.test(origin.module ?? "") && !origin.path.includes("Worker");
       if (!isBull && !isJobQueue(node, file)) return [];
-      if (isBull && node.arguments[2] && !ts.isObjectLiteralExpression(unwrap(node.arguments[2]))) return [];
+      if (isBull && node.arguments[2] && !isObjectLiteralExpression(unwrap(node.arguments[2]))) return [];
       if (
         node.arguments.some((a) => ["present", "unknown"].includes(optionState(a, isBull))) ||
         hasDefault(origin.creation?.node ?? null) ||
@@ -56,17 +63,17 @@ export const welcome = (userId) => mails.add("welcome", { userId }, { attempts: 
 function isJobQueue(call: ts.CallExpression, file: SourceFacts): boolean {
   const receiver = receiverOf(call);
   const e = receiver ? unwrap(receiver) : null;
-  const name = e && ts.isIdentifier(e) ? e.text : e && ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  const name = e && isIdentifier(e) ? e.text : e && isPropertyAccessExpression(e) ? e.name.text : "";
   return /(?:job|task|mail|email|message)s?Queue$/i.test(name) && (importsLike(file, /queue/i) || /JobQueue|Queue</.test(file.text));
 }
 
 function optionState(argument: ts.Node, isBull: boolean): string {
   const e = unwrap(argument);
-  if (!ts.isObjectLiteralExpression(e)) return "absent";
+  if (!isObjectLiteralExpression(e)) return "absent";
   const answer = propertyOf(e, "attempts", "retries", "retry", "retryLimit");
   return answer.state === "unknown" && !isBull ? "absent" : answer.state;
 }
 
 function hasDefault(creation: ts.CallExpression | ts.NewExpression | null): boolean {
-  return creation?.arguments?.some((a) => propertyOf(a, "defaultJobOptions").state !== "absent" && !ts.isStringLiteralLike(a)) ?? false;
+  return creation?.arguments?.some((a) => propertyOf(a, "defaultJobOptions").state !== "absent" && !isStringLiteralLike(a)) ?? false;
 }

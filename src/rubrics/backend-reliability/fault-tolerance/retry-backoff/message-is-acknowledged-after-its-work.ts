@@ -1,10 +1,13 @@
 import { ts } from "ts-morph";
+import { isAwaitExpression, isBlock, isCallExpression, isExpressionStatement } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { consumersOf } from "../../../syntax/consumers.ts";
 import { contains, enclosingFunction, functionOf } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { TrueKeyword } = ts.SyntaxKind;
 
 /** A message that is told done before its work is: what fails afterwards is never tried again. */
 export const messageIsAcknowledgedAfterItsWork: Rule = {
@@ -41,7 +44,7 @@ channel.consume("orders", async (message) => {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["ack", "consume"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node)) return [];
+      if (!isCallExpression(node)) return [];
       return calleeName(node) === "ack" ? acknowledgedEarly(node, file) : consumedWithout(node, file);
     },
   },
@@ -50,13 +53,13 @@ channel.consume("orders", async (message) => {
 /** `ack` as a statement with an await behind it in the same run of statements, in a consumer's function. */
 function acknowledgedEarly(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   const statement = call.parent;
-  if (!ts.isExpressionStatement(statement) || !ts.isBlock(statement.parent)) return [];
+  if (!isExpressionStatement(statement) || !isBlock(statement.parent)) return [];
   const handler = enclosingFunction(call);
   const isConsumer = consumersOf(file).some((consumer) => consumer.handler !== null && functionOf(consumer.handler) === handler);
   if (!handler || !isConsumer) return [];
   const { statements } = statement.parent;
   const following = statements.slice(statements.indexOf(statement) + 1);
-  return following.some((each) => contains(each, ts.isAwaitExpression))
+  return following.some((each) => contains(each, isAwaitExpression))
     ? [{ node: call, message: "The message is acknowledged, and its work goes on: what fails below is never tried again." }]
     : [];
 }
@@ -65,10 +68,10 @@ function acknowledgedEarly(call: ts.CallExpression, file: SourceFacts): readonly
 function consumedWithout(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   const options = call.arguments[2];
   const answer = propertyOf(options, "noAck");
-  if (!options || answer.state !== "present" || answer.value.kind !== ts.SyntaxKind.TrueKeyword) return [];
+  if (!options || answer.state !== "present" || answer.value.kind !== TrueKeyword) return [];
   const handler = functionOf(call.arguments[1]);
   const isChannel = /channel$/i.test(receiverOf(call)?.getText(file.sourceFile) ?? "");
-  if (!isChannel || !handler?.body || !contains(handler.body, ts.isAwaitExpression)) return [];
+  if (!isChannel || !handler?.body || !contains(handler.body, isAwaitExpression)) return [];
   return [
     {
       node: answer.value,

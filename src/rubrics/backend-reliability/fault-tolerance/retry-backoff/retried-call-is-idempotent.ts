@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { enclosingFunction, isFunction } from "../../../syntax/functions.ts";
@@ -50,7 +51,7 @@ const RETRIERS = /^(?:p-retry|async-retry|promise-retry|exponential-backoff|cock
 /** Inside a callback of a retry library, or in a loop that counts attempts. */
 function isRetried(node: ts.Node, file: SourceFacts): boolean {
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent) {
-    if (!isFunction(up) || !ts.isCallExpression(up.parent)) continue;
+    if (!isFunction(up) || !isCallExpression(up.parent)) continue;
     const origin = calleeOf(up.parent, file);
     if (RETRIERS.test(origin.module ?? "") || /^(?:with|run)?retry(?:With\w*|ing|Async)?$/i.test(calleeName(up.parent))) return true;
   }

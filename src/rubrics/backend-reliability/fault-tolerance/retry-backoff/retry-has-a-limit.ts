@@ -1,8 +1,24 @@
 import { ts } from "ts-morph";
+import {
+  isAwaitExpression,
+  isBlock,
+  isBreakStatement,
+  isDoStatement,
+  isForStatement,
+  isIterationStatement,
+  isPropertyAssignment,
+  isReturnStatement,
+  isThrowStatement,
+  isTryStatement,
+  isVariableStatement,
+  isWhileStatement,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains, nameText, unwrap } from "../../../syntax/functions.ts";
 import { numberOf } from "../../../syntax/literals.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { TrueKeyword } = ts.SyntaxKind;
 
 /** A loop or a library that retries for ever. Consumers that poll for work are not retries and left alone. */
 export const retryHasALimit: Rule = {
@@ -38,23 +54,22 @@ export const retryHasALimit: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.WhileStatement, ts.SyntaxKind.ForStatement, ts.SyntaxKind.DoStatement, ts.SyntaxKind.PropertyAssignment],
-    look: (node, file) => (ts.isPropertyAssignment(node) ? configured(node) : endless(node, file)),
+    look: (node, file) => (isPropertyAssignment(node) ? configured(node) : endless(node, file)),
   },
 };
 
 function endless(node: ts.Node, file: SourceFacts): readonly Problem[] {
-  if (!ts.isIterationStatement(node, false) || !isEndless(node) || !ts.isBlock(node.statement)) return [];
-  const [only, ...others] = node.statement.statements.filter((s) => !ts.isVariableStatement(s));
+  if (!isIterationStatement(node, false) || !isEndless(node) || !isBlock(node.statement)) return [];
+  const [only, ...others] = node.statement.statements.filter((s) => !isVariableStatement(s));
   if (
     !only ||
-    !ts.isTryStatement(only) ||
+    !isTryStatement(only) ||
     !only.catchClause ||
-    others.some((s) => contains(s, ts.isAwaitExpression) && !/sleep|delay|wait|setTimeout/i.test(s.getText(file.sourceFile)))
+    others.some((s) => contains(s, isAwaitExpression) && !/sleep|delay|wait|setTimeout/i.test(s.getText(file.sourceFile)))
   )
     return [];
-  const leaves = (block: ts.Node): boolean =>
-    contains(block, (n) => ts.isReturnStatement(n) || ts.isBreakStatement(n) || ts.isThrowStatement(n));
-  if (!contains(only.tryBlock, ts.isAwaitExpression) || !endsWithSuccess(only.tryBlock) || leaves(only.catchClause.block)) return [];
+  const leaves = (block: ts.Node): boolean => contains(block, (n) => isReturnStatement(n) || isBreakStatement(n) || isThrowStatement(n));
+  if (!contains(only.tryBlock, isAwaitExpression) || !endsWithSuccess(only.tryBlock) || leaves(only.catchClause.block)) return [];
   return [
     {
       node: node.getFirstToken(file.sourceFile) ?? node,
@@ -68,21 +83,21 @@ function endless(node: ts.Node, file: SourceFacts): readonly Problem[] {
 /** The last statement of the try leaves the loop: it is a retry, not a consumer that goes on. */
 function endsWithSuccess(block: ts.Block): boolean {
   const last = block.statements.at(-1);
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isBreakStatement(last));
+  return last !== undefined && (isReturnStatement(last) || isBreakStatement(last));
 }
 
 function isEndless(loop: ts.IterationStatement): boolean {
-  if (ts.isWhileStatement(loop) || ts.isDoStatement(loop)) {
+  if (isWhileStatement(loop) || isDoStatement(loop)) {
     const condition = unwrap(loop.expression);
-    return condition.kind === ts.SyntaxKind.TrueKeyword || numberOf(condition) === 1;
+    return condition.kind === TrueKeyword || numberOf(condition) === 1;
   }
-  return ts.isForStatement(loop) && !loop.condition;
+  return isForStatement(loop) && !loop.condition;
 }
 
 function configured(property: ts.PropertyAssignment): readonly Problem[] {
   const name = nameText(property.name);
   const value = unwrap(property.initializer);
-  if (name === "forever" && value.kind === ts.SyntaxKind.TrueKeyword)
+  if (name === "forever" && value.kind === TrueKeyword)
     return [{ node: property, severity: "advisory", message: "`forever: true` retries without end." }];
   if (/^(?:retries|maxRetries|maxAttempts|numOfAttempts|attempts|maxRetryAttempts)$/.test(name) && numberOf(value) === Infinity)
     return [{ node: property, message: `\`${name}: Infinity\` retries without end.` }];

@@ -1,4 +1,17 @@
 import { ts } from "ts-morph";
+import {
+  isAwaitExpression,
+  isBlock,
+  isBreakStatement,
+  isCallExpression,
+  isDoStatement,
+  isForStatement,
+  isIterationStatement,
+  isReturnStatement,
+  isThrowStatement,
+  isTryStatement,
+  isWhileStatement,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { enclosingTry } from "../../../syntax/catches.ts";
 import { contains, isFunction, walk } from "../../../syntax/functions.ts";
@@ -50,8 +63,7 @@ export const retryWaitsBetweenAttempts: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.ForStatement, ts.SyntaxKind.WhileStatement, ts.SyntaxKind.DoStatement, ts.SyntaxKind.CallExpression],
     callees: /^add$|retry/i,
-    look: (node, file) =>
-      ts.isCallExpression(node) ? configured(node, file) : ts.isIterationStatement(node, false) ? looped(node, file) : [],
+    look: (node, file) => (isCallExpression(node) ? configured(node, file) : isIterationStatement(node, false) ? looped(node, file) : []),
   },
 };
 
@@ -59,7 +71,7 @@ export const retryWaitsBetweenAttempts: Rule = {
 function looped(loop: ts.IterationStatement, file: SourceFacts): readonly Problem[] {
   const head = headOf(loop, file);
   const block = triedIn(loop);
-  if (!block?.catchClause || !contains(block.tryBlock, ts.isAwaitExpression) || !leavesOnSuccess(block.tryBlock)) return [];
+  if (!block?.catchClause || !contains(block.tryBlock, isAwaitExpression) || !leavesOnSuccess(block.tryBlock)) return [];
   const isRetry = /attempt|retr(?:y|ies)|tries|true|;;|while \(1\)/i.test(head);
   if (!isRetry || !goesRound(block.catchClause.block) || WAIT.test(loop.statement.getText(file.sourceFile))) return [];
   if (isRepairedAfter(loop, block) || CONFLICT.test(block.catchClause.block.getText(file.sourceFile))) return [];
@@ -71,16 +83,16 @@ function looped(loop: ts.IterationStatement, file: SourceFacts): readonly Proble
       message: "The loop tries again at once: no wait between attempts.",
       // A catch that lets only one kind of error go round may be settling a conflict, where waiting is a matter of taste.
       // Nor does a single repetition pile up load.
-      ...(contains(block.catchClause.block, ts.isThrowStatement) || TWICE.test(head) ? { severity: "advisory" as const } : {}),
+      ...(contains(block.catchClause.block, isThrowStatement) || TWICE.test(head) ? { severity: "advisory" as const } : {}),
     },
   ];
 }
 
 /** The rest of the loop's body removes what stood in the way before it tries again: that is no blind repetition. */
 function isRepairedAfter(loop: ts.IterationStatement, block: ts.TryStatement): boolean {
-  if (!ts.isBlock(loop.statement)) return false;
+  if (!isBlock(loop.statement)) return false;
   const rest = loop.statement.statements.slice(loop.statement.statements.indexOf(block) + 1);
-  return rest.some((statement) => contains(statement, ts.isAwaitExpression));
+  return rest.some((statement) => contains(statement, isAwaitExpression));
 }
 
 function headOf(loop: ts.IterationStatement, file: SourceFacts): string {
@@ -88,18 +100,18 @@ function headOf(loop: ts.IterationStatement, file: SourceFacts): string {
 }
 
 function triedIn(loop: ts.IterationStatement): ts.TryStatement | null {
-  if (!ts.isBlock(loop.statement)) return null;
-  return loop.statement.statements.find(ts.isTryStatement) ?? null;
+  if (!isBlock(loop.statement)) return null;
+  return loop.statement.statements.find(isTryStatement) ?? null;
 }
 
 function leavesOnSuccess(block: ts.Block): boolean {
-  return contains(block, (n) => ts.isReturnStatement(n) || ts.isBreakStatement(n));
+  return contains(block, (n) => isReturnStatement(n) || isBreakStatement(n));
 }
 
 /** Some path through the catch does not leave the loop. */
 function goesRound(block: ts.Block): boolean {
   const last = block.statements.at(-1);
-  return !last || !(ts.isThrowStatement(last) || ts.isReturnStatement(last) || ts.isBreakStatement(last));
+  return !last || !(isThrowStatement(last) || isReturnStatement(last) || isBreakStatement(last));
 }
 
 function configured(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
@@ -130,7 +142,7 @@ function configured(call: ts.CallExpression, file: SourceFacts): readonly Proble
 export function retryLoopAround(node: ts.Node, file: SourceFacts): ts.IterationStatement | null {
   const held = enclosingTry(node);
   for (let up: ts.Node | undefined = held?.parent; up && !isFunction(up); up = up.parent) {
-    if (!ts.isForStatement(up) && !ts.isWhileStatement(up) && !ts.isDoStatement(up)) continue;
+    if (!isForStatement(up) && !isWhileStatement(up) && !isDoStatement(up)) continue;
     let isNested = false;
     walk(up, (n) => {
       if (n === held) isNested = true;

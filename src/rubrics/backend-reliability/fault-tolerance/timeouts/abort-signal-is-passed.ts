@@ -1,4 +1,12 @@
 import { ts } from "ts-morph";
+import {
+  isBlock,
+  isCallExpression,
+  isIdentifier,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { isGlobal } from "../../../syntax/declarations.ts";
 import { contains } from "../../../syntax/functions.ts";
@@ -41,9 +49,9 @@ export const abortSignalIsPassed: Rule = {
     kinds: [ts.SyntaxKind.NewExpression],
     callees: ["AbortController"],
     look: (node, file) => {
-      if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression) || !isGlobal(node.expression)) return [];
+      if (!isNewExpression(node) || !isIdentifier(node.expression) || !isGlobal(node.expression)) return [];
       const declaration = node.parent;
-      if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return [];
+      if (!isVariableDeclaration(declaration) || !isIdentifier(declaration.name)) return [];
       const scope = scopeOf(declaration);
       if (!scope || !aborts(scope, declaration.name.text) || escapes(scope, declaration, file)) return [];
       return [
@@ -56,16 +64,16 @@ export const abortSignalIsPassed: Rule = {
 /** The block that holds the declaration; null at the top of a module, where it may be exported. */
 function scopeOf(declaration: ts.VariableDeclaration): ts.Block | null {
   const block = declaration.parent.parent.parent;
-  return ts.isBlock(block) ? block : null;
+  return isBlock(block) ? block : null;
 }
 
 function aborts(scope: ts.Block, name: string): boolean {
   return contains(
     scope,
     (n) => {
-      if (!ts.isCallExpression(n) || calleeName(n) !== "abort") return false;
+      if (!isCallExpression(n) || calleeName(n) !== "abort") return false;
       const receiver = receiverOf(n);
-      return receiver !== null && ts.isIdentifier(receiver) && receiver.text === name;
+      return receiver !== null && isIdentifier(receiver) && receiver.text === name;
     },
     true,
   );
@@ -77,13 +85,13 @@ function escapes(scope: ts.Block, declaration: ts.VariableDeclaration, file: Sou
   return contains(
     scope,
     (n) => {
-      if (!ts.isIdentifier(n) || n.text !== name || n.parent === declaration) return false;
+      if (!isIdentifier(n) || n.text !== name || n.parent === declaration) return false;
       const { parent } = n;
       return !(
-        ts.isPropertyAccessExpression(parent) &&
+        isPropertyAccessExpression(parent) &&
         parent.expression === n &&
         parent.name.text === "abort" &&
-        ts.isCallExpression(parent.parent) &&
+        isCallExpression(parent.parent) &&
         parent.parent.expression === parent
       );
     },

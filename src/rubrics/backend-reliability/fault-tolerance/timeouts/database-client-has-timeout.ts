@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isNewExpression } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { numberOf, textParts } from "../../../syntax/literals.ts";
 import { calleeOf } from "../../../syntax/origin.ts";
@@ -89,7 +90,7 @@ export const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 
   typescript: {
     kinds: [ts.SyntaxKind.NewExpression],
     look: (node, file) => {
-      if (!ts.isNewExpression(node) || !mayMakeClient(file)) return [];
+      if (!isNewExpression(node) || !mayMakeClient(file)) return [];
       const origin = calleeOf(node, file);
       const client = CLIENTS.find(
         (c) =>

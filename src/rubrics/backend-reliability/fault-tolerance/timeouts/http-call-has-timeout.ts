@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isConditionalExpression, isIdentifier, isVariableDeclaration } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
@@ -57,16 +58,16 @@ function isInComponent(node: ts.Node, file: SourceFacts): boolean {
 /** How an address begins: in every branch of a condition, and through a constant. */
 function startsOf(url: ts.Node): readonly string[] {
   const e = unwrap(url);
-  if (ts.isConditionalExpression(e)) {
+  if (isConditionalExpression(e)) {
     const branches = [startsOf(e.whenTrue), startsOf(e.whenFalse)];
     return branches.every((branch) => branch.length > 0) ? branches.flat() : [];
   }
-  const declaration = ts.isIdentifier(e) ? declarationOf(e) : null;
+  const declaration = isIdentifier(e) ? declarationOf(e) : null;
   if (
     declaration &&
-    ts.isVariableDeclaration(declaration) &&
+    isVariableDeclaration(declaration) &&
     declaration.initializer &&
-    ts.isConditionalExpression(unwrap(declaration.initializer))
+    isConditionalExpression(unwrap(declaration.initializer))
   )
     return startsOf(declaration.initializer);
   const start = textParts(e)[0];

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { HTTP_CLIENTS } from "../../../syntax/http-clients.ts";
@@ -29,7 +30,7 @@ export const ledger = axios.create({ baseURL: process.env.LEDGER_URL, timeout: 5
     kinds: [ts.SyntaxKind.CallExpression],
     callees: [...FACTORIES],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || !FACTORIES.has(calleeName(node))) return [];
+      if (!isCallExpression(node) || !FACTORIES.has(calleeName(node))) return [];
       const origin = calleeOf(node, file);
       const client = origin.module === null ? undefined : HTTP_CLIENTS.get(origin.module);
       const isFactory = client !== undefined && origin.path.length === 1 && client.factories.includes(origin.path[0] ?? "");

@@ -1,10 +1,13 @@
 import { ts } from "ts-morph";
+import { isBinaryExpression, isCallExpression, isPropertyAccessExpression, isSourceFile } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { connectionSocketsOf, socketHas, type ConnectionSocket } from "../../../syntax/connection-sockets.ts";
 import { numberOf } from "../../../syntax/literals.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { serverStartsOf } from "../../../syntax/servers.ts";
+
+const { EqualsToken } = ts.SyntaxKind;
 
 /** Node bounds requests by itself (300 s); Fastify and an explicit 0 switch that off. */
 export const serverHasRequestTimeout: Rule = {
@@ -29,15 +32,15 @@ await app.listen({ port: 3000 });
     kinds: [ts.SyntaxKind.SourceFile, ts.SyntaxKind.CallExpression, ts.SyntaxKind.BinaryExpression],
     words: /^(?:fastify|requestTimeout|headersTimeout|require|createServer|Server|connection|secureConnection|net|tls|on|once)$/i,
     look: (node, file) => {
-      if (ts.isSourceFile(node)) return connectionSocketsOf(file).flatMap(idleSocket);
-      if (ts.isBinaryExpression(node)) {
-        if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(node.left)) return [];
+      if (isSourceFile(node)) return connectionSocketsOf(file).flatMap(idleSocket);
+      if (isBinaryExpression(node)) {
+        if (node.operatorToken.kind !== EqualsToken || !isPropertyAccessExpression(node.left)) return [];
         const name = node.left.name.text;
         return /^(?:requestTimeout|headersTimeout)$/.test(name) && numberOf(node.right) === 0
           ? [{ node, message: `\`${name} = 0\` lets a client take for ever to send a request.` }]
           : [];
       }
-      if (!ts.isCallExpression(node) || !/^fastify$/i.test(calleeName(node) || "fastify")) return [];
+      if (!isCallExpression(node) || !/^fastify$/i.test(calleeName(node) || "fastify")) return [];
       const origin = calleeOf(node, file);
       if (
         origin.module !== "fastify" ||

@@ -1,7 +1,17 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isImportDeclaration,
+  isNamedImports,
+  isStringLiteral,
+  isStringLiteralLike,
+  isVariableStatement,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeName, calleeOf, originOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { TypeKeyword } = ts.SyntaxKind;
 
 /** Modules that OpenTelemetry instruments by patching them as they load. */
 const PATCHED =
@@ -33,7 +43,7 @@ sdk.start();
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["start", "init", "registerInstrumentations"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || !startsTracing(node, file)) return [];
+      if (!isCallExpression(node) || !startsTracing(node, file)) return [];
       const early = loadedBefore(node, file);
       if (!early) return [];
       return [
@@ -59,19 +69,19 @@ function startsTracing(node: ts.CallExpression, file: SourceFacts): boolean {
 function loadedBefore(node: ts.CallExpression, file: SourceFacts): { readonly node: ts.Node; readonly name: string } | null {
   for (const statement of file.sourceFile.statements) {
     if (
-      ts.isImportDeclaration(statement) &&
+      isImportDeclaration(statement) &&
       !isTypeOnly(statement) &&
-      ts.isStringLiteral(statement.moduleSpecifier) &&
+      isStringLiteral(statement.moduleSpecifier) &&
       PATCHED.test(statement.moduleSpecifier.text)
     )
       return { node: statement, name: statement.moduleSpecifier.text };
-    if (!ts.isVariableStatement(statement) || statement.pos > node.pos) continue;
+    if (!isVariableStatement(statement) || statement.pos > node.pos) continue;
     for (const { initializer } of statement.declarationList.declarations) {
       const required =
-        initializer && ts.isCallExpression(initializer) && initializer.expression.getText() === "require"
+        initializer && isCallExpression(initializer) && initializer.expression.getText() === "require"
           ? initializer.arguments[0]
           : undefined;
-      if (required && ts.isStringLiteralLike(required) && PATCHED.test(required.text)) return { node: statement, name: required.text };
+      if (required && isStringLiteralLike(required) && PATCHED.test(required.text)) return { node: statement, name: required.text };
     }
   }
   return null;
@@ -80,7 +90,7 @@ function loadedBefore(node: ts.CallExpression, file: SourceFacts): { readonly no
 function isTypeOnly(statement: ts.ImportDeclaration): boolean {
   const clause = statement.importClause;
   if (!clause) return false;
-  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  if (clause.phaseModifier === TypeKeyword) return true;
   const names = clause.namedBindings;
-  return clause.name === undefined && names !== undefined && ts.isNamedImports(names) && names.elements.every((e) => e.isTypeOnly);
+  return clause.name === undefined && names !== undefined && isNamedImports(names) && names.elements.every((e) => e.isTypeOnly);
 }

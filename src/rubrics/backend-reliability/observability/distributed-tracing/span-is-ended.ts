@@ -1,4 +1,20 @@
 import { ts } from "ts-morph";
+import {
+  isArrayLiteralExpression,
+  isArrowFunction,
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isNewExpression,
+  isParameter,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isReturnStatement,
+  isShorthandPropertyAssignment,
+  isTryStatement,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { contains, enclosingFunction, functionOf } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
@@ -40,8 +56,8 @@ export async function settle(batch) {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["startSpan", "startActiveSpan"],
     look: (node, file) => {
-      const tracer = ts.isCallExpression(node) && STARTS.test(calleeName(node)) ? tracerOf(node, file) : null;
-      if (!tracer || !ts.isCallExpression(node)) return [];
+      const tracer = isCallExpression(node) && STARTS.test(calleeName(node)) ? tracerOf(node, file) : null;
+      if (!tracer || !isCallExpression(node)) return [];
       const span = spanOf(node);
       if (!span || leaves(span.body, span.name)) return [];
       const ends = endsIn(span, node.end);
@@ -78,13 +94,13 @@ function spanOf(node: ts.CallExpression): Span | null {
   if (calleeName(node) === "startActiveSpan") {
     const callback = functionOf(node.arguments.at(-1));
     const parameter = callback?.parameters[0];
-    return callback?.body && parameter && ts.isIdentifier(parameter.name)
+    return callback?.body && parameter && isIdentifier(parameter.name)
       ? { name: parameter.name.text, body: callback.body, declaration: parameter }
       : null;
   }
   const holder = node.parent;
   const body = enclosingFunction(node)?.body;
-  if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name) || !body) return null;
+  if (!isVariableDeclaration(holder) || !isIdentifier(holder.name) || !body) return null;
   return { name: holder.name.text, body, declaration: holder };
 }
 
@@ -93,14 +109,13 @@ function leaves(body: ts.Node, name: string): boolean {
   return contains(
     body,
     (n) => {
-      if (!ts.isIdentifier(n) || n.text !== name) return false;
+      if (!isIdentifier(n) || n.text !== name) return false;
       const up = n.parent;
-      if (ts.isReturnStatement(up) || ts.isShorthandPropertyAssignment(up) || ts.isNewExpression(up) || ts.isArrayLiteralExpression(up))
-        return true;
-      if (ts.isPropertyAssignment(up) || ts.isBinaryExpression(up)) return (ts.isPropertyAssignment(up) ? up.initializer : up.right) === n;
-      return ts.isCallExpression(up) && up.arguments.some((a) => a === n) && calleeName(up) !== "setSpan"
+      if (isReturnStatement(up) || isShorthandPropertyAssignment(up) || isNewExpression(up) || isArrayLiteralExpression(up)) return true;
+      if (isPropertyAssignment(up) || isBinaryExpression(up)) return (isPropertyAssignment(up) ? up.initializer : up.right) === n;
+      return isCallExpression(up) && up.arguments.some((a) => a === n) && calleeName(up) !== "setSpan"
         ? true
-        : ts.isArrowFunction(up) && up.body === n;
+        : isArrowFunction(up) && up.body === n;
     },
     true,
   );
@@ -109,8 +124,8 @@ function leaves(body: ts.Node, name: string): boolean {
 /** Whether the span ends on every path: in a finally, a catch or a callback, or with nothing awaited between its start and its end. */
 function endsIn({ body, name, declaration }: Span, startedAt: number): "always" | "sometimes" | "never" {
   const isEnd = (n: ts.Node): boolean =>
-    ts.isCallExpression(n) &&
-    ts.isPropertyAccessExpression(n.expression) &&
+    isCallExpression(n) &&
+    isPropertyAccessExpression(n.expression) &&
     /^(?:end|finish)$/.test(n.expression.name.text) &&
     n.expression.expression.getText() === name;
   const ends = (block: ts.Node): boolean => contains(block, isEnd, true);
@@ -118,7 +133,7 @@ function endsIn({ body, name, declaration }: Span, startedAt: number): "always" 
   const isGuarded = contains(
     body,
     (n) =>
-      (ts.isTryStatement(n) &&
+      (isTryStatement(n) &&
         ((n.finallyBlock !== undefined && ends(n.finallyBlock)) || (n.catchClause !== undefined && ends(n.catchClause.block)))) ||
       (isEnd(n) && enclosingFunction(n)?.body !== body),
     true,
@@ -132,7 +147,7 @@ function endsIn({ body, name, declaration }: Span, startedAt: number): "always" 
     },
     true,
   );
-  const from = ts.isParameter(declaration) ? body.pos : startedAt;
-  const waits = contains(body, (n) => ts.isAwaitExpression(n) && n.pos >= from && n.pos < lastEnd, true);
+  const from = isParameter(declaration) ? body.pos : startedAt;
+  const waits = contains(body, (n) => isAwaitExpression(n) && n.pos >= from && n.pos < lastEnd, true);
   return isGuarded || !waits ? "always" : "sometimes";
 }

@@ -1,4 +1,18 @@
 import { ts } from "ts-morph";
+import {
+  isArrayLiteralExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isNewExpression,
+  isNumericLiteral,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+  isStringLiteralLike,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { lastName } from "../../../syntax/database-calls.ts";
 import { nameText, unwrap } from "../../../syntax/functions.ts";
@@ -35,8 +49,8 @@ export const logins = new Counter({ name: "logins_total", help: "Logins", labelN
   typescript: {
     kinds: [ts.SyntaxKind.NewExpression, ts.SyntaxKind.CallExpression],
     look: (node, file) => {
-      if (ts.isNewExpression(node)) return ofDefinition(node, file);
-      return ts.isCallExpression(node) ? ofRecording(node, file) : [];
+      if (isNewExpression(node)) return ofDefinition(node, file);
+      return isCallExpression(node) ? ofRecording(node, file) : [];
     },
   },
 };
@@ -47,7 +61,7 @@ function ofDefinition(node: ts.NewExpression, file: SourceFacts): readonly Probl
   if (origin.module !== "prom-client" || !MAKERS.test(origin.path.at(-1) ?? "")) return [];
   const labels = propertyOf(node.arguments?.[0], "labelNames");
   const list = labels.state === "present" ? unwrap(labels.value) : null;
-  if (!list || !ts.isArrayLiteralExpression(list)) return [];
+  if (!list || !isArrayLiteralExpression(list)) return [];
   return list.elements.flatMap((element) => {
     const name = stringOf(element);
     return name !== null && UNBOUNDED_NAME.test(name)
@@ -62,7 +76,7 @@ function ofRecording(node: ts.CallExpression, file: SourceFacts): readonly Probl
   const receiver = receiverOf(node);
   if (!RECORDS.test(method) || !receiver || !takesLabels(node, method) || !isMetric(receiver, file)) return [];
   const positional = method === "labels" ? node.arguments.filter((a) => isRawRequest(a)) : [];
-  const objects = node.arguments.map((a) => unwrap(a)).filter((a) => ts.isObjectLiteralExpression(a));
+  const objects = node.arguments.map((a) => unwrap(a)).filter((a) => isObjectLiteralExpression(a));
   const named = objects.flatMap((o) => [...o.properties]).filter((p) => isUnboundedLabel(p));
   return [...positional, ...named].map((label) => ({
     node: label,
@@ -72,12 +86,12 @@ function ofRecording(node: ts.CallExpression, file: SourceFacts): readonly Probl
 
 /** A quick look before the receiver is followed: most calls of these names are of sets and maps. */
 function takesLabels(node: ts.CallExpression, method: string): boolean {
-  return method === "labels" || node.arguments.some((a) => ts.isObjectLiteralExpression(unwrap(a)));
+  return method === "labels" || node.arguments.some((a) => isObjectLiteralExpression(unwrap(a)));
 }
 
 function isMetric(receiver: ts.Expression, file: SourceFacts): boolean {
   const e = unwrap(receiver);
-  if (ts.isCallExpression(e) && calleeName(e) === "labels") return false;
+  if (isCallExpression(e) && calleeName(e) === "labels") return false;
   const origin = originOf(e, file);
   if (
     /^(?:prom-client|@opentelemetry\/api|@opentelemetry\/sdk-metrics|hot-shots|node-statsd|datadog-metrics|@willsoto\/nestjs-prometheus)$/.test(
@@ -94,18 +108,18 @@ function isMetric(receiver: ts.Expression, file: SourceFacts): boolean {
 }
 
 function isUnboundedLabel(property: ts.ObjectLiteralElementLike): boolean {
-  if (ts.isSpreadAssignment(property) || !property.name) return false;
+  if (isSpreadAssignment(property) || !property.name) return false;
   const name = nameText(property.name);
-  if (ts.isShorthandPropertyAssignment(property)) return UNBOUNDED_NAME.test(name);
-  if (!ts.isPropertyAssignment(property)) return false;
+  if (isShorthandPropertyAssignment(property)) return UNBOUNDED_NAME.test(name);
+  if (!isPropertyAssignment(property)) return false;
   const value = unwrap(property.initializer);
-  if (ts.isStringLiteralLike(value) || ts.isNumericLiteral(value)) return false;
-  return isRawRequest(value) || (UNBOUNDED_NAME.test(name) && !ts.isConditionalExpression(value) && !ts.isCallExpression(value));
+  if (isStringLiteralLike(value) || isNumericLiteral(value)) return false;
+  return isRawRequest(value) || (UNBOUNDED_NAME.test(name) && !isConditionalExpression(value) && !isCallExpression(value));
 }
 
 /** `req.url`, `req.originalUrl`, `req.path`, `req.ip`: as many values as there are addresses. `req.route.path` is a template. */
 function isRawRequest(node: ts.Node): boolean {
   const e = unwrap(node);
-  if (ts.isBinaryExpression(e)) return isRawRequest(e.left);
-  return ts.isPropertyAccessExpression(e) && /^(?:url|originalUrl|path|ip)$/.test(e.name.text) && isRequestObject(e.expression);
+  if (isBinaryExpression(e)) return isRawRequest(e.left);
+  return isPropertyAccessExpression(e) && /^(?:url|originalUrl|path|ip)$/.test(e.name.text) && isRequestObject(e.expression);
 }

@@ -1,4 +1,12 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isCatchClause,
+  isIdentifier,
+  isIfStatement,
+  isReturnStatement,
+  isThrowStatement,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { errorReceiverOf } from "../../../syntax/catches.ts";
 import { contains, isFunction } from "../../../syntax/functions.ts";
@@ -40,17 +48,16 @@ export const caughtErrorIsLoggedAtError: Rule = {
       const call = logCallOf(node, file);
       if (!call || call.sink !== "logger" || !["debug", "trace", "info"].includes(call.level)) return [];
       const receiver = receiverOfError(node);
-      if (!receiver?.errorName || !call.args.some((a) => contains(a, (n) => ts.isIdentifier(n) && n.text === receiver.errorName)))
-        return [];
+      if (!receiver?.errorName || !call.args.some((a) => contains(a, (n) => isIdentifier(n) && n.text === receiver.errorName))) return [];
       const isHandled = contains(
         receiver.body,
         (n) =>
           n !== node &&
-          (ts.isThrowStatement(n) ||
-            ts.isReturnStatement(n) ||
-            ts.isIfStatement(n) ||
+          (isThrowStatement(n) ||
+            isReturnStatement(n) ||
+            isIfStatement(n) ||
             ["warn", "error", "fatal"].includes(logCallOf(n, file)?.level ?? "") ||
-            (ts.isCallExpression(n) && n !== node && !node.getText().includes(n.getText()))),
+            (isCallExpression(n) && n !== node && !node.getText().includes(n.getText()))),
         true,
       );
       return isHandled || !isWork(receiver.node, file)
@@ -62,7 +69,7 @@ export const caughtErrorIsLoggedAtError: Rule = {
 
 /** What failed changes something or carries a message: not a look-up for which the code has a substitute. */
 function isWork(node: ts.Node, file: SourceFacts): boolean {
-  const tried = ts.isCatchClause(node) ? node.parent.tryBlock : node.parent;
+  const tried = isCatchClause(node) ? node.parent.tryBlock : node.parent;
   return WORK.test(tried.getText(file.sourceFile).slice(0, 4000));
 }
 

@@ -1,4 +1,14 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isBlock,
+  isCallExpression,
+  isCatchClause,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  isThrowStatement,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { errorReceiverOf } from "../../../syntax/catches.ts";
 import { contains, enclosingFunction, functionName, isFunction, unwrap } from "../../../syntax/functions.ts";
@@ -7,6 +17,8 @@ import { logCallOf } from "../../../syntax/log-calls.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { responseSendOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { EqualsToken, InstanceOfKeyword } = ts.SyntaxKind;
 
 /** What a caller did wrong (404, an expired token) logged at error: the level that wakes people. */
 export const expectedConditionIsNotAnErrorLog: Rule = {
@@ -63,7 +75,7 @@ function blockAnswersCaller(node: ts.Node, file: SourceFacts): string | null {
 }
 
 function blockOf(node: ts.Node): ts.Block | null {
-  for (let up: ts.Node | undefined = node.parent; up && !isFunction(up); up = up.parent) if (ts.isBlock(up)) return up;
+  for (let up: ts.Node | undefined = node.parent; up && !isFunction(up); up = up.parent) if (isBlock(up)) return up;
   return null;
 }
 
@@ -73,12 +85,12 @@ function answeredStatus(statement: ts.Statement, file: SourceFacts): number | nu
     const send = responseSendOf(n);
     const own =
       send?.status ??
-      (ts.isCallExpression(n) && ts.isPropertyAccessExpression(n.expression) && /^(?:sendStatus|status|code)$/.test(n.expression.name.text)
+      (isCallExpression(n) && isPropertyAccessExpression(n.expression) && /^(?:sendStatus|status|code)$/.test(n.expression.name.text)
         ? numberOf(n.arguments[0])
         : null);
     if (own !== null && own !== undefined && EXPECTED.includes(own)) status = own;
     status = returnedStatus(n) ?? status;
-    if (ts.isThrowStatement(n) && /\bnew (?:NotFound|Unauthori[sz]ed|Forbidden)\w*/.test(n.expression.getText(file.sourceFile)))
+    if (isThrowStatement(n) && /\bnew (?:NotFound|Unauthori[sz]ed|Forbidden)\w*/.test(n.expression.getText(file.sourceFile)))
       status = /NotFound/.test(n.expression.getText(file.sourceFile)) ? 404 : 401;
     return false;
   });
@@ -90,14 +102,10 @@ const EXPECTED = [401, 403, 404, 409, 410, 422, 429];
 /** `return { status: 404, ... }` of a function that answers through its caller, and `ctx.status = 404`. */
 function returnedStatus(node: ts.Node): number | null {
   let value: ts.Node | null = null;
-  if (ts.isReturnStatement(node) && node.expression) {
+  if (isReturnStatement(node) && node.expression) {
     const answer = propertyOf(node.expression, "status", "statusCode");
     value = answer.state === "present" ? answer.value : null;
-  } else if (
-    ts.isBinaryExpression(node) &&
-    node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-    ts.isPropertyAccessExpression(node.left)
-  )
+  } else if (isBinaryExpression(node) && node.operatorToken.kind === EqualsToken && isPropertyAccessExpression(node.left))
     value = /^(?:status|statusCode)$/.test(node.left.name.text) && isAnswer(node.left.expression) ? node.right : null;
   const status = value ? numberOf(value) : null;
   return status !== null && EXPECTED.includes(status) ? status : null;
@@ -105,7 +113,7 @@ function returnedStatus(node: ts.Node): number | null {
 
 function isAnswer(node: ts.Node): boolean {
   const e = unwrap(node);
-  const name = ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  const name = isIdentifier(e) ? e.text : isPropertyAccessExpression(e) ? e.name.text : "";
   return /^(?:ctx|context|res|response|reply)$/.test(name);
 }
 
@@ -120,14 +128,14 @@ const MORE_THAN_A_CHECK =
 function tokenCheck(node: ts.Node, file: SourceFacts): string | null {
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent) {
     if (isFunction(up)) return null;
-    if (!ts.isCatchClause(up)) continue;
+    if (!isCatchClause(up)) continue;
     const tried = up.parent.tryBlock.getText(file.sourceFile).slice(0, 3000);
     const isCheck = CHECK.test(tried) && !MORE_THAN_A_CHECK.test(tried) && !/Internal|\b5\d\d\b/.test(up.block.getText(file.sourceFile));
     const fn = enclosingFunction(up);
     const isMiddleware = /middleware|auth|session|token/i.test(`${file.path} ${fn ? functionName(fn) : ""}`);
     const isNarrowed = contains(
       up.block,
-      (n) => ts.isBinaryExpression(n) && n.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword && n.right.getText() !== "Error",
+      (n) => isBinaryExpression(n) && n.operatorToken.kind === InstanceOfKeyword && n.right.getText() !== "Error",
     );
     return isCheck && isMiddleware && !isNarrowed ? "A caller's token or session did not hold" : null;
   }

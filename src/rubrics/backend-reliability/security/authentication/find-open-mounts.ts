@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isIdentifier, isPropertyAccessExpression } from "../../../syntax/guards.ts";
 import type { Problem } from "../../../rule.ts";
 import { accessOf, isPublicPath, mentionsIdentity } from "../../../syntax/access-checks.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
@@ -6,6 +7,8 @@ import { isFunction, unwrap } from "../../../syntax/functions.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 import { receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { CallExpression } = ts.SyntaxKind;
 
 /** A router put under a path: `app.use("/orders", requireUser, orders)`. */
 interface Mount {
@@ -85,8 +88,8 @@ function isGuardedBefore(mount: Mount, file: SourceFacts): boolean {
 /** The router is at hand, in this file or another, and speaks of the caller. */
 function asksInside(router: ts.Node, file: SourceFacts): boolean {
   const e = unwrap(router);
-  const root = ts.isPropertyAccessExpression(e) ? unwrap(e.expression) : ts.isCallExpression(e) ? unwrap(e.expression) : e;
-  if (!ts.isIdentifier(root)) return true;
+  const root = isPropertyAccessExpression(e) ? unwrap(e.expression) : isCallExpression(e) ? unwrap(e.expression) : e;
+  if (!isIdentifier(root)) return true;
   const imported = file.imports.get(root.text);
   if (!imported) return declarationOf(root) === null || mentionsOwnCheck(root, file);
   if (!/^[.@~#]/.test(imported.from)) return true;
@@ -96,8 +99,8 @@ function asksInside(router: ts.Node, file: SourceFacts): boolean {
 
 /** `orders.use(requireUser)`, or a check on one of its own routes. */
 function mentionsOwnCheck(router: ts.Identifier, file: SourceFacts): boolean {
-  return file.nodes(ts.SyntaxKind.CallExpression).some((node) => {
-    if (!ts.isCallExpression(node) || receiverOf(node)?.getText(file.sourceFile) !== router.text) return false;
+  return file.nodes(CallExpression).some((node) => {
+    if (!isCallExpression(node) || receiverOf(node)?.getText(file.sourceFile) !== router.text) return false;
     return node.arguments.some((argument) => accessOf(argument, file) === "checks");
   });
 }

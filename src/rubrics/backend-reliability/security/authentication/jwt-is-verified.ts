@@ -1,4 +1,18 @@
 import { ts } from "ts-morph";
+import {
+  isArrayLiteralExpression,
+  isAsExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isComputedPropertyName,
+  isIdentifier,
+  isNonNullExpression,
+  isObjectBindingPattern,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains, enclosingFunction, enclosingName, nameText, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
@@ -6,6 +20,8 @@ import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
 import { isRequestObject } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { CallExpression, EqualsToken, TrueKeyword } = ts.SyntaxKind;
 
 const VERIFIES =
   /^(?:verify|verifyAsync|jwtVerify|compactVerify|verifyIdToken|verifyToken|verifyJwt|createRemoteJWKSet|jwtDecrypt|introspect\w*)$/;
@@ -39,8 +55,8 @@ export function authenticate(req, res, next) {
     callees: /decode|^(?:verify|verifyAsync|jwtVerify)$/i,
     words: /decode|^(?:verify|verifyAsync|jwtVerify|ignoreExpiration)$/i,
     look: (node, file) => {
-      if (ts.isCallExpression(node)) return [...ofDecode(node, file), ...ofAlgorithms(node, file)];
-      return ts.isPropertyAssignment(node) ? ofExpiry(node, file) : [];
+      if (isCallExpression(node)) return [...ofDecode(node, file), ...ofAlgorithms(node, file)];
+      return isPropertyAssignment(node) ? ofExpiry(node, file) : [];
     },
   },
 };
@@ -73,16 +89,16 @@ function ofDecode(call: ts.CallExpression, file: SourceFacts): readonly Problem[
 /** `const { exp } = decode(token)` and `decode(token).exp`: when a token of one's own runs out. */
 function readsTimesOnly(call: ts.CallExpression): boolean {
   let e: ts.Node = call;
-  while (ts.isParenthesizedExpression(e.parent) || ts.isAsExpression(e.parent) || ts.isNonNullExpression(e.parent)) e = e.parent;
+  while (isParenthesizedExpression(e.parent) || isAsExpression(e.parent) || isNonNullExpression(e.parent)) e = e.parent;
   const up = e.parent;
-  if (ts.isPropertyAccessExpression(up)) return /^(?:exp|iat|nbf)$/.test(up.name.text);
-  if (!ts.isVariableDeclaration(up) || !ts.isObjectBindingPattern(up.name)) return false;
+  if (isPropertyAccessExpression(up)) return /^(?:exp|iat|nbf)$/.test(up.name.text);
+  if (!isVariableDeclaration(up) || !isObjectBindingPattern(up.name)) return false;
   return up.name.elements.every((element) =>
     /^(?:exp|iat|nbf)$/.test(
       nameText(
-        element.propertyName && !ts.isComputedPropertyName(element.propertyName)
+        element.propertyName && !isComputedPropertyName(element.propertyName)
           ? element.propertyName
-          : ts.isIdentifier(element.name)
+          : isIdentifier(element.name)
             ? element.name
             : undefined,
       ),
@@ -97,17 +113,17 @@ function letsIn(call: ts.CallExpression): boolean {
   return contains(
     body,
     (n) =>
-      (ts.isCallExpression(n) && ts.isIdentifier(n.expression) && n.expression.text === "next") ||
-      (ts.isBinaryExpression(n) &&
-        n.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-        ts.isPropertyAccessExpression(n.left) &&
+      (isCallExpression(n) && isIdentifier(n.expression) && n.expression.text === "next") ||
+      (isBinaryExpression(n) &&
+        n.operatorToken.kind === EqualsToken &&
+        isPropertyAccessExpression(n.left) &&
         (isRequestObject(n.left.expression) || /\b(?:locals|state|session)$/.test(n.left.expression.getText())) &&
         !/token|claims|decoded/i.test(n.left.name.text)),
   );
 }
 
 function verifiesSomewhere(file: SourceFacts): boolean {
-  return file.nodes(ts.SyntaxKind.CallExpression).some((n) => ts.isCallExpression(n) && VERIFIES.test(calleeName(n)));
+  return file.nodes(CallExpression).some((n) => isCallExpression(n) && VERIFIES.test(calleeName(n)));
 }
 
 /** `algorithms: ["none"]`. */
@@ -116,14 +132,14 @@ function ofAlgorithms(call: ts.CallExpression, file: SourceFacts): readonly Prob
   if (!/^(?:jsonwebtoken|jose|@nestjs\/jwt)$/.test(calleeOf(call, file).module ?? "")) return [];
   const options = call.arguments[2] ?? call.arguments[1];
   const answer = propertyOf(options, "algorithms");
-  if (answer.state !== "present" || !ts.isArrayLiteralExpression(unwrap(answer.value))) return [];
+  if (answer.state !== "present" || !isArrayLiteralExpression(unwrap(answer.value))) return [];
   return /["'`]none["'`]/i.test(answer.value.getText(file.sourceFile))
     ? [{ node: answer.value, message: 'The algorithm "none" accepts a token without a signature.' }]
     : [];
 }
 
 function ofExpiry(node: ts.PropertyAssignment, file: SourceFacts): readonly Problem[] {
-  if (nameText(node.name) !== "ignoreExpiration" || unwrap(node.initializer).kind !== ts.SyntaxKind.TrueKeyword) return [];
+  if (nameText(node.name) !== "ignoreExpiration" || unwrap(node.initializer).kind !== TrueKeyword) return [];
   if (/refresh|logout|revoke/i.test(enclosingName(node))) return [];
   const uses = [...file.imports.values()].some((i) => /jwt|jsonwebtoken|passport/.test(i.from));
   return uses ? [{ node, severity: "advisory", message: "A token that has expired is accepted for ever." }] : [];

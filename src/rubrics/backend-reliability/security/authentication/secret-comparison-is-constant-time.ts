@@ -17,6 +17,9 @@ import { calleeName } from "../../../syntax/origin.ts";
 import { isSecretName, nameOfValue } from "../../../syntax/secret-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
+const { EqualsEqualsEqualsToken, EqualsEqualsToken, ExclamationEqualsEqualsToken, ExclamationEqualsToken, NullKeyword, PlusToken } =
+  ts.SyntaxKind;
+
 /** `===` between a secret and what a caller sent: the time it takes tells how many characters were right. */
 export const secretComparisonIsConstantTime: Rule = {
   id: "secret-comparison-is-constant-time",
@@ -51,12 +54,9 @@ export function authorize(req, res, next) {
 };
 
 function isEquality(node: ts.BinaryExpression): boolean {
-  return [
-    ts.SyntaxKind.EqualsEqualsEqualsToken,
-    ts.SyntaxKind.ExclamationEqualsEqualsToken,
-    ts.SyntaxKind.EqualsEqualsToken,
-    ts.SyntaxKind.ExclamationEqualsToken,
-  ].includes(node.operatorToken.kind);
+  return [EqualsEqualsEqualsToken, ExclamationEqualsEqualsToken, EqualsEqualsToken, ExclamationEqualsToken].includes(
+    node.operatorToken.kind,
+  );
 }
 
 function problemOf(node: ts.BinaryExpression, file: SourceFacts): Problem | null {
@@ -101,7 +101,7 @@ function isDigest(node: ts.Node, depth = 0): boolean {
   const e = unwrap(node);
   if (isCallExpression(e) && calleeName(e) === "digest") return contains(e, (n) => isCallExpression(n) && calleeName(n) === "createHmac");
   if (isTemplateExpression(e)) return e.templateSpans.some((s) => isDigest(s.expression, depth));
-  if (isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken) return isDigest(e.left, depth) || isDigest(e.right, depth);
+  if (isBinaryExpression(e) && e.operatorToken.kind === PlusToken) return isDigest(e.left, depth) || isDigest(e.right, depth);
   if (!isIdentifier(e) || depth > 2) return false;
   const declaration = declarationOf(e);
   return (
@@ -134,7 +134,7 @@ function isPublicForm(e: ts.Node): boolean {
 
 /** The other side must be a value that could be chosen: no literal, no constant, no presence test. */
 function isSuppliedValue(e: ts.Node): boolean {
-  if (e.kind === ts.SyntaxKind.NullKeyword || isLiteralExpression(e) || isTypeOfExpression(e)) return false;
+  if (e.kind === NullKeyword || isLiteralExpression(e) || isTypeOfExpression(e)) return false;
   if (isIdentifier(e)) return e.text !== "undefined" && !/^[A-Z]/.test(e.text);
   return isPropertyAccessExpression(e) || isElementAccessExpression(e) || isCallExpression(e);
 }

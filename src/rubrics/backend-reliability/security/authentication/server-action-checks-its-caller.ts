@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isIdentifier, isObjectBindingPattern } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { mentionsIdentity, mentionsOwner } from "../../../syntax/access-checks.ts";
 import { databaseCallsOf } from "../../../syntax/database-calls.ts";
@@ -81,20 +82,20 @@ function takesContext(action: ServerAction): boolean {
   return (
     action.client !== "" &&
     first !== undefined &&
-    ts.isObjectBindingPattern(first) &&
+    isObjectBindingPattern(first) &&
     first.elements.some((element) => /^(?:ctx|context)$/.test(nameText(element.propertyName ?? element.name)))
   );
 }
 
 /** Counted by address: it is open on purpose. */
 function isLimited(action: ServerAction): boolean {
-  return contains(action.fn, (n) => ts.isIdentifier(n) && /rate_?limit|limiter|throttl|captcha|turnstile/i.test(n.text), true);
+  return contains(action.fn, (n) => isIdentifier(n) && /rate_?limit|limiter|throttl|captcha|turnstile/i.test(n.text), true);
 }
 
 /** A tenant or a user that comes from somewhere else than the arguments. */
 function asksForOwner(action: ServerAction): boolean {
   return action.client === ""
-    ? contains(action.fn, (n) => ts.isCallExpression(n) && ts.isIdentifier(n.expression) && mentionsOwner(n.expression), true)
+    ? contains(action.fn, (n) => isCallExpression(n) && isIdentifier(n.expression) && mentionsOwner(n.expression), true)
     : mentionsOwner(action.fn);
 }
 
@@ -106,8 +107,8 @@ function reachesData(action: ServerAction, file: SourceFacts): boolean {
   return contains(
     fn,
     (n) =>
-      ts.isCallExpression(n) &&
-      ts.isIdentifier(n.expression) &&
+      isCallExpression(n) &&
+      isIdentifier(n.expression) &&
       CHANGES.test(n.expression.text) &&
       /^(?:[.~#]|@\/)/.test(file.imports.get(n.expression.text)?.from ?? ""),
     true,

@@ -1,4 +1,12 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isDecorator,
+  isIdentifier,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isStringLiteralLike,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { accessOf } from "../../../syntax/access-checks.ts";
 import { contains, type FunctionWithBody } from "../../../syntax/functions.ts";
@@ -73,18 +81,18 @@ function readsBody(handler: FunctionWithBody, file: SourceFacts): boolean {
   return contains(
     handler,
     (n) =>
-      (ts.isPropertyAccessExpression(n) && n.name.text === "body") ||
-      (ts.isCallExpression(n) &&
+      (isPropertyAccessExpression(n) && n.name.text === "body") ||
+      (isCallExpression(n) &&
         /\.(?:json|text)$/.test(n.expression.getText(file.sourceFile)) &&
-        ts.isPropertyAccessExpression(n.expression) &&
+        isPropertyAccessExpression(n.expression) &&
         isRequestObject(n.expression.expression)) ||
-      (ts.isDecorator(n) && n.expression.getText(file.sourceFile).startsWith("Body")),
+      (isDecorator(n) && n.expression.getText(file.sourceFile).startsWith("Body")),
     true,
   );
 }
 
 function mentionsProof(root: ts.Node): boolean {
-  return contains(root, (n) => (ts.isIdentifier(n) || ts.isStringLiteralLike(n)) && PROOF.test(n.text), true);
+  return contains(root, (n) => (isIdentifier(n) || isStringLiteralLike(n)) && PROOF.test(n.text), true);
 }
 
 /** `handle(req)`: a function elsewhere sees the headers. */
@@ -92,7 +100,7 @@ function handsRequestOn(handler: FunctionWithBody): boolean {
   return contains(
     handler,
     (n) =>
-      (ts.isCallExpression(n) || ts.isNewExpression(n)) &&
+      (isCallExpression(n) || isNewExpression(n)) &&
       (n.arguments?.some((a) => isRequestObject(a) || a.getText().endsWith(".headers")) ?? false),
     true,
   );

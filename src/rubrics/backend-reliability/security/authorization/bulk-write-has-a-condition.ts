@@ -1,10 +1,21 @@
 import { ts } from "ts-morph";
+import {
+  isAwaitExpression,
+  isCallExpression,
+  isExpressionStatement,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isReturnStatement,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { isPrismaCall } from "../../../syntax/async-calls.ts";
 import { enclosingName, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { CallExpression } = ts.SyntaxKind;
 
 const ON_PURPOSE = /clear|purge|truncate|flush|wipe|seed|backfill|rebuild|prune|teardown|resetDatabase|(?:All|Every)(?![a-z])/;
 const SINGLE = /setting|config|preference|state|meta|cursor|lock|counter|version|singleton|instance|cache|backup|staging|temp|snapshot/i;
@@ -39,7 +50,7 @@ export async function cancel(orgId: string) {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["set", "delete", "deleteMany", "updateMany"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || /(?:^|\/)migrations?\//.test(file.path)) return [];
+      if (!isCallExpression(node) || /(?:^|\/)migrations?\//.test(file.path)) return [];
       const problem = isPrismaCall(node) ? ofPrisma(node, file) : ofBuilder(node, file);
       return problem && !ON_PURPOSE.test(enclosingName(node)) ? [problem] : [];
     },
@@ -61,7 +72,7 @@ function ofPrisma(call: ts.CallExpression, file: SourceFacts): Problem | null {
 
 function isEmptyObject(node: ts.Node): boolean {
   const e = unwrap(node);
-  return ts.isObjectLiteralExpression(e) && e.properties.length === 0;
+  return isObjectLiteralExpression(e) && e.properties.length === 0;
 }
 
 /** Drizzle: `db.update(table).set(values)` and `db.delete(table)` with no `where` in the chain, run where they stand. */
@@ -71,7 +82,7 @@ function ofBuilder(call: ts.CallExpression, file: SourceFacts): Problem | null {
   const table = write.table.getText(file.sourceFile);
   if (SINGLE.test(table)) return null;
   const top = topOfChain(call);
-  if (!ts.isAwaitExpression(top.parent) && !ts.isReturnStatement(top.parent) && !ts.isExpressionStatement(top.parent)) return null;
+  if (!isAwaitExpression(top.parent) && !isReturnStatement(top.parent) && !isExpressionStatement(top.parent)) return null;
   const siblings = siblingsWithCondition(write, file);
   if (siblings.total === 0 && ![...file.imports.values()].some((i) => /drizzle/.test(i.from))) return null;
   const others =
@@ -98,8 +109,8 @@ function writeOf(call: ts.CallExpression): Write | null {
   if (name === "set") {
     const inner = receiverOf(call);
     const e = inner && unwrap(inner);
-    const table = e && ts.isCallExpression(e) && calleeName(e) === "update" && e.arguments.length === 1 ? e.arguments[0] : undefined;
-    return e && ts.isCallExpression(e) && table && isTable(table) && isDatabase(e) ? { verb: "update", table, call: e } : null;
+    const table = e && isCallExpression(e) && calleeName(e) === "update" && e.arguments.length === 1 ? e.arguments[0] : undefined;
+    return e && isCallExpression(e) && table && isTable(table) && isDatabase(e) ? { verb: "update", table, call: e } : null;
   }
   const table = name === "delete" && call.arguments.length === 1 ? call.arguments[0] : undefined;
   return table && isTable(table) && isDatabase(call) && /^(?:[a-z]\w*\.)?[a-zA-Z]\w*$/.test(table.getText())
@@ -108,28 +119,28 @@ function writeOf(call: ts.CallExpression): Write | null {
 }
 
 function isTable(node: ts.Expression): boolean {
-  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node);
+  return isIdentifier(node) || isPropertyAccessExpression(node);
 }
 
 function isDatabase(call: ts.CallExpression): boolean {
   const receiver = receiverOf(call);
   const e = receiver && unwrap(receiver);
-  const name = e ? (ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "") : "";
+  const name = e ? (isIdentifier(e) ? e.text : isPropertyAccessExpression(e) ? e.name.text : "") : "";
   return /^(?:db|tx|trx|database|drizzle|conn|connection)$/i.test(name);
 }
 
 function topOfChain(call: ts.CallExpression): ts.Node {
   let e: ts.Node = call;
-  while (ts.isPropertyAccessExpression(e.parent) && ts.isCallExpression(e.parent.parent) && e.parent.parent.expression === e.parent)
+  while (isPropertyAccessExpression(e.parent) && isCallExpression(e.parent.parent) && e.parent.parent.expression === e.parent)
     e = e.parent.parent;
   return e;
 }
 
 function conditionAfter(call: ts.CallExpression): boolean {
   let e: ts.Node = call;
-  while (ts.isPropertyAccessExpression(e.parent)) {
+  while (isPropertyAccessExpression(e.parent)) {
     if (/^(?:where|\$dynamic|limit|from|innerJoin)$/.test(e.parent.name.text)) return true;
-    if (!ts.isCallExpression(e.parent.parent)) return false;
+    if (!isCallExpression(e.parent.parent)) return false;
     e = e.parent.parent;
   }
   return false;
@@ -138,9 +149,9 @@ function conditionAfter(call: ts.CallExpression): boolean {
 function siblingsWithCondition(write: Write, file: SourceFacts): { same: number; total: number } {
   let same = 0;
   let total = 0;
-  for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
-    const other = ts.isCallExpression(node) && node !== write.call ? writeOf(node) : null;
-    if (!other || !ts.isCallExpression(node) || !conditionAfter(node)) continue;
+  for (const node of file.nodes(CallExpression)) {
+    const other = isCallExpression(node) && node !== write.call ? writeOf(node) : null;
+    if (!other || !isCallExpression(node) || !conditionAfter(node)) continue;
     total++;
     if (other.table.getText(file.sourceFile) === write.table.getText(file.sourceFile)) same++;
   }

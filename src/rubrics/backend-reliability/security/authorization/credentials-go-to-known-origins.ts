@@ -1,4 +1,14 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isConditionalExpression,
+  isIdentifier,
+  isIfStatement,
+  isObjectLiteralExpression,
+  isSourceFile,
+  isStringLiteralLike,
+  isSwitchStatement,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains, enclosingFunction, functionOf, unwrap, walk, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { stringOf } from "../../../syntax/literals.ts";
@@ -6,6 +16,8 @@ import { calleeName } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { TrueKeyword } = ts.SyntaxKind;
 
 /** Answers to any site that carry the visitor's cookies. */
 export const credentialsGoToKnownOrigins: Rule = {
@@ -28,16 +40,16 @@ app.use(cors({ origin: ["https://shop.example.com"], credentials: true }));
     kinds: [ts.SyntaxKind.ObjectLiteralExpression, ts.SyntaxKind.CallExpression],
     words: /^credentials$|^(?:setHeader|header|headers|set|append|writeHead)$/,
     look: (node, file) => {
-      if (ts.isObjectLiteralExpression(node)) return ofOptions(node, file);
-      return ts.isCallExpression(node) ? ofHeader(node, file) : [];
+      if (isObjectLiteralExpression(node)) return ofOptions(node, file);
+      return isCallExpression(node) ? ofHeader(node, file) : [];
     },
   },
 };
 
 function ofOptions(options: ts.ObjectLiteralExpression, file: SourceFacts): readonly Problem[] {
   const credentials = propertyOf(options, "credentials");
-  if (credentials.state !== "present" || credentials.value.kind !== ts.SyntaxKind.TrueKeyword) return [];
-  if (ts.isConditionalExpression(options.parent)) return [];
+  if (credentials.state !== "present" || credentials.value.kind !== TrueKeyword) return [];
+  if (isConditionalExpression(options.parent)) return [];
   const origin = propertyOf(options, "origin");
   if (origin.state !== "present" || !allowsAll(origin.value)) return [];
   return [
@@ -52,14 +64,14 @@ function ofOptions(options: ts.ObjectLiteralExpression, file: SourceFacts): read
 /** `true`, `(origin, done) => done(null, true)`, `(origin) => origin`. */
 function allowsAll(value: ts.Node): boolean {
   const e = unwrap(value);
-  if (e.kind === ts.SyntaxKind.TrueKeyword) return true;
+  if (e.kind === TrueKeyword) return true;
   const fn = functionOf(e);
   const first = fn?.parameters[0]?.name;
-  if (!fn?.body || !first || !ts.isIdentifier(first)) return false;
+  if (!fn?.body || !first || !isIdentifier(first)) return false;
   const body = unwrap(fn.body);
-  if (ts.isIdentifier(body)) return body.text === first.text;
+  if (isIdentifier(body)) return body.text === first.text;
   const done = fn.parameters[1]?.name;
-  return done !== undefined && ts.isIdentifier(done) && alwaysAllows(fn, first.text, done.text);
+  return done !== undefined && isIdentifier(done) && alwaysAllows(fn, first.text, done.text);
 }
 
 /** Every call of the callback says yes, and nothing looks at the origin on the way. */
@@ -68,10 +80,9 @@ function alwaysAllows(fn: FunctionWithBody, origin: string, done: string): boole
   let isLookedAt = false;
   if (!fn.body) return false;
   const visit = (n: ts.Node): void => {
-    if (ts.isIdentifier(n) && n.text === origin) isLookedAt = true;
-    if (ts.isIfStatement(n) || ts.isConditionalExpression(n) || ts.isSwitchStatement(n)) isLookedAt = true;
-    if (ts.isCallExpression(n) && ts.isIdentifier(n.expression) && n.expression.text === done)
-      answers.push(n.arguments[1]?.kind === ts.SyntaxKind.TrueKeyword);
+    if (isIdentifier(n) && n.text === origin) isLookedAt = true;
+    if (isIfStatement(n) || isConditionalExpression(n) || isSwitchStatement(n)) isLookedAt = true;
+    if (isCallExpression(n) && isIdentifier(n.expression) && n.expression.text === done) answers.push(n.arguments[1]?.kind === TrueKeyword);
   };
   visit(fn.body);
   walk(fn.body, visit, true);
@@ -98,13 +109,13 @@ function ofHeader(call: ts.CallExpression, file: SourceFacts): readonly Problem[
 
 /** `if (allowed.some((o) => o === req.get("origin")))` around the header. */
 function isUnderOriginTest(node: ts.Node, file: SourceFacts): boolean {
-  for (let up = node.parent; !ts.isSourceFile(up); up = up.parent) {
-    if (ts.isIfStatement(up) && /origin/i.test(up.expression.getText(file.sourceFile))) return true;
-    if (ts.isConditionalExpression(up) && /origin/i.test(up.condition.getText(file.sourceFile))) return true;
+  for (let up = node.parent; !isSourceFile(up); up = up.parent) {
+    if (isIfStatement(up) && /origin/i.test(up.expression.getText(file.sourceFile))) return true;
+    if (isConditionalExpression(up) && /origin/i.test(up.condition.getText(file.sourceFile))) return true;
   }
   return false;
 }
 
 function isCredentialsHeader(node: ts.Node): boolean {
-  return ts.isStringLiteralLike(node) && node.text.toLowerCase() === "access-control-allow-credentials";
+  return isStringLiteralLike(node) && node.text.toLowerCase() === "access-control-allow-credentials";
 }

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isBinaryExpression, isCallExpression, isIdentifier, isPropertyAccessExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { isOwnerName } from "../../../syntax/access-checks.ts";
 import { contains, unwrap } from "../../../syntax/functions.ts";
@@ -105,8 +106,8 @@ function handlerOf(route: Route, file: SourceFacts): Handler {
     contains(
       route.handler,
       (n) => {
-        if (ts.isCallExpression(n) && isFetchByInput(n, file)) fetches.push(n);
-        if (ts.isBinaryExpression(n) && /^[!=]==?$/.test(n.operatorToken.getText())) compares ??= ownerCompared(n, file);
+        if (isCallExpression(n) && isFetchByInput(n, file)) fetches.push(n);
+        if (isBinaryExpression(n) && /^[!=]==?$/.test(n.operatorToken.getText())) compares ??= ownerCompared(n, file);
         return false;
       },
       true,
@@ -117,7 +118,7 @@ function handlerOf(route: Route, file: SourceFacts): Handler {
 function isFetchByInput(call: ts.CallExpression, file: SourceFacts): boolean {
   if (!/^(?:find|get|fetch|load|read)[A-Z]?\w*$/.test(calleeName(call)) || call.arguments.length !== 1) return false;
   const argument = unwrap(call.arguments[0] ?? call);
-  const name = ts.isPropertyAccessExpression(argument) ? argument.name.text : ts.isIdentifier(argument) ? argument.text : "";
+  const name = isPropertyAccessExpression(argument) ? argument.name.text : isIdentifier(argument) ? argument.text : "";
   return /id$/i.test(name) && inputIn(argument, file) !== null;
 }
 
@@ -126,7 +127,7 @@ function ownerCompared(node: ts.BinaryExpression, file: SourceFacts): string | n
   const sides = [unwrap(node.left), unwrap(node.right)];
   for (const side of sides) {
     const other = sides.find((s) => s !== side);
-    if (!other || !ts.isPropertyAccessExpression(side) || !isOwnerName(side.name.text)) continue;
+    if (!other || !isPropertyAccessExpression(side) || !isOwnerName(side.name.text)) continue;
     if (CALLER.test(other.getText(file.sourceFile))) return side.name.text;
   }
   return null;
@@ -138,10 +139,10 @@ function speaksOfOwner(route: Route, file: SourceFacts): boolean {
   return contains(
     route.handler,
     (n) =>
-      (ts.isCallExpression(n) &&
+      (isCallExpression(n) &&
         CHECKS.test(calleeName(n)) &&
         n.arguments.some((a) => /\b(?:ctx|req|user|session|auth)\b/.test(a.getText(file.sourceFile)))) ||
-      (ts.isIdentifier(n) && /(?:organi[sz]ation|workspace|team|tenant|user|owner|project)Id$/i.test(n.text) && !/^ownerId$/.test(n.text)),
+      (isIdentifier(n) && /(?:organi[sz]ation|workspace|team|tenant|user|owner|project)Id$/i.test(n.text) && !/^ownerId$/.test(n.text)),
     true,
   );
 }

@@ -1,4 +1,10 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
+import {
+  isObjectLiteralExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+} from "../../../syntax/guards.ts";
 import type { Problem } from "../../../rule.ts";
 import { isOwnerName } from "../../../syntax/access-checks.ts";
 import { enclosingFunction, functionName, isFunction, nameText, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
@@ -57,12 +63,12 @@ export function findUnscopedClientCalls(calls: readonly ts.CallExpression[], fil
 
 function literalOf(node: ts.Node | undefined): ts.ObjectLiteralExpression | null {
   const e = node && unwrap(node);
-  return e && ts.isObjectLiteralExpression(e) ? e : null;
+  return e && isObjectLiteralExpression(e) ? e : null;
 }
 
 function keysOf(node: ts.Node | undefined): readonly string[] | null {
   const literal = literalOf(node);
-  if (!literal || literal.properties.some(ts.isSpreadAssignment)) return null;
+  if (!literal || literal.properties.some(isSpreadAssignment)) return null;
   return literal.properties.map((p) => (p.name && !isFunction(p) ? nameText(p.name) : ""));
 }
 
@@ -77,17 +83,13 @@ function isSettledBefore(call: ts.CallExpression, calls: readonly ts.CallExpress
   });
   if (asked) return true;
   return (literalOf(call.arguments[0])?.properties ?? []).some((p) => {
-    const value = ts.isPropertyAssignment(p) ? p.initializer : ts.isShorthandPropertyAssignment(p) ? p.name : null;
+    const value = isPropertyAssignment(p) ? p.initializer : isShorthandPropertyAssignment(p) ? p.name : null;
     const flow = value && inputIn(value, file);
     return flow ? isExaminedBefore(flow, call, file) : false;
   });
 }
 
 function isInputProperty(property: ts.ObjectLiteralElementLike, file: SourceFacts): boolean {
-  const value = ts.isPropertyAssignment(property)
-    ? property.initializer
-    : ts.isShorthandPropertyAssignment(property)
-      ? property.name
-      : null;
+  const value = isPropertyAssignment(property) ? property.initializer : isShorthandPropertyAssignment(property) ? property.name : null;
   return value !== null && inputIn(value, file) !== null;
 }

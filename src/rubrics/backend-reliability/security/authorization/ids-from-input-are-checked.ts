@@ -1,4 +1,11 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { isOwnerName } from "../../../syntax/access-checks.ts";
 import { contains, enclosingFunction, isFunction, nameText, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
@@ -37,7 +44,7 @@ export const idsFromInputAreChecked: Rule = {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["values", "createMany", "insertMany", "bulkCreate"],
     look: (node, file) => {
-      const problem = ts.isCallExpression(node) ? problemOf(node, file) : null;
+      const problem = isCallExpression(node) ? problemOf(node, file) : null;
       return problem ? [problem] : [];
     },
   },
@@ -67,24 +74,24 @@ function outermost(node: ts.Node): FunctionWithBody | null {
 function mappedList(call: ts.CallExpression): ts.Node | null {
   const argument = call.arguments[0] && unwrap(call.arguments[0]);
   if (!argument) return null;
-  if (ts.isObjectLiteralExpression(argument)) {
+  if (isObjectLiteralExpression(argument)) {
     const data = argument.properties.find((p) => p.name && nameText(p.name) === "data");
-    return data && ts.isPropertyAssignment(data) ? mapReceiver(unwrap(data.initializer)) : null;
+    return data && isPropertyAssignment(data) ? mapReceiver(unwrap(data.initializer)) : null;
   }
   return mapReceiver(argument);
 }
 
 function mapReceiver(e: ts.Node): ts.Node | null {
-  return ts.isCallExpression(e) && calleeName(e) === "map" ? receiverOf(e) : null;
+  return isCallExpression(e) && calleeName(e) === "map" ? receiverOf(e) : null;
 }
 
 function nameOf(node: ts.Node): string {
   const e = unwrap(node);
-  return ts.isIdentifier(e) ? e.text : ts.isPropertyAccessExpression(e) ? e.name.text : "";
+  return isIdentifier(e) ? e.text : isPropertyAccessExpression(e) ? e.name.text : "";
 }
 
 function knowsTenant(handler: FunctionWithBody): boolean {
-  return contains(handler, (n) => ts.isIdentifier(n) && isOwnerName(n.text), true);
+  return contains(handler, (n) => isIdentifier(n) && isOwnerName(n.text), true);
 }
 
 /** The list is handed to any call other than the mapping before the write. */
@@ -92,11 +99,11 @@ function isLookedUp(name: string, handler: FunctionWithBody, before: ts.Node): b
   return contains(
     handler,
     (n) => {
-      if (!ts.isCallExpression(n) || n.pos >= before.pos) return false;
+      if (!isCallExpression(n) || n.pos >= before.pos) return false;
       return n.arguments.some(
         (a) =>
           !isFunction(unwrap(a)) &&
-          contains(a, (inner) => ts.isIdentifier(inner) && inner.text === name, true) &&
+          contains(a, (inner) => isIdentifier(inner) && inner.text === name, true) &&
           !contains(n, (inner) => inner === before, true),
       );
     },

@@ -1,4 +1,17 @@
 import { ts } from "ts-morph";
+import {
+  canHaveModifiers,
+  getModifiers,
+  isBindingElement,
+  isCallExpression,
+  isClassLike,
+  isIdentifier,
+  isMethodDeclaration,
+  isObjectLiteralExpression,
+  isPrivateIdentifier,
+  isPropertyAccessExpression,
+  isSourceFile,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { findUnscopedClientCalls, isPrivileged, outermost } from "./find-unscoped-client-calls.ts";
 import { isOwnerName, mentionsIdentity, mentionsOwner } from "../../../syntax/access-checks.ts";
@@ -10,6 +23,8 @@ import { inputIn } from "../../../syntax/request-input.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { serverActionOf } from "../../../syntax/server-actions.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { CallExpression, ExportKeyword, PrivateKeyword, ProtectedKeyword } = ts.SyntaxKind;
 
 /** A row taken by the id that the caller sent, whoever owns it. */
 export const objectAccessIsScoped: Rule = {
@@ -36,7 +51,7 @@ export async function rename(req, res) {
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => {
-      const calls = file.nodes(ts.SyntaxKind.CallExpression).filter(ts.isCallExpression);
+      const calls = file.nodes(CallExpression).filter(isCallExpression);
       const accesses = calls.map((call) => dataAccessOf(call, file)).filter((a) => a !== null);
       return [...onePerFunction(ofAccesses(accesses, file)), ...findUnscopedClientCalls(calls, file)];
     },
@@ -100,7 +115,7 @@ function ownerCreated(access: DataAccess, outer: FunctionWithBody): string | nul
   if ((parameterBehind(access.onlyId) ?? idParameter(access.onlyId)) === null) return null;
   const create = propertyOf(access.node.arguments[0], "create");
   const literal = create.state === "present" ? unwrap(create.value) : null;
-  if (!literal || !ts.isObjectLiteralExpression(literal)) return null;
+  if (!literal || !isObjectLiteralExpression(literal)) return null;
   return literal.properties.map((p) => (p.name ? nameText(p.name) : "")).find((name) => name.endsWith("Id") && isOwnerName(name)) ?? null;
 }
 
@@ -118,8 +133,7 @@ const CAPABILITY = /session|token|result|log$|event|job|cache|queue|run$|attempt
 /** `credentials.id` of `prisma.credentials`: the row itself was handed in. */
 function isOwnRow(id: ts.Node, model: string, file: SourceFacts): boolean {
   const e = unwrap(id);
-  if (!ts.isPropertyAccessExpression(e) || !ts.isIdentifier(e.expression) || /input|body|payload|dto/i.test(e.expression.text))
-    return false;
+  if (!isPropertyAccessExpression(e) || !isIdentifier(e.expression) || /input|body|payload|dto/i.test(e.expression.text)) return false;
   return inputIn(e, file) === null && e.expression.text.toLowerCase().startsWith(modelName(model).toLowerCase().slice(0, 6));
 }
 
@@ -129,15 +143,15 @@ const MACHINE = /signature|hmac|Receiver\b|CRON|webhook|INTERNAL/;
 /** The same id went to another call before: `await getNoteOrThrow(id, user)`. */
 function isHandedOn(id: ts.Node, outer: FunctionWithBody, access: ts.CallExpression): boolean {
   const e = unwrap(id);
-  const name = ts.isPropertyAccessExpression(e) ? e.name.text : ts.isIdentifier(e) ? e.text : "";
+  const name = isPropertyAccessExpression(e) ? e.name.text : isIdentifier(e) ? e.text : "";
   if (name === "" || name === "id") return false;
   return contains(
     outer,
     (n) =>
-      ts.isCallExpression(n) &&
+      isCallExpression(n) &&
       n.end <= access.pos &&
       !/^(?:parse|log|info|debug|warn|error|String|Number|parseInt)$/.test(calleeName(n)) &&
-      n.arguments.some((a) => !isFunction(unwrap(a)) && contains(a, (inner) => ts.isIdentifier(inner) && inner.text === name)),
+      n.arguments.some((a) => !isFunction(unwrap(a)) && contains(a, (inner) => isIdentifier(inner) && inner.text === name)),
     true,
   );
 }
@@ -169,7 +183,7 @@ function ofList(access: DataAccess, outer: FunctionWithBody, accesses: readonly 
   if (access.filter || access.verb !== "findMany" || !isExported(outer) || accesses.some((a) => a.isScoped)) return [];
   const argument = access.node.arguments[0];
   const literal = argument && unwrap(argument);
-  const names = literal && ts.isObjectLiteralExpression(literal) ? literal.properties.map((p) => (p.name ? nameText(p.name) : "")) : [];
+  const names = literal && isObjectLiteralExpression(literal) ? literal.properties.map((p) => (p.name ? nameText(p.name) : "")) : [];
   if (!names.includes("take") || !names.includes("skip")) return [];
   return [
     {
@@ -186,32 +200,27 @@ function modelName(model: string): string {
 
 /** A function that other files can call: exported, or a public method. */
 function isExposed(fn: FunctionWithBody): boolean {
-  if (!ts.isMethodDeclaration(fn)) return isExported(fn);
-  return (
-    !ts.isPrivateIdentifier(fn.name) &&
-    !ts.getModifiers(fn)?.some((m) => m.kind === ts.SyntaxKind.PrivateKeyword || m.kind === ts.SyntaxKind.ProtectedKeyword)
-  );
+  if (!isMethodDeclaration(fn)) return isExported(fn);
+  return !isPrivateIdentifier(fn.name) && !getModifiers(fn)?.some((m) => m.kind === PrivateKeyword || m.kind === ProtectedKeyword);
 }
 
 function isExported(fn: FunctionWithBody): boolean {
-  for (let up: ts.Node = fn; !ts.isSourceFile(up); up = up.parent)
-    if (ts.canHaveModifiers(up) && ts.getModifiers(up)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword)) return !ts.isClassLike(up);
+  for (let up: ts.Node = fn; !isSourceFile(up); up = up.parent)
+    if (canHaveModifiers(up) && getModifiers(up)?.some((m) => m.kind === ExportKeyword)) return !isClassLike(up);
   return false;
 }
 
 /** A number parameter named as an id. */
 function idParameter(node: ts.Node): string | null {
   const e = unwrap(node);
-  return ts.isIdentifier(e) && /(?:^id|Id)$/.test(e.text) && enclosingParameters(e).includes(e.text) ? e.text : null;
+  return isIdentifier(e) && /(?:^id|Id)$/.test(e.text) && enclosingParameters(e).includes(e.text) ? e.text : null;
 }
 
 function enclosingParameters(node: ts.Node): readonly string[] {
   const fn = enclosingFunction(node);
   return fn
     ? fn.parameters.flatMap((p) =>
-        ts.isIdentifier(p.name)
-          ? [p.name.text]
-          : p.name.elements.map((e) => (ts.isBindingElement(e) && ts.isIdentifier(e.name) ? e.name.text : "")),
+        isIdentifier(p.name) ? [p.name.text] : p.name.elements.map((e) => (isBindingElement(e) && isIdentifier(e.name) ? e.name.text : "")),
       )
     : [];
 }

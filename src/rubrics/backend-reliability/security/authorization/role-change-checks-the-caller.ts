@@ -1,4 +1,14 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isIfStatement,
+  isPrefixUnaryExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isStatement,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { accessOf } from "../../../syntax/access-checks.ts";
 import { contains, nameText, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
@@ -6,6 +16,8 @@ import { calleeName } from "../../../syntax/origin.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
 import { requestHandlerAround, routeOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { AmpersandAmpersandToken, BarBarToken, ExclamationEqualsEqualsToken, ExclamationEqualsToken, ExclamationToken } = ts.SyntaxKind;
 
 const PRIVILEGE = /^(?:role|roles|roleId|roleIds|isAdmin|is_admin|admin|permissions|isSuperuser|isOwner|accessLevel)$/;
 const WRITES = /^(?:update|updateOne|updateMany|upsert|create|insert|values|set|findByIdAndUpdate|findOneAndUpdate|save)$/;
@@ -48,9 +60,9 @@ export const roleChangeChecksTheCaller: Rule = {
 };
 
 function problemOf(node: ts.Node, file: SourceFacts): Problem | null {
-  if (!ts.isPropertyAssignment(node) && !ts.isShorthandPropertyAssignment(node)) return null;
+  if (!isPropertyAssignment(node) && !isShorthandPropertyAssignment(node)) return null;
   if (!PRIVILEGE.test(nameText(node.name))) return null;
-  const flow = inputIn(ts.isPropertyAssignment(node) ? node.initializer : node.name, file);
+  const flow = inputIn(isPropertyAssignment(node) ? node.initializer : node.name, file);
   const write = flow && writeAround(node);
   if (!flow || !write) return null;
   const handler = requestHandlerAround(node, file);
@@ -64,9 +76,9 @@ function problemOf(node: ts.Node, file: SourceFacts): Problem | null {
 
 function writeAround(node: ts.Node): ts.CallExpression | null {
   for (let child = node, up: ts.Node = node.parent; up; child = up, up = up.parent) {
-    if (ts.isPropertyAssignment(up) && /^(?:where|filter|select|query)$/.test(nameText(up.name))) return null;
-    if (ts.isCallExpression(up)) return up.expression !== child && WRITES.test(calleeName(up)) ? up : null;
-    if (ts.isStatement(up)) return null;
+    if (isPropertyAssignment(up) && /^(?:where|filter|select|query)$/.test(nameText(up.name))) return null;
+    if (isCallExpression(up)) return up.expression !== child && WRITES.test(calleeName(up)) ? up : null;
+    if (isStatement(up)) return null;
   }
   return null;
 }
@@ -83,8 +95,8 @@ function isAsked(handler: FunctionWithBody, at: ts.Node, file: SourceFacts): boo
     handler,
     (n) => {
       if (n.pos > at.pos) return false;
-      if (ts.isCallExpression(n) && ASKING_CALL.test(calleeName(n))) return true;
-      return ts.isIfStatement(n) && asksForRole(unwrap(n.expression), file);
+      if (isCallExpression(n) && ASKING_CALL.test(calleeName(n))) return true;
+      return isIfStatement(n) && asksForRole(unwrap(n.expression), file);
     },
     true,
   );
@@ -93,22 +105,20 @@ function isAsked(handler: FunctionWithBody, at: ts.Node, file: SourceFacts): boo
 /** A condition that turns away for a role. `x.role === R && other` turns away only some, so a conjunction counts by a negated part alone. */
 function asksForRole(condition: ts.Node, file: SourceFacts): boolean {
   const e = unwrap(condition);
-  if (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken)
+  if (isBinaryExpression(e) && e.operatorToken.kind === AmpersandAmpersandToken)
     return [e.left, e.right].some((side) => isRefusal(unwrap(side), file));
-  if (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.BarBarToken)
-    return asksForRole(e.left, file) || asksForRole(e.right, file);
+  if (isBinaryExpression(e) && e.operatorToken.kind === BarBarToken) return asksForRole(e.left, file) || asksForRole(e.right, file);
   return ASKS.test(e.getText(file.sourceFile)) && !isPresence(e);
 }
 
 function isRefusal(e: ts.Node, file: SourceFacts): boolean {
   const isNegated =
-    (ts.isPrefixUnaryExpression(e) && e.operator === ts.SyntaxKind.ExclamationToken) ||
-    (ts.isBinaryExpression(e) &&
-      [ts.SyntaxKind.ExclamationEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsToken].includes(e.operatorToken.kind));
+    (isPrefixUnaryExpression(e) && e.operator === ExclamationToken) ||
+    (isBinaryExpression(e) && [ExclamationEqualsEqualsToken, ExclamationEqualsToken].includes(e.operatorToken.kind));
   return isNegated && ASKS.test(e.getText(file.sourceFile));
 }
 
 /** `!role`: whether one was sent. */
 function isPresence(e: ts.Node): boolean {
-  return ts.isPrefixUnaryExpression(e) && ts.isIdentifier(unwrap(e.operand)) && PRIVILEGE.test(e.operand.getText());
+  return isPrefixUnaryExpression(e) && isIdentifier(unwrap(e.operand)) && PRIVILEGE.test(e.operand.getText());
 }

@@ -1,10 +1,13 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isIdentifier } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { isFunction, unwrap } from "../../../syntax/functions.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { FalseKeyword } = ts.SyntaxKind;
 
 const CREDENTIAL = /sess|token|auth|jwt|\bsid\b|remember|login|identity|credential/i;
 /** Names that surely hold the credential itself. */
@@ -35,7 +38,7 @@ export const cookieIsProtected: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     words: ["cookie", "setCookie", "cookies", "express-session", "cookie-session", "require"],
-    look: (node, file) => (ts.isCallExpression(node) ? problemsOf(node, file) : []),
+    look: (node, file) => (isCallExpression(node) ? problemsOf(node, file) : []),
   },
 };
 
@@ -47,7 +50,7 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
     ["cookie", "setCookie"].includes(name) ||
     (name === "set" && /(?:^|\.)cookies(?:\(\))?$/.test(unwrap(receiverOf(call) ?? call).getText(file.sourceFile)));
   if (!isSetter) return [];
-  const at = ts.isIdentifier(call.expression) ? 1 : 0;
+  const at = isIdentifier(call.expression) ? 1 : 0;
   const cookie = call.arguments[at];
   const label = nameOfCookie(cookie, file);
   if (!cookie || !CREDENTIAL.test(label) || READ_BY_SCRIPTS.test(label)) return [];
@@ -100,7 +103,7 @@ function ofKoa(call: ts.CallExpression, options: ts.Node | undefined, label: str
 
 function isOff(options: ts.Node | undefined, flag: string): boolean {
   const answer = propertyOf(options, flag);
-  return answer.state === "present" && unwrap(answer.value).kind === ts.SyntaxKind.FalseKeyword;
+  return answer.state === "present" && unwrap(answer.value).kind === FalseKeyword;
 }
 
 /** express-session is HttpOnly by default and not Secure. */

@@ -1,4 +1,12 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isSourceFile,
+  isStringLiteralLike,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { contains } from "../../../syntax/functions.ts";
@@ -36,7 +44,7 @@ export const etagOf = (body: string) => createHash("md5").update(body).digest("h
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: /^(?:hash|genSalt|create|md5|MD5|sha1|SHA1|pbkdf2|raw|query|default)/,
-    look: (node, file) => (ts.isCallExpression(node) ? problemsOf(node, file) : []),
+    look: (node, file) => (isCallExpression(node) ? problemsOf(node, file) : []),
   },
 };
 
@@ -90,25 +98,25 @@ function isFixedIv(node: ts.Node | undefined): boolean {
   if (!node) return false;
   const text = stringOf(node);
   if (text !== null && text.length > 0) return true;
-  const declaration = ts.isIdentifier(node) ? declarationOf(node) : null;
-  if (declaration && ts.isVariableDeclaration(declaration)) {
+  const declaration = isIdentifier(node) ? declarationOf(node) : null;
+  if (declaration && isVariableDeclaration(declaration)) {
     const value = declaration.initializer;
     return (
       value !== undefined &&
       isWholeFileConstant(declaration) &&
-      ts.isCallExpression(value) &&
+      isCallExpression(value) &&
       FIXED_BYTES.test(value.expression.getText()) &&
       !isFilledLater(value)
     );
   }
-  return ts.isCallExpression(node) && /^Buffer\.alloc$/.test(node.expression.getText());
+  return isCallExpression(node) && /^Buffer\.alloc$/.test(node.expression.getText());
 }
 
 const FIXED_BYTES = /^Buffer\.alloc$/;
 
 /** A constant of the module: `const iv = Buffer.alloc(16, 0)`. One of a function may be filled before its use. */
 function isWholeFileConstant(declaration: ts.VariableDeclaration): boolean {
-  return ts.isSourceFile(declaration.parent.parent.parent);
+  return isSourceFile(declaration.parent.parent.parent);
 }
 
 /** `Buffer.alloc(16)` without a value is often a buffer to fill. */
@@ -142,14 +150,14 @@ function isSignature(chain: ts.Node): boolean {
 /** The whole chain `createHash(x).update(y).digest(z)`. */
 function chainOf(call: ts.CallExpression): ts.Node {
   let e: ts.Node = call;
-  while (ts.isPropertyAccessExpression(e.parent) && ts.isCallExpression(e.parent.parent)) e = e.parent.parent;
+  while (isPropertyAccessExpression(e.parent) && isCallExpression(e.parent.parent)) e = e.parent.parent;
   return e;
 }
 
 function namesIn(node: ts.Node): readonly string[] {
   const names: string[] = [];
   contains(node, (n) => {
-    if (ts.isIdentifier(n)) names.push(n.text);
+    if (isIdentifier(n)) names.push(n.text);
     return false;
   });
   return names;
@@ -158,7 +166,7 @@ function namesIn(node: ts.Node): readonly string[] {
 function ofBcrypt(call: ts.CallExpression, name: string): readonly Problem[] {
   const cost = /^hash(?:Sync)?$/.test(name) ? call.arguments[1] : /^genSalt(?:Sync)?$/.test(name) ? call.arguments[0] : undefined;
   const rounds = numberOf(cost);
-  return cost && rounds !== null && rounds < 10 && !ts.isStringLiteralLike(cost)
+  return cost && rounds !== null && rounds < 10 && !isStringLiteralLike(cost)
     ? [{ node: cost, severity: "advisory", message: `bcrypt with cost ${rounds}: 10 is the least that OWASP accepts.` }]
     : [];
 }

@@ -20,6 +20,8 @@ import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { mayComeFrom } from "../../../syntax/module-reach.ts";
 import { perFile } from "../../../syntax/per-file.ts";
 
+const { StringLiteral } = ts.SyntaxKind;
+
 /** Keys that their issuers mark by a prefix. */
 const ISSUED: readonly (readonly [string, RegExp])[] = [
   ["AWS access key", /^(?:AKIA|ASIA)[A-Z0-9]{16}$/],
@@ -149,7 +151,7 @@ function isForBrowsers(node: ts.Node, file: SourceFacts): boolean {
 
 /** How often the file gives this name a text: several are samples or fixtures. */
 function countOf(name: string, file: SourceFacts): number {
-  return file.nodes(ts.SyntaxKind.StringLiteral).filter((n) => nameGivenTo(n) === name).length;
+  return file.nodes(StringLiteral).filter((n) => nameGivenTo(n) === name).length;
 }
 
 function isPlaceholder(text: string): boolean {

@@ -1,4 +1,19 @@
 import { ts } from "ts-morph";
+import {
+  isArrayLiteralExpression,
+  isAsExpression,
+  isBinaryExpression,
+  isBindingElement,
+  isCallExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isParameter,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { isPrismaCall } from "../../../syntax/async-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
@@ -6,6 +21,8 @@ import { enclosingFunction, functionName, nameText, unwrap } from "../../../synt
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { BinaryExpression, EqualsToken } = ts.SyntaxKind;
 
 const STORED =
   /^(?:password|passwd|passphrase|reset_?(?:password_?)?token|password_?reset_?token|verification_?token|otp|otp_?code|recovery_?codes?|backup_?codes?|two_?factor_?secret|totp_?secret|mfa_?secret)$/i;
@@ -47,10 +64,10 @@ export async function startReset(userId: string, token: string) {
 };
 
 function problemOf(node: ts.Node, file: SourceFacts): Problem | null {
-  if (!ts.isPropertyAssignment(node) && !ts.isShorthandPropertyAssignment(node)) return null;
+  if (!isPropertyAssignment(node) && !isShorthandPropertyAssignment(node)) return null;
   const name = nameText(node.name);
   if (!STORED.test(name)) return null;
-  const value = ts.isPropertyAssignment(node) ? unwrap(node.initializer) : node.name;
+  const value = isPropertyAssignment(node) ? unwrap(node.initializer) : node.name;
   if (!isPlain(value, file)) return null;
   const write = writeAround(node);
   if (!write || isSalted(node) || isOfAnotherMachine(node) || (PASSWORD.test(name) && !isFromCaller(value, file))) return null;
@@ -63,7 +80,7 @@ function problemOf(node: ts.Node, file: SourceFacts): Problem | null {
 /** `{ host, port, username, password }`: it has to be read again to sign in there. */
 function isOfAnotherMachine(node: ts.Node): boolean {
   return (
-    ts.isObjectLiteralExpression(node.parent) &&
+    isObjectLiteralExpression(node.parent) &&
     node.parent.properties.some(
       (p) => p.name !== undefined && /^(?:host|hostname|port|protocol|smtp\w*|server|url|dsn)$/i.test(nameText(p.name)),
     )
@@ -74,9 +91,9 @@ const PASSWORD = /^(?:password|passwd|passphrase)$/i;
 
 /** A function below may be handed what was hashed above it: a password counts where a request or its parsed input brings it. */
 function isFromCaller(value: ts.Node, file: SourceFacts): boolean {
-  let top: ts.Node | null = ts.isIdentifier(value) ? declarationOf(value) : null;
-  while (top && ts.isBindingElement(top)) top = top.parent.parent;
-  const source = top && ts.isVariableDeclaration(top) && top.initializer ? top.initializer : value;
+  let top: ts.Node | null = isIdentifier(value) ? declarationOf(value) : null;
+  while (top && isBindingElement(top)) top = top.parent.parent;
+  const source = top && isVariableDeclaration(top) && top.initializer ? top.initializer : value;
   return (
     inputIn(value, file) !== null ||
     /^(?:input|body|payload|req|request|dto|options|data)\b/i.test(source.getText(file.sourceFile)) ||
@@ -92,7 +109,7 @@ function isRegistration(value: ts.Node): boolean {
 /** `{ password, salt }`: what comes with its salt has been hashed. */
 function isSalted(node: ts.Node): boolean {
   return (
-    ts.isObjectLiteralExpression(node.parent) && node.parent.properties.some((p) => p.name !== undefined && /salt$/i.test(nameText(p.name)))
+    isObjectLiteralExpression(node.parent) && node.parent.properties.some((p) => p.name !== undefined && /salt$/i.test(nameText(p.name)))
   );
 }
 
@@ -100,34 +117,34 @@ function isSalted(node: ts.Node): boolean {
 function isPlain(value: ts.Node, file: SourceFacts): boolean {
   if (COVERED.test(value.getText(file.sourceFile))) return false;
   let root = value;
-  while (ts.isPropertyAccessExpression(root)) root = unwrap(root.expression);
-  if (!ts.isIdentifier(root)) return false;
+  while (isPropertyAccessExpression(root)) root = unwrap(root.expression);
+  if (!isIdentifier(root)) return false;
   const declaration = declarationOf(root);
   if (!declaration || isReassigned(root, file)) return false;
-  if (ts.isParameter(declaration)) return true;
-  if (ts.isVariableDeclaration(declaration))
+  if (isParameter(declaration)) return true;
+  if (isVariableDeclaration(declaration))
     return (
       declaration.initializer !== undefined &&
       root !== value &&
       /^(?:req|request|ctx|c|event)\b/.test(declaration.initializer.getText(file.sourceFile))
     );
-  if (!ts.isBindingElement(declaration)) return false;
+  if (!isBindingElement(declaration)) return false;
   let top: ts.Node = declaration;
-  while (ts.isBindingElement(top)) top = top.parent.parent;
-  if (ts.isParameter(top)) return true;
-  if (!ts.isVariableDeclaration(top) || !top.initializer) return false;
+  while (isBindingElement(top)) top = top.parent.parent;
+  if (isParameter(top)) return true;
+  if (!isVariableDeclaration(top) || !top.initializer) return false;
   const source = unwrap(top.initializer);
-  return ts.isIdentifier(source) || (ts.isPropertyAccessExpression(source) && !ts.isCallExpression(source.expression));
+  return isIdentifier(source) || (isPropertyAccessExpression(source) && !isCallExpression(source.expression));
 }
 
 function isReassigned(name: ts.Identifier, file: SourceFacts): boolean {
   const fn = enclosingFunction(name);
   return file
-    .nodes(ts.SyntaxKind.BinaryExpression)
+    .nodes(BinaryExpression)
     .some(
       (n) =>
-        ts.isBinaryExpression(n) &&
-        n.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+        isBinaryExpression(n) &&
+        n.operatorToken.kind === EqualsToken &&
         n.left.getText(file.sourceFile).split(".")[0] === name.text &&
         /pass|token|otp|secret|code/i.test(n.left.getText(file.sourceFile)) &&
         enclosingFunction(n) === fn,
@@ -137,13 +154,12 @@ function isReassigned(name: ts.Identifier, file: SourceFacts): boolean {
 /** The database write whose argument holds the property: not in a filter, a selection or an inner call. */
 function writeAround(node: ts.Node): ts.CallExpression | null {
   for (let child = node, up: ts.Node = node.parent; up; child = up, up = up.parent) {
-    if (ts.isPropertyAssignment(up)) {
+    if (isPropertyAssignment(up)) {
       if (/^(?:where|select|include|orderBy|filter|query)$/.test(nameText(up.name))) return null;
       continue;
     }
-    if (ts.isObjectLiteralExpression(up) || ts.isArrayLiteralExpression(up) || ts.isParenthesizedExpression(up) || ts.isAsExpression(up))
-      continue;
-    return ts.isCallExpression(up) && up.expression !== child && isWrite(up, child) ? up : null;
+    if (isObjectLiteralExpression(up) || isArrayLiteralExpression(up) || isParenthesizedExpression(up) || isAsExpression(up)) continue;
+    return isCallExpression(up) && up.expression !== child && isWrite(up, child) ? up : null;
   }
   return null;
 }

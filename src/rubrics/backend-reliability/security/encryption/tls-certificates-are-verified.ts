@@ -1,8 +1,25 @@
 import { ts } from "ts-morph";
+import {
+  isArrowFunction,
+  isBinaryExpression,
+  isBlock,
+  isCaseClause,
+  isConditionalExpression,
+  isIdentifier,
+  isIfStatement,
+  isNumericLiteral,
+  isPropertyAssignment,
+  isReturnStatement,
+  isSourceFile,
+  isSpreadAssignment,
+  isStringLiteralLike,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { nameText, unwrap } from "../../../syntax/functions.ts";
 import { nameOfValue } from "../../../syntax/secret-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { EqualsEqualsEqualsToken, EqualsEqualsToken, EqualsToken, FalseKeyword, NullKeyword, TrueKeyword } = ts.SyntaxKind;
 
 /** TLS without a check of the certificate encrypts to whoever answers. */
 export const tlsCertificatesAreVerified: Rule = {
@@ -26,8 +43,8 @@ export const agent = new https.Agent({ ca: readFileSync("/etc/ssl/internal.pem")
     kinds: [ts.SyntaxKind.PropertyAssignment, ts.SyntaxKind.BinaryExpression],
     words: ["checkServerIdentity", "rejectUnauthorized", "strictSSL", "insecureSkipVerify", "NODE_TLS_REJECT_UNAUTHORIZED"],
     look: (node, file) => {
-      if (ts.isPropertyAssignment(node)) return ofOption(node, file);
-      return ts.isBinaryExpression(node) ? ofEnvironment(node, file) : [];
+      if (isPropertyAssignment(node)) return ofOption(node, file);
+      return isBinaryExpression(node) ? ofEnvironment(node, file) : [];
     },
   },
 };
@@ -36,36 +53,34 @@ function ofOption(node: ts.PropertyAssignment, file: SourceFacts): readonly Prob
   const name = nameText(node.name);
   const value = unwrap(node.initializer);
   if (name === "checkServerIdentity")
-    return ts.isArrowFunction(value) && value.parameters.length === 0 && isEmptyAnswer(value.body)
+    return isArrowFunction(value) && value.parameters.length === 0 && isEmptyAnswer(value.body)
       ? [{ node, message: "`checkServerIdentity` accepts every host name.", severity: severityAt(node, file) }]
       : [];
   if (!["rejectUnauthorized", "strictSSL", "insecureSkipVerify"].includes(name)) return [];
-  const isOff = name === "insecureSkipVerify" ? value.kind === ts.SyntaxKind.TrueKeyword : value.kind === ts.SyntaxKind.FalseKeyword;
+  const isOff = name === "insecureSkipVerify" ? value.kind === TrueKeyword : value.kind === FalseKeyword;
   if (isOff && /\bgetPeer(?:X509)?Certificate\b/.test(file.text)) return [];
   if (isOff) return [{ node, message: `\`${name}\` is off: any certificate is accepted.`, severity: severityAt(node, file) }];
   const byEnvironment =
-    ts.isBinaryExpression(value) &&
-    (value.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken || value.operatorToken.kind === ts.SyntaxKind.EqualsEqualsToken) &&
+    isBinaryExpression(value) &&
+    (value.operatorToken.kind === EqualsEqualsEqualsToken || value.operatorToken.kind === EqualsEqualsToken) &&
     /NODE_ENV/.test(value.left.getText(file.sourceFile)) &&
-    ts.isStringLiteralLike(value.right) &&
+    isStringLiteralLike(value.right) &&
     /^(?:dev|development|test|local)$/.test(value.right.text);
   return byEnvironment ? [{ node, severity: "advisory", message: `\`${name}\` is off everywhere but in development.` }] : [];
 }
 
 function isEmptyAnswer(body: ts.ConciseBody): boolean {
   const e = unwrap(body);
-  return (
-    (ts.isIdentifier(e) && e.text === "undefined") || e.kind === ts.SyntaxKind.NullKeyword || (ts.isBlock(e) && e.statements.length === 0)
-  );
+  return (isIdentifier(e) && e.text === "undefined") || e.kind === NullKeyword || (isBlock(e) && e.statements.length === 0);
 }
 
 /** Sure only when it is unconditional: a branch, a setting or a local database makes it advisory. */
 function severityAt(node: ts.Node, file: SourceFacts): "blocking" | "advisory" {
-  for (let up: ts.Node | undefined = node.parent; up && !ts.isSourceFile(up); up = up.parent) {
-    if (ts.isConditionalExpression(up) || ts.isIfStatement(up) || ts.isCaseClause(up) || ts.isReturnStatement(up)) return "advisory";
-    if (ts.isBinaryExpression(up) && up.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return "advisory";
-    if (ts.isPropertyAssignment(up) && /^(?:ssl|tls|dialectOptions)$/.test(nameText(up.name))) return "advisory";
-    if (ts.isSpreadAssignment(up)) return "advisory";
+  for (let up: ts.Node | undefined = node.parent; up && !isSourceFile(up); up = up.parent) {
+    if (isConditionalExpression(up) || isIfStatement(up) || isCaseClause(up) || isReturnStatement(up)) return "advisory";
+    if (isBinaryExpression(up) && up.operatorToken.kind !== EqualsToken) return "advisory";
+    if (isPropertyAssignment(up) && /^(?:ssl|tls|dialectOptions)$/.test(nameText(up.name))) return "advisory";
+    if (isSpreadAssignment(up)) return "advisory";
   }
   return /localhost|127\.0\.0\.1/.test(node.parent.getText(file.sourceFile)) ? "advisory" : "blocking";
 }
@@ -75,9 +90,9 @@ const CALLS_ITSELF = /["'](?:localhost|127\.0\.0\.1|::1)["']/;
 
 /** `process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0"`. */
 function ofEnvironment(node: ts.BinaryExpression, file: SourceFacts): readonly Problem[] {
-  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || nameOfValue(node.left) !== "NODE_TLS_REJECT_UNAUTHORIZED") return [];
+  if (node.operatorToken.kind !== EqualsToken || nameOfValue(node.left) !== "NODE_TLS_REJECT_UNAUTHORIZED") return [];
   const value = unwrap(node.right);
-  const isOff = (ts.isStringLiteralLike(value) || ts.isNumericLiteral(value)) && value.text === "0";
+  const isOff = (isStringLiteralLike(value) || isNumericLiteral(value)) && value.text === "0";
   return isOff
     ? [
         {

@@ -1,4 +1,11 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isRegularExpressionLiteral,
+  isStringLiteralLike,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains, enclosingFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
@@ -45,7 +52,7 @@ export function unpack(archive: Buffer, folder: string) {
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["join", "resolve"],
-    look: (node, file) => (ts.isCallExpression(node) ? problemsOf(node, file) : []),
+    look: (node, file) => (isCallExpression(node) ? problemsOf(node, file) : []),
   },
 };
 
@@ -55,8 +62,8 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
   if (!name || ![...file.imports.values()].some((i) => LIBRARIES.test(i.from)) || calleeOf(call, file).module?.startsWith("path") !== true)
     return [];
   const fn = outermost(call);
-  if (!fn || !contains(fn, (n) => ts.isCallExpression(n) && WRITES.test(calleeName(n)), true)) return [];
-  if (contains(fn, (n) => ts.isIdentifier(n) && CHECKED.test(n.text), true) || mentionsDots(fn)) return [];
+  if (!fn || !contains(fn, (n) => isCallExpression(n) && WRITES.test(calleeName(n)), true)) return [];
+  if (contains(fn, (n) => isIdentifier(n) && CHECKED.test(n.text), true) || mentionsDots(fn)) return [];
   return [
     {
       node: call,
@@ -68,14 +75,14 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
 /** `entry.path`, `entry.entryName`, `header.name`. */
 function isEntryName(node: ts.Node): boolean {
   const e = unwrap(node);
-  return ts.isPropertyAccessExpression(e) && ENTRY_NAME.test(e.name.text) && ts.isIdentifier(e.expression) && ENTRY.test(e.expression.text);
+  return isPropertyAccessExpression(e) && ENTRY_NAME.test(e.name.text) && isIdentifier(e.expression) && ENTRY.test(e.expression.text);
 }
 
 /** A `".."` in the function is looked for on purpose. */
 function mentionsDots(fn: FunctionWithBody): boolean {
   return contains(
     fn,
-    (n) => (ts.isStringLiteralLike(n) && n.text.includes("..")) || (ts.isRegularExpressionLiteral(n) && n.text.includes("\\.\\.")),
+    (n) => (isStringLiteralLike(n) && n.text.includes("..")) || (isRegularExpressionLiteral(n) && n.text.includes("\\.\\.")),
     true,
   );
 }

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isIdentifier, isNewExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { isGlobal } from "../../../syntax/declarations.ts";
 import { unwrap } from "../../../syntax/functions.ts";
@@ -35,7 +36,7 @@ export const preview = (req, res) => res.send(invoice({ total: req.body.total })
     callees:
       /^(?:eval|Function|compile|render|renderString|template|precompile|parse|parseAndRender|runInContext|runInNewContext|runInThisContext|compileFunction|Script)$/,
     look: (node, file) => {
-      if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return [];
+      if (!isCallExpression(node) && !isNewExpression(node)) return [];
       return sourcesOf(node, file).flatMap((source) => problemsOf(source, file));
     },
   },
@@ -44,7 +45,7 @@ export const preview = (req, res) => res.send(invoice({ total: req.body.total })
 function sourcesOf(node: ts.CallExpression | ts.NewExpression, file: SourceFacts): readonly ts.Node[] {
   const callee = unwrap(node.expression);
   const list = [...(node.arguments ?? [])];
-  if (ts.isIdentifier(callee) && isGlobal(callee)) {
+  if (isIdentifier(callee) && isGlobal(callee)) {
     if (callee.text === "eval") return list.slice(0, 1);
     if (callee.text === "Function") return list.slice(-1);
     if (/^set(?:Timeout|Interval)$/.test(callee.text)) return [];

@@ -1,4 +1,15 @@
 import { ts } from "ts-morph";
+import {
+  isArrayLiteralExpression,
+  isArrowFunction,
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isReturnStatement,
+  isTaggedTemplateExpression,
+  isTemplateExpression,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
@@ -8,6 +19,8 @@ import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { PlusEqualsToken, TrueKeyword } = ts.SyntaxKind;
 
 const MODULES = /^(?:child_process|execa|shelljs|cross-spawn|zx|node-pty|@lydell\/node-pty)$/;
 const SHELL = /^(?:exec|execSync|execaCommand|execaCommandSync|command)$/;
@@ -42,8 +55,8 @@ export function thumbnail(req, res) {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.TemplateExpression],
     callees: new RegExp(`${SHELL.source}|${DIRECT.source}|${WRAPPERS.source}`),
     look: (node, file) => {
-      if (ts.isTemplateExpression(node)) return ofText(node, file);
-      return ts.isCallExpression(node) ? problemsOf(node, file) : [];
+      if (isTemplateExpression(node)) return ofText(node, file);
+      return isCallExpression(node) ? problemsOf(node, file) : [];
     },
   },
 };
@@ -76,11 +89,11 @@ function ofShell(command: ts.Node, call: ts.CallExpression, file: SourceFacts): 
 
 /** `execRemote(server, `rm -f ${file}`)`: one finding for a call. */
 function ofWrapper(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
-  const from = ts.isIdentifier(call.expression) ? file.imports.get(call.expression.text)?.from : undefined;
+  const from = isIdentifier(call.expression) ? file.imports.get(call.expression.text)?.from : undefined;
   if (from !== undefined && !/^[.@~#]/.test(from)) return [];
   for (const argument of call.arguments) {
     const e = unwrap(argument);
-    if (!ts.isTemplateExpression(e)) continue;
+    if (!isTemplateExpression(e)) continue;
     const flow = inputIn(e, file);
     const name = calleeName(call);
     if (flow && !isExaminedBefore(flow, call, file) && !e.templateSpans.every((s) => isQuoted(s.expression, file)))
@@ -106,7 +119,7 @@ function isRemoteShell(call: ts.CallExpression, file: SourceFacts): boolean {
 /** The script of `spawn("bash", ["-c", script])`; null when another program is run. */
 function scriptOf(call: ts.CallExpression): ts.Node | null {
   const list = call.arguments[1] && unwrap(call.arguments[1]);
-  if (!list || !ts.isArrayLiteralExpression(list)) return null;
+  if (!list || !isArrayLiteralExpression(list)) return null;
   const at = list.elements.findIndex((e) => /^-l?c$/.test(stringOf(e) ?? ""));
   const isShell = /(?:^|\/)(?:ba|z|da|a)?sh$|^(?:cmd(?:\.exe)?|powershell)$/.test(stringOf(call.arguments[0]) ?? "sh");
   return at >= 0 && isShell ? (list.elements[at + 1] ?? null) : null;
@@ -116,24 +129,24 @@ function scriptOf(call: ts.CallExpression): ts.Node | null {
 function runsShell(call: ts.CallExpression): boolean {
   return call.arguments.slice(1).some((argument) => {
     const answer = propertyOf(argument, "shell");
-    return answer.state === "present" && answer.value.kind === ts.SyntaxKind.TrueKeyword;
+    return answer.state === "present" && answer.value.kind === TrueKeyword;
   });
 }
 
 /** The parameter that a hole is made of, through `path.join` as well. */
 function parameterIn(hole: ts.Node): string | null {
   const e = unwrap(hole);
-  const declaration = ts.isIdentifier(e) ? declarationOf(e) : null;
-  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : e;
-  if (!ts.isCallExpression(made) || !/^(?:join|resolve)$/.test(calleeName(made))) return parameterBehind(hole);
+  const declaration = isIdentifier(e) ? declarationOf(e) : null;
+  const made = declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : e;
+  if (!isCallExpression(made) || !/^(?:join|resolve)$/.test(calleeName(made))) return parameterBehind(hole);
   return made.arguments.map((argument) => parameterBehind(argument)).find((name) => name !== null) ?? null;
 }
 
 /** `quote(x)`, or a constant that holds one. */
 function isQuoted(hole: ts.Node, file: SourceFacts): boolean {
   const e = unwrap(hole);
-  const declaration = ts.isIdentifier(e) ? declarationOf(e) : null;
-  const made = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  const declaration = isIdentifier(e) ? declarationOf(e) : null;
+  const made = declaration && isVariableDeclaration(declaration) ? declaration.initializer : undefined;
   return /escape|quote|encode|base64/i.test(`${e.getText(file.sourceFile)} ${made?.getText(file.sourceFile) ?? ""}`);
 }
 
@@ -143,7 +156,7 @@ const PROGRAM =
 
 /** A command that a function puts together and another runs: `getBackupCommand(database)` of a text with `sh -c "... ${database}"`. */
 function ofText(node: ts.TemplateExpression, file: SourceFacts): readonly Problem[] {
-  if (file.role !== "server" || ts.isTaggedTemplateExpression(node.parent)) return [];
+  if (file.role !== "server" || isTaggedTemplateExpression(node.parent)) return [];
   const text = [node.head.text, ...node.templateSpans.map((s) => s.literal.text)].join("x");
   const isScript = SCRIPT.test(text);
   if (!isScript && !PROGRAM.test(text)) return [];
@@ -155,12 +168,8 @@ function ofText(node: ts.TemplateExpression, file: SourceFacts): readonly Proble
 /** The name of what a text is returned by or stored in; null when it is handed to a call at once. */
 function holderName(node: ts.Node): string | null {
   const up = node.parent;
-  if (ts.isVariableDeclaration(up) && ts.isIdentifier(up.name)) return `${up.name.text} ${functionName(enclosingFunction(up) ?? up)}`;
-  if (
-    ts.isReturnStatement(up) ||
-    ts.isArrowFunction(up) ||
-    (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken)
-  )
+  if (isVariableDeclaration(up) && isIdentifier(up.name)) return `${up.name.text} ${functionName(enclosingFunction(up) ?? up)}`;
+  if (isReturnStatement(up) || isArrowFunction(up) || (isBinaryExpression(up) && up.operatorToken.kind === PlusEqualsToken))
     return functionName(enclosingFunction(node) ?? node);
   return null;
 }
@@ -168,7 +177,7 @@ function holderName(node: ts.Node): string | null {
 /** A hole that a function's caller fills: where from was not followed. */
 function ofParameter(command: ts.Node, file: SourceFacts): readonly Problem[] {
   const e = unwrap(command);
-  const holes = ts.isTemplateExpression(e) ? e.templateSpans.map((s) => s.expression) : ts.isBinaryExpression(e) ? [e.left, e.right] : [];
+  const holes = isTemplateExpression(e) ? e.templateSpans.map((s) => s.expression) : isBinaryExpression(e) ? [e.left, e.right] : [];
   if (file.role !== "server") return [];
   for (const hole of holes) {
     const name = stringOf(hole) === null && !isQuoted(hole, file) ? parameterIn(hole) : null;

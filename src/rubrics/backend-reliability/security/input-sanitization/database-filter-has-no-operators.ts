@@ -1,4 +1,15 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+  isTemplateExpression,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { nameText, unwrap } from "../../../syntax/functions.ts";
@@ -32,7 +43,7 @@ export const list = async (req, res) => res.json(await users.find({ email: Strin
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: FILTERED,
-    look: (node, file) => (ts.isCallExpression(node) && FILTERED.test(calleeName(node)) && receiverOf(node) ? problemsOf(node, file) : []),
+    look: (node, file) => (isCallExpression(node) && FILTERED.test(calleeName(node)) && receiverOf(node) ? problemsOf(node, file) : []),
   },
 };
 
@@ -52,14 +63,14 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
     ];
   }
   const literal = unwrap(filter);
-  return ts.isObjectLiteralExpression(literal) ? ofFields(literal, call, file) : [];
+  return isObjectLiteralExpression(literal) ? ofFields(literal, call, file) : [];
 }
 
 /** Through a constant that a method of texts made: `email.toLowerCase()`. */
 function isMadeText(value: ts.Node): boolean {
-  const declaration = ts.isIdentifier(value) ? declarationOf(value) : null;
-  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
-  return made !== null && ts.isCallExpression(made) && /^(?:toLowerCase|toUpperCase|trim|toString|String|slice)$/.test(calleeName(made));
+  const declaration = isIdentifier(value) ? declarationOf(value) : null;
+  const made = declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
+  return made !== null && isCallExpression(made) && /^(?:toLowerCase|toUpperCase|trim|toString|String|slice)$/.test(calleeName(made));
 }
 
 /** Middleware of the route parses what it lets through. */
@@ -71,21 +82,21 @@ function isCheckedBefore(call: ts.CallExpression, file: SourceFacts): boolean {
 /** `url.searchParams.get("id")`: a text or nothing. */
 function isText(source: ts.Node): boolean {
   const name = unwrap(source);
-  const declaration = ts.isIdentifier(name) ? declarationOf(name) : null;
-  const e = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : name;
-  return ts.isCallExpression(e) && e.expression.getText().endsWith("earchParams.get");
+  const declaration = isIdentifier(name) ? declarationOf(name) : null;
+  const e = declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : name;
+  return isCallExpression(e) && e.expression.getText().endsWith("earchParams.get");
 }
 
 /** An object handed over whole, not a text. */
 function isWhole(filter: ts.Node): boolean {
   const e = unwrap(filter);
-  return ts.isIdentifier(e) || ts.isPropertyAccessExpression(e) || ts.isCallExpression(e);
+  return isIdentifier(e) || isPropertyAccessExpression(e) || isCallExpression(e);
 }
 
 function ofFields(literal: ts.ObjectLiteralExpression, call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   const isMongo = MONGO.test(calleeOf(call, file).module ?? "") || [...file.imports.values()].some((i) => MONGO.test(i.from));
   for (const property of literal.properties) {
-    if (ts.isSpreadAssignment(property)) {
+    if (isSpreadAssignment(property)) {
       const flow = inputIn(property.expression, file);
       if (flow && !flow.validated && !isExaminedBefore(flow, call, file))
         return [
@@ -95,13 +106,13 @@ function ofFields(literal: ts.ObjectLiteralExpression, call: ts.CallExpression, 
           },
         ];
     }
-    if (!ts.isPropertyAssignment(property) && !ts.isShorthandPropertyAssignment(property)) continue;
-    const value = ts.isPropertyAssignment(property) ? unwrap(property.initializer) : property.name;
+    if (!isPropertyAssignment(property) && !isShorthandPropertyAssignment(property)) continue;
+    const value = isPropertyAssignment(property) ? unwrap(property.initializer) : property.name;
     const flow = inputIn(value, file);
     if (!flow || flow.validated || isExaminedBefore(flow, call, file)) continue;
     if (nameText(property.name) === "$where") return [{ node: property, message: "`$where` runs text from the request as code." }];
     if (isText(flow.source) || isMadeText(value) || isCheckedBefore(call, file)) continue;
-    if (isMongo && (flow.part === "body" || flow.part === "query") && !ts.isTemplateExpression(value) && !ts.isCallExpression(value))
+    if (isMongo && (flow.part === "body" || flow.part === "query") && !isTemplateExpression(value) && !isCallExpression(value))
       return [
         {
           node: property,

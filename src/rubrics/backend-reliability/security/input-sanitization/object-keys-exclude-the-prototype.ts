@@ -17,6 +17,8 @@ import { contains, enclosingFunction, functionName, unwrap, walk, type FunctionW
 import { calleeName } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
+const { EqualsToken } = ts.SyntaxKind;
+
 /** Whoever writes one of these has thought of it. */
 const GUARDED = /__proto__|prototype|constructor|hasOwn|isSafe|isUnsafe|forbidden|dangerous|denylist|blocklist|BLOCKED|allowed/i;
 
@@ -54,7 +56,7 @@ export const objectKeysExcludeThePrototype: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.BinaryExpression],
     look: (node, file) => {
-      if (!isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return [];
+      if (!isBinaryExpression(node) || node.operatorToken.kind !== EqualsToken) return [];
       const problem = isElementAccessExpression(node.left) ? ofMerge(node, node.left) : ofDescent(node);
       return problem && !isGuarded(node, file) ? [problem] : [];
     },
@@ -102,8 +104,7 @@ function ofDescent(node: ts.BinaryExpression): Problem | null {
 
 /** `current[k] = value`, not the making of the next level (`current[k] = {}`). */
 function isKeyedWrite(node: ts.Node, name: string): boolean {
-  if (!isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !isElementAccessExpression(node.left))
-    return false;
+  if (!isBinaryExpression(node) || node.operatorToken.kind !== EqualsToken || !isElementAccessExpression(node.left)) return false;
   const target = unwrap(node.left.expression);
   const value = unwrap(node.right);
   return (
@@ -169,7 +170,7 @@ function isAt(node: ts.Node, target: string, key: string): boolean {
 }
 
 function isAssignmentTo(node: ts.Node, target: string, key: string): boolean {
-  return isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && isAt(node.left, target, key);
+  return isBinaryExpression(node) && node.operatorToken.kind === EqualsToken && isAt(node.left, target, key);
 }
 
 function isFirstIn(fn: FunctionWithBody, node: ts.Node, test: (n: ts.Node) => boolean): boolean {

@@ -1,4 +1,13 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isNewExpression,
+  isStringLiteralLike,
+  isTemplateExpression,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
@@ -8,6 +17,8 @@ import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { PlusToken } = ts.SyntaxKind;
 
 /** A request to a host that the caller names. */
 export const outboundUrlIsAllowed: Rule = {
@@ -34,7 +45,7 @@ export const outboundUrlIsAllowed: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
-    look: (node, file) => (ts.isCallExpression(node) ? problemsOf(node, file) : []),
+    look: (node, file) => (isCallExpression(node) ? problemsOf(node, file) : []),
   },
 };
 
@@ -97,35 +108,34 @@ function ofStored(target: ts.Node, call: ts.CallExpression, file: SourceFacts): 
 /** `new URL(x, base)`, or a variable that holds one. */
 function hasBase(url: ts.Node): boolean {
   const e = unwrap(url);
-  const declaration = ts.isIdentifier(e) ? declarationOf(e) : null;
-  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : e;
-  return ts.isNewExpression(made) && (made.arguments?.length ?? 0) > 1;
+  const declaration = isIdentifier(e) ? declarationOf(e) : null;
+  const made = declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : e;
+  return isNewExpression(made) && (made.arguments?.length ?? 0) > 1;
 }
 
 /** Of `new URL(x, base)`: an `x` of the caller's may bring its own host, and so may what follows a lone slash (`//host`). */
 function hostBeforeBase(path: ts.Node): ts.Node | null {
   const e = unwrap(path);
-  if (ts.isTemplateExpression(e)) return /^\/?$/.test(e.head.text) ? (e.templateSpans[0]?.expression ?? null) : null;
-  return ts.isStringLiteralLike(e) || ts.isBinaryExpression(e) ? null : hostPart(e);
+  if (isTemplateExpression(e)) return /^\/?$/.test(e.head.text) ? (e.templateSpans[0]?.expression ?? null) : null;
+  return isStringLiteralLike(e) || isBinaryExpression(e) ? null : hostPart(e);
 }
 
 /** The part of an address that can hold the host: the whole of a plain value, the first hole when nothing or only a scheme stands before it. */
 function hostPart(url: ts.Node): ts.Node | null {
   const e = unwrap(url);
-  if (ts.isNewExpression(e) && e.arguments?.[0])
-    return e.arguments.length === 1 ? hostPart(e.arguments[0]) : hostBeforeBase(e.arguments[0]);
-  const declaration = ts.isIdentifier(e) ? declarationOf(e) : null;
-  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
-  if (made && ts.isNewExpression(made) && made.expression.getText() === "URL" && made.arguments?.[0])
+  if (isNewExpression(e) && e.arguments?.[0]) return e.arguments.length === 1 ? hostPart(e.arguments[0]) : hostBeforeBase(e.arguments[0]);
+  const declaration = isIdentifier(e) ? declarationOf(e) : null;
+  const made = declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
+  if (made && isNewExpression(made) && made.expression.getText() === "URL" && made.arguments?.[0])
     return made.arguments.length === 1 ? hostPart(made.arguments[0]) : hostBeforeBase(made.arguments[0]);
   const first = textParts(e)[0];
-  if (ts.isTemplateExpression(e))
+  if (isTemplateExpression(e))
     return /^(?:|https?:\/\/|[a-z]+:\/\/[\w-]*\.?)$/i.test(first ?? "") && first !== undefined
       ? (e.templateSpans[0]?.expression ?? null)
       : null;
-  if (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+  if (isBinaryExpression(e) && e.operatorToken.kind === PlusToken) {
     const left = unwrap(e.left);
-    return ts.isStringLiteralLike(left) ? (/^https?:\/\/$/.test(left.text) ? e.right : null) : hostPart(left);
+    return isStringLiteralLike(left) ? (/^https?:\/\/$/.test(left.text) ? e.right : null) : hostPart(left);
   }
-  return ts.isStringLiteralLike(e) ? null : e;
+  return isStringLiteralLike(e) ? null : e;
 }

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isIdentifier, isNewExpression, isPropertyAssignment } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { nameText, unwrap } from "../../../syntax/functions.ts";
 import { isGlobal } from "../../../syntax/declarations.ts";
@@ -34,13 +35,13 @@ export const search = (req, res) => res.json(names.filter((n) => new RegExp(esca
 };
 
 function patternOf(node: ts.Node): ts.Node | null {
-  if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
+  if (isNewExpression(node) || isCallExpression(node)) {
     const callee = unwrap(node.expression);
-    return ts.isIdentifier(callee) && callee.text === "RegExp" && isGlobal(callee) ? (node.arguments?.[0] ?? null) : null;
+    return isIdentifier(callee) && callee.text === "RegExp" && isGlobal(callee) ? (node.arguments?.[0] ?? null) : null;
   }
-  if (!ts.isPropertyAssignment(node) || nameText(node.name) !== "$regex") return null;
+  if (!isPropertyAssignment(node) || nameText(node.name) !== "$regex") return null;
   const answer = propertyOf(node.parent, "$regex");
-  return answer.state === "present" && ts.isPropertyAssignment(node) && answer.value === node.initializer ? answer.value : null;
+  return answer.state === "present" && isPropertyAssignment(node) && answer.value === node.initializer ? answer.value : null;
 }
 
 function problemsOf(pattern: ts.Node, file: SourceFacts): readonly Problem[] {

@@ -1,4 +1,14 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isIdentifier,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isTemplateExpression,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { unwrap } from "../../../syntax/functions.ts";
@@ -7,6 +17,8 @@ import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import { requestPartOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { BinaryExpression, EqualsToken, PlusToken } = ts.SyntaxKind;
 
 const RECEIVER = /^(?:res|response|reply|ctx|c|NextResponse|Response|h|context)$|\.(?:res|response)$/;
 
@@ -33,7 +45,7 @@ export const redirectTargetIsAllowed: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["redirect"],
-    look: (node, file) => (ts.isCallExpression(node) && calleeName(node) === "redirect" ? problemsOf(node, file) : []),
+    look: (node, file) => (isCallExpression(node) && calleeName(node) === "redirect" ? problemsOf(node, file) : []),
   },
 };
 
@@ -61,7 +73,7 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
 
 function chainRoot(receiver: ts.Node): ts.Node {
   let e = unwrap(receiver);
-  while (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression)) e = unwrap(e.expression.expression);
+  while (isCallExpression(e) && isPropertyAccessExpression(e.expression)) e = unwrap(e.expression.expression);
   return e;
 }
 
@@ -69,35 +81,34 @@ function chainRoot(receiver: ts.Node): ts.Node {
 function leadsOf(node: ts.Node, names: string[], file: SourceFacts, depth = 0): readonly ts.Node[] {
   const e = unwrap(node);
   if (depth > 5) return [e];
-  if (ts.isNewExpression(e) && e.expression.getText(file.sourceFile) === "URL" && e.arguments?.[0])
+  if (isNewExpression(e) && e.expression.getText(file.sourceFile) === "URL" && e.arguments?.[0])
     return leadsOf(e.arguments[0], names, file, depth + 1);
-  if (ts.isTemplateExpression(e)) {
+  if (isTemplateExpression(e)) {
     const first = e.templateSpans[0];
     return first && /^(?:https?:)?(?:\/\/)?$/.test(e.head.text) ? leadsOf(first.expression, names, file, depth + 1) : [];
   }
-  if (ts.isConditionalExpression(e))
-    return [...leadsOf(e.whenTrue, names, file, depth + 1), ...leadsOf(e.whenFalse, names, file, depth + 1)];
-  if (ts.isBinaryExpression(e)) {
-    if (e.operatorToken.kind !== ts.SyntaxKind.PlusToken)
+  if (isConditionalExpression(e)) return [...leadsOf(e.whenTrue, names, file, depth + 1), ...leadsOf(e.whenFalse, names, file, depth + 1)];
+  if (isBinaryExpression(e)) {
+    if (e.operatorToken.kind !== PlusToken)
       return [...leadsOf(e.left, names, file, depth + 1), ...leadsOf(e.right, names, file, depth + 1)];
     return /^https?:\/\/$/.test(stringOf(e.left) ?? "")
       ? leadsOf(e.right, names, file, depth + 1)
       : leadsOf(e.left, names, file, depth + 1);
   }
-  if (!ts.isIdentifier(e)) return [e];
+  if (!isIdentifier(e)) return [e];
   const declaration = declarationOf(e);
-  if (!declaration || !ts.isVariableDeclaration(declaration) || requestPartOf(e, file)) return [e];
+  if (!declaration || !isVariableDeclaration(declaration) || requestPartOf(e, file)) return [e];
   names.push(e.text);
   const assigned = file
-    .nodes(ts.SyntaxKind.BinaryExpression)
+    .nodes(BinaryExpression)
     .filter(
       (n) =>
-        ts.isBinaryExpression(n) &&
-        n.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+        isBinaryExpression(n) &&
+        n.operatorToken.kind === EqualsToken &&
         n.pos < e.pos &&
-        ts.isIdentifier(n.left) &&
+        isIdentifier(n.left) &&
         declarationOf(n.left) === declaration,
     )
-    .flatMap((n) => (ts.isBinaryExpression(n) ? leadsOf(n.right, names, file, depth + 1) : []));
+    .flatMap((n) => (isBinaryExpression(n) ? leadsOf(n.right, names, file, depth + 1) : []));
   return [...(declaration.initializer ? leadsOf(declaration.initializer, names, file, depth + 1) : []), ...assigned];
 }

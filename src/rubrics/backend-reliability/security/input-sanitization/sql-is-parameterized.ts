@@ -1,4 +1,17 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isBindingElement,
+  isCallExpression,
+  isExpression,
+  isIdentifier,
+  isParameter,
+  isPropertyAccessExpression,
+  isStringLiteralLike,
+  isTaggedTemplateExpression,
+  isTemplateExpression,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { enclosingFunction, unwrap } from "../../../syntax/functions.ts";
@@ -8,6 +21,8 @@ import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import { perFile } from "../../../syntax/per-file.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { CallExpression, PlusToken, TemplateExpression } = ts.SyntaxKind;
 
 const STATEMENT = /\b(?:select\s|insert\s+into|update\s+\S+\s+set|delete\s+from|where\s|order\s+by|from\s+\S+\s+|values\s*\(|union\s)/i;
 const TEXT_CALLS =
@@ -58,9 +73,9 @@ export const sqlIsParameterized: Rule = {
 const problemsIn = perFile((file): ReadonlyMap<ts.Node, Problem> => {
   const groups = new Map<string, { at: ts.Node; problem: Problem }>();
   if (MIGRATION.test(file.path)) return new Map();
-  const nodes = [...file.nodes(ts.SyntaxKind.CallExpression), ...file.nodes(ts.SyntaxKind.TemplateExpression)];
+  const nodes = [...file.nodes(CallExpression), ...file.nodes(TemplateExpression)];
   for (const node of nodes.toSorted((a, b) => a.pos - b.pos))
-    for (const problem of ts.isTemplateExpression(node) ? ofCondition(node, file) : ofCall(node, file)) {
+    for (const problem of isTemplateExpression(node) ? ofCondition(node, file) : ofCall(node, file)) {
       const key = `${outermost(problem.node)?.pos ?? `top ${node.pos}`} ${problem.severity ?? "blocking"}`;
       const first = groups.get(key);
       if (first) first.problem = { ...first.problem, alsoTouches: [...(first.problem.alsoTouches ?? []), problem.node] };
@@ -76,7 +91,7 @@ function outermost(node: ts.Node): ts.Node | null {
 }
 
 function ofCall(node: ts.Node, file: SourceFacts): readonly Problem[] {
-  if (!ts.isCallExpression(node) || !TEXT_CALLS.test(calleeName(node)) || !receiverOf(node)) return [];
+  if (!isCallExpression(node) || !TEXT_CALLS.test(calleeName(node)) || !receiverOf(node)) return [];
   const text = node.arguments[0] && builtText(node.arguments[0]);
   if (!text) return [];
   const holes = holesOf(text);
@@ -98,8 +113,8 @@ function ofCondition(text: ts.TemplateExpression, file: SourceFacts): readonly P
     const root = isQuoted ? rootOf(span.expression) : null;
     if (!root || SAFE_CALL.test(span.expression.getText(file.sourceFile)) || !isPieceOfSql(text, file)) continue;
     const declaration = declarationOf(root);
-    const top = declaration && ts.isBindingElement(declaration) ? declaration.parent.parent : declaration;
-    if (!top || !ts.isParameter(top) || !isHandedIn(top) || /Enum|number|Date|boolean/.test(top.type?.getText(file.sourceFile) ?? ""))
+    const top = declaration && isBindingElement(declaration) ? declaration.parent.parent : declaration;
+    if (!top || !isParameter(top) || !isHandedIn(top) || /Enum|number|Date|boolean/.test(top.type?.getText(file.sourceFile) ?? ""))
       continue;
     return [
       {
@@ -117,38 +132,35 @@ const CONDITION = /(?:[\w)]\s?(?:=|!=|<>)|\blike|\bilike|\b(?:startsWith|endsWit
 
 /** Not handed to a query at once, which is looked at there, nor to a tag that binds; the file writes a SELECT. */
 function isPieceOfSql(text: ts.Node, file: SourceFacts): boolean {
-  if (ts.isTaggedTemplateExpression(text.parent) || (ts.isCallExpression(text.parent) && TEXT_CALLS.test(calleeName(text.parent))))
-    return false;
+  if (isTaggedTemplateExpression(text.parent) || (isCallExpression(text.parent) && TEXT_CALLS.test(calleeName(text.parent)))) return false;
   return /\bSELECT\b/.test(file.text) && /\bFROM\b/.test(file.text);
 }
 
 /** A parameter of a function that others call, or of a callback that is given the elements of one: `filters.map((filter) => ...)`. */
 function isHandedIn(parameter: ts.ParameterDeclaration): boolean {
   const call = parameter.parent.parent;
-  if (!ts.isCallExpression(call) || !call.arguments.some((a) => a === parameter.parent)) return true;
+  if (!isCallExpression(call) || !call.arguments.some((a) => a === parameter.parent)) return true;
   const list = receiverOf(call);
   const root = list && rootOf(list);
   const declaration = root ? declarationOf(root) : null;
-  const top = declaration && ts.isBindingElement(declaration) ? declaration.parent.parent : declaration;
-  return top !== null && ts.isParameter(top);
+  const top = declaration && isBindingElement(declaration) ? declaration.parent.parent : declaration;
+  return top !== null && isParameter(top);
 }
 
 function rootOf(node: ts.Node): ts.Identifier | null {
   let e = unwrap(node);
-  while (ts.isPropertyAccessExpression(e)) e = unwrap(e.expression);
-  return ts.isIdentifier(e) ? e : null;
+  while (isPropertyAccessExpression(e)) e = unwrap(e.expression);
+  return isIdentifier(e) ? e : null;
 }
 
 /** The template or concatenation behind an argument, through one variable. */
 function builtText(argument: ts.Node): ts.Node | null {
   const e = unwrap(argument);
-  if (ts.isTemplateExpression(e) || (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken)) return e;
-  if (!ts.isIdentifier(e)) return null;
+  if (isTemplateExpression(e) || (isBinaryExpression(e) && e.operatorToken.kind === PlusToken)) return e;
+  if (!isIdentifier(e)) return null;
   const declaration = declarationOf(e);
-  const value = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
-  return value && (ts.isTemplateExpression(value) || (ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.PlusToken))
-    ? value
-    : null;
+  const value = declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
+  return value && (isTemplateExpression(value) || (isBinaryExpression(value) && value.operatorToken.kind === PlusToken)) ? value : null;
 }
 
 /** Each hole with all the literal text before it. */
@@ -157,17 +169,17 @@ function holesOf(text: ts.Node): readonly Hole[] {
   let before = "";
   const visit = (node: ts.Node): void => {
     const e = unwrap(node);
-    if (ts.isTemplateExpression(e)) {
+    if (isTemplateExpression(e)) {
       before += e.head.text;
       for (const span of e.templateSpans) {
         holes.push({ node: span.expression, before });
         before += `?${span.literal.text}`;
       }
-    } else if (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    } else if (isBinaryExpression(e) && e.operatorToken.kind === PlusToken) {
       visit(e.left);
       visit(e.right);
-    } else if (ts.isStringLiteralLike(e)) before += e.text;
-    else if (ts.isExpression(e)) {
+    } else if (isStringLiteralLike(e)) before += e.text;
+    else if (isExpression(e)) {
       holes.push({ node: e, before });
       before += "?";
     }

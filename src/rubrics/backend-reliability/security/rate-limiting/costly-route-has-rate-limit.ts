@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isIdentifier, isStringLiteralLike } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains } from "../../../syntax/functions.ts";
 import { calleeOf } from "../../../syntax/origin.ts";
@@ -74,12 +75,12 @@ const RATE = /rate_?-?limit|limiter|throttl|slow_?-?down|tooMany|too_many|captch
 
 function namesLimiter(route: Route, file: SourceFacts): boolean {
   if ([...route.middleware, ...route.inherited].some((m) => RATE.test(m.getText(file.sourceFile)))) return true;
-  return route.handler !== null && contains(route.handler, (n) => ts.isIdentifier(n) && RATE.test(n.text), true);
+  return route.handler !== null && contains(route.handler, (n) => isIdentifier(n) && RATE.test(n.text), true);
 }
 
 function isLimited(route: Route, file: SourceFacts): boolean {
   if ([...route.middleware, ...route.inherited].some((m) => isLimiter(m, file))) return true;
-  return route.handler !== null && contains(route.handler, (n) => ts.isIdentifier(n) && LIMIT.test(n.text), true);
+  return route.handler !== null && contains(route.handler, (n) => isIdentifier(n) && LIMIT.test(n.text), true);
 }
 
 /** What another rule looks at, and what nobody repeats for harm. */
@@ -139,7 +140,7 @@ function ofActions(file: SourceFacts): readonly Problem[] {
 }
 
 function speaksOfLimit(file: SourceFacts): boolean {
-  return contains(file.sourceFile, (n) => (ts.isIdentifier(n) || ts.isStringLiteralLike(n)) && LIMIT.test(n.text), true);
+  return contains(file.sourceFile, (n) => (isIdentifier(n) || isStringLiteralLike(n)) && LIMIT.test(n.text), true);
 }
 
 /** A limit anywhere in the file may be the one. */
@@ -163,7 +164,7 @@ function costIn(handler: ts.Node, file: SourceFacts): { call: ts.CallExpression;
   contains(
     handler,
     (n) => {
-      if (!ts.isCallExpression(n)) return false;
+      if (!isCallExpression(n)) return false;
       const name = n.expression.getText(file.sourceFile);
       const member = name.slice(name.lastIndexOf(".") + 1);
       if (CHECKOUT.test(name)) found = { call: n, what: "a call of the payment provider" };

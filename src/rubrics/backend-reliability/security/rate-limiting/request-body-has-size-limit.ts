@@ -1,4 +1,12 @@
 import { ts } from "ts-morph";
+import {
+  isArrowFunction,
+  isBinaryExpression,
+  isCallExpression,
+  isFunctionExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains, enclosingFunction, unwrap } from "../../../syntax/functions.ts";
 import { numberOf, stringOf } from "../../../syntax/literals.ts";
@@ -6,6 +14,8 @@ import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { isRequestObject } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { PlusEqualsToken } = ts.SyntaxKind;
 
 const MEGABYTE = 1024 * 1024;
 /** More than this is held in memory for each request: 20 callers fill a small container. */
@@ -34,7 +44,7 @@ app.use(express.json({ limit: "200kb" }));
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     words: ["limit", "bodyLimit", "jsonLimit", "formLimit", "textLimit", "maxSize", "on"],
-    look: (node, file) => (ts.isCallExpression(node) ? [...ofParser(node, file), ...ofStream(node, file)] : []),
+    look: (node, file) => (isCallExpression(node) ? [...ofParser(node, file), ...ofStream(node, file)] : []),
   },
 };
 
@@ -67,17 +77,15 @@ function sizeOf(node: ts.Node): number | null {
 
 /** `req.on("data", (chunk) => { body += chunk })` with no look at the length. */
 function ofStream(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
-  if (!ts.isPropertyAccessExpression(call.expression) || call.expression.name.text !== "on") return [];
+  if (!isPropertyAccessExpression(call.expression) || call.expression.name.text !== "on") return [];
   if (stringOf(call.arguments[0]) !== "data" || !isRequestObject(call.expression.expression)) return [];
   const callback = call.arguments[1] && unwrap(call.arguments[1]);
-  if (!callback || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback)) || isOutgoing(call, file)) return [];
+  if (!callback || !(isArrowFunction(callback) || isFunctionExpression(callback)) || isOutgoing(call, file)) return [];
   const gathers = contains(
     callback,
-    (n) =>
-      (ts.isBinaryExpression(n) && n.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken) ||
-      (ts.isCallExpression(n) && calleeName(n) === "push"),
+    (n) => (isBinaryExpression(n) && n.operatorToken.kind === PlusEqualsToken) || (isCallExpression(n) && calleeName(n) === "push"),
   );
-  const looks = contains(callback, (n) => ts.isIdentifier(n) && /length|size|limit|max|bytes/i.test(n.text), true);
+  const looks = contains(callback, (n) => isIdentifier(n) && /length|size|limit|max|bytes/i.test(n.text), true);
   return gathers && !looks
     ? [
         {
@@ -91,6 +99,6 @@ function ofStream(call: ts.CallExpression, file: SourceFacts): readonly Problem[
 
 /** `const req = https.request(...)` is a call of ours, not a request to us. */
 function isOutgoing(call: ts.CallExpression, file: SourceFacts): boolean {
-  const receiver = ts.isPropertyAccessExpression(call.expression) ? calleeOf(call, file) : null;
+  const receiver = isPropertyAccessExpression(call.expression) ? calleeOf(call, file) : null;
   return /^https?$/.test(receiver?.module ?? "") || enclosingFunction(call) === null;
 }

@@ -1,9 +1,25 @@
 import { ts } from "ts-morph";
+import {
+  forEachChild,
+  isCallExpression,
+  isIdentifier,
+  isLiteralExpression,
+  isObjectLiteralExpression,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+  isStringLiteralLike,
+  isTypeOfExpression,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { databaseCallsOf } from "../../../syntax/database-calls.ts";
 import { isFunction, nameText, unwrap } from "../../../syntax/functions.ts";
 import { LOG_METHODS, logCallOf } from "../../../syntax/log-calls.ts";
 import { calleeName } from "../../../syntax/origin.ts";
+
+const { FalseKeyword, NullKeyword, TrueKeyword } = ts.SyntaxKind;
 
 const CARD =
   /^(?:\w*(?:card_?number|cardNum|card_?no|credit_?card_?(?:number|no)|cc_?number|ccNum|primary_?account_?number|cvv2?|cvc2?|card_?verification_?(?:value|code|number)|card_?security_?code|card_?cvv|card_?cvc)|pan)$/i;
@@ -31,7 +47,7 @@ export const cardDataStaysWithTheProvider: Rule = {
     kinds: [ts.SyntaxKind.CallExpression],
     words: CARD,
     look: (node, file) => {
-      if (!ts.isCallExpression(node)) return [];
+      if (!isCallExpression(node)) return [];
       const log = LOG_METHODS.includes(calleeName(node)) ? logCallOf(node, file) : null;
       if (log) return log.args.flatMap((argument) => cardDataIn(argument, "is written to the log"));
       const write = CARD_TEXT.test(file.text)
@@ -47,8 +63,8 @@ const HIDES = /mask|redact|last_?4|lastFour|hash|token|encrypt|slice|substr|trun
 
 /** The arguments of every call in a chain: `db.insert(cards).values(row)`. */
 function argumentsOf(call: ts.CallExpression): readonly ts.Expression[] {
-  const inner = ts.isPropertyAccessExpression(call.expression) ? unwrap(call.expression.expression) : null;
-  return [...call.arguments, ...(inner && ts.isCallExpression(inner) ? argumentsOf(inner) : [])];
+  const inner = isPropertyAccessExpression(call.expression) ? unwrap(call.expression.expression) : null;
+  return [...call.arguments, ...(inner && isCallExpression(inner) ? argumentsOf(inner) : [])];
 }
 
 function cardDataIn(root: ts.Node, what: string): readonly Problem[] {
@@ -58,26 +74,26 @@ function cardDataIn(root: ts.Node, what: string): readonly Problem[] {
   };
   const visit = (node: ts.Node): void => {
     const e = unwrap(node);
-    if (isFunction(e) || ts.isStringLiteralLike(e) || isFlag(e)) return;
-    if (ts.isIdentifier(e)) return report(e, e.text);
-    if (ts.isPropertyAccessExpression(e)) return report(e, e.name.text);
-    if (ts.isCallExpression(e)) {
+    if (isFunction(e) || isStringLiteralLike(e) || isFlag(e)) return;
+    if (isIdentifier(e)) return report(e, e.text);
+    if (isPropertyAccessExpression(e)) return report(e, e.name.text);
+    if (isCallExpression(e)) {
       if (!HIDES.test(e.expression.getText())) e.arguments.forEach(visit);
       return;
     }
-    if (ts.isObjectLiteralExpression(e)) {
+    if (isObjectLiteralExpression(e)) {
       e.properties.forEach(visitProperty);
       return;
     }
-    ts.forEachChild(e, visit);
+    forEachChild(e, visit);
   };
   const visitProperty = (property: ts.ObjectLiteralElementLike): void => {
-    if (ts.isShorthandPropertyAssignment(property)) report(property.name, property.name.text);
-    else if (ts.isSpreadAssignment(property)) visit(property.expression);
-    else if (ts.isPropertyAssignment(property)) {
+    if (isShorthandPropertyAssignment(property)) report(property.name, property.name.text);
+    else if (isSpreadAssignment(property)) visit(property.expression);
+    else if (isPropertyAssignment(property)) {
       const value = unwrap(property.initializer);
-      const isHarmless = ts.isLiteralExpression(value) || isFlag(value) || HIDES.test(value.getText()) || value.getText() === "undefined";
-      if (CARD.test(nameText(property.name)) && !isHarmless && !ts.isObjectLiteralExpression(value))
+      const isHarmless = isLiteralExpression(value) || isFlag(value) || HIDES.test(value.getText()) || value.getText() === "undefined";
+      if (CARD.test(nameText(property.name)) && !isHarmless && !isObjectLiteralExpression(value))
         report(property.name, nameText(property.name));
       else if (!isHarmless) visit(value);
     }
@@ -88,9 +104,5 @@ function cardDataIn(root: ts.Node, what: string): readonly Problem[] {
 
 /** A comparison, a negation or a constant shows nothing of the value. */
 function isFlag(node: ts.Node): boolean {
-  return (
-    ts.isPrefixUnaryExpression(node) ||
-    ts.isTypeOfExpression(node) ||
-    [ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword, ts.SyntaxKind.NullKeyword].includes(node.kind)
-  );
+  return isPrefixUnaryExpression(node) || isTypeOfExpression(node) || [TrueKeyword, FalseKeyword, NullKeyword].includes(node.kind);
 }

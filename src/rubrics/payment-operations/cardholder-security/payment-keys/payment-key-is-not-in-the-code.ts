@@ -3,6 +3,8 @@ import { isBinaryExpression, isStringLiteralLike } from "../../../syntax/guards.
 import type { Rule } from "../../../rule.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 
+const { PlusToken } = ts.SyntaxKind;
+
 /** A live key of a payment provider written into the code. */
 export const paymentKeyIsNotInTheCode: Rule = {
   id: "payment-key-is-not-in-the-code",
@@ -24,7 +26,7 @@ export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY);
   typescript: {
     kinds: [ts.SyntaxKind.StringLiteral, ts.SyntaxKind.NoSubstitutionTemplateLiteral, ts.SyntaxKind.BinaryExpression],
     look: (node) => {
-      if (isBinaryExpression(node) && (node.operatorToken.kind !== ts.SyntaxKind.PlusToken || isBinaryExpression(node.parent))) return [];
+      if (isBinaryExpression(node) && (node.operatorToken.kind !== PlusToken || isBinaryExpression(node.parent))) return [];
       const text = isStringLiteralLike(node) ? node.text : stringOf(node);
       const kind = text === null ? undefined : KEYS.find(({ pattern }) => pattern.test(text));
       return kind && text !== null && !isPlaceholder(text)

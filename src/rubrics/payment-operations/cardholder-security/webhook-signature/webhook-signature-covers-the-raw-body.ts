@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isExpression, isIdentifier, isPropertyAccessExpression, isVariableDeclaration } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { requestHandlerAround, isRequestObject } from "../../../syntax/requests.ts";
@@ -59,7 +60,7 @@ export async function POST(request) {
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: [...Object.keys(SIGNED), "update"],
-    look: (node, file) => (ts.isCallExpression(node) ? parsedBodyOf(node, file) : []),
+    look: (node, file) => (isCallExpression(node) ? parsedBodyOf(node, file) : []),
   },
 };
 
@@ -71,16 +72,16 @@ function parsedBodyOf(call: ts.CallExpression, file: SourceFacts): readonly Prob
     { node: body, alsoTouches: [call], severity, message: `The signature is checked over ${why}.` },
   ];
   const value = valueOf(body);
-  if (ts.isCallExpression(value) && value.expression.getText(file.sourceFile) === "JSON.stringify" && isBody(value.arguments[0]))
+  if (isCallExpression(value) && value.expression.getText(file.sourceFile) === "JSON.stringify" && isBody(value.arguments[0]))
     // Razorpay's own samples write it again: it holds while every byte comes out as it came in.
     return problem(
       "a body that was parsed and written again, not over the bytes that were signed",
       name === "validateWebhookSignature" ? "advisory" : "blocking",
     );
   if (
-    ts.isCallExpression(value) &&
+    isCallExpression(value) &&
     calleeName(value) === "json" &&
-    ts.isPropertyAccessExpression(value.expression) &&
+    isPropertyAccessExpression(value.expression) &&
     isRequestObject(value.expression.expression)
   )
     return problem("the parsed body, not over the bytes that were signed");
@@ -92,25 +93,25 @@ function parsedBodyOf(call: ts.CallExpression, file: SourceFacts): readonly Prob
 function signedBodyOf(call: ts.CallExpression): ts.Expression | undefined {
   const argument = call.arguments[SIGNED[calleeName(call)] ?? 0];
   const named = propertyOf(argument, "requestBody");
-  return named.state === "present" && ts.isExpression(named.value) ? named.value : argument;
+  return named.state === "present" && isExpression(named.value) ? named.value : argument;
 }
 
 /** Through one variable. */
 function valueOf(node: ts.Node): ts.Node {
   const e = unwrap(node);
-  if (!ts.isIdentifier(e)) return e;
+  if (!isIdentifier(e)) return e;
   const declaration = declarationOf(e);
-  return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : e;
+  return declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : e;
 }
 
 function isBody(node: ts.Node | undefined): boolean {
   if (!node) return false;
   const value = valueOf(node);
-  return isRequestBody(value) || (ts.isCallExpression(value) && calleeName(value) === "json");
+  return isRequestBody(value) || (isCallExpression(value) && calleeName(value) === "json");
 }
 
 function isRequestBody(node: ts.Node): boolean {
-  return ts.isPropertyAccessExpression(node) && node.name.text === "body" && isRequestObject(node.expression);
+  return isPropertyAccessExpression(node) && node.name.text === "body" && isRequestObject(node.expression);
 }
 
 /** `hmac.update(JSON.stringify(req.body))` in a webhook of payments. */

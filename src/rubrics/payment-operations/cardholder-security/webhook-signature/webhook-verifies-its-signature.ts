@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
@@ -42,7 +43,7 @@ app.post("/webhooks/stripe", express.raw({ type: "application/json" }), async (r
 };
 
 function unverified({ anchor, handler, name, middleware }: PaymentWebhook, file: SourceFacts): readonly Problem[] {
-  const readsBody = contains(handler, (node) => ts.isExpression(node) && requestPartOf(node, file) === "body", true);
+  const readsBody = contains(handler, (node) => isExpression(node) && requestPartOf(node, file) === "body", true);
   if (!readsBody || speaksOfVerification(file.sourceFile) || contains(handler, asksProvider, true)) return [];
   if (middleware.some((each) => !PROVES_NOTHING.test(each.getText(file.sourceFile)))) return [];
   const handsOn = contains(handler, (node) => handsRequestOn(node, file), true);
@@ -62,7 +63,7 @@ const PROVES_NOTHING =
 /** The documented way where there are no signatures: only the id is taken, the rest is read at the provider. */
 function asksProvider(node: ts.Node): boolean {
   return (
-    ts.isCallExpression(node) &&
+    isCallExpression(node) &&
     /^(?:retrieve\w*|get|fetchPayment|getPayment|getOrder|find\w*AtProvider|sync\w*)$/.test(calleeName(node)) &&
     /payment|order|stripe|mollie|paypal|client|event|session|invoice|subscription/i.test(node.expression.getText())
   );
@@ -70,7 +71,7 @@ function asksProvider(node: ts.Node): boolean {
 
 /** The request, its headers or its whole body goes to code that this file does not show. */
 function handsRequestOn(node: ts.Node, file: SourceFacts): boolean {
-  if (!ts.isCallExpression(node)) return false;
+  if (!isCallExpression(node)) return false;
   return node.arguments.some((argument) => {
     if (isRequestObject(argument)) return true;
     const part = requestPartOf(argument, file);

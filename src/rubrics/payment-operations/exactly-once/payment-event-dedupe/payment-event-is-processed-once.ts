@@ -1,4 +1,16 @@
 import { ts } from "ts-morph";
+import {
+  isArrayLiteralExpression,
+  isArrowFunction,
+  isAwaitExpression,
+  isCallExpression,
+  isExpressionStatement,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  isStringLiteralLike,
+  isVoidExpression,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { contains, walk } from "../../../syntax/functions.ts";
@@ -58,7 +70,7 @@ function firstEffect(handler: ts.Node): ts.CallExpression | null {
   walk(
     handler,
     (node) => {
-      if (!found && ts.isCallExpression(node) && ADDS.test(calleeName(node)) && isRunForItself(node)) found = node;
+      if (!found && isCallExpression(node) && ADDS.test(calleeName(node)) && isRunForItself(node)) found = node;
       return found === null;
     },
     true,
@@ -70,13 +82,13 @@ function firstEffect(handler: ts.Node): ts.CallExpression | null {
 function isRunForItself(call: ts.CallExpression): boolean {
   const { parent } = call;
   return (
-    ts.isAwaitExpression(parent) ||
-    ts.isExpressionStatement(parent) ||
-    ts.isReturnStatement(parent) ||
-    ts.isArrowFunction(parent) ||
-    ts.isVoidExpression(parent) ||
-    (ts.isArrayLiteralExpression(parent) && ts.isCallExpression(parent.parent) && calleeName(parent.parent).startsWith("all")) ||
-    (ts.isPropertyAccessExpression(parent) && /^(?:then|catch|finally|execute|exec)$/.test(parent.name.text))
+    isAwaitExpression(parent) ||
+    isExpressionStatement(parent) ||
+    isReturnStatement(parent) ||
+    isArrowFunction(parent) ||
+    isVoidExpression(parent) ||
+    (isArrayLiteralExpression(parent) && isCallExpression(parent.parent) && calleeName(parent.parent).startsWith("all")) ||
+    (isPropertyAccessExpression(parent) && /^(?:then|catch|finally|execute|exec)$/.test(parent.name.text))
   );
 }
 
@@ -84,10 +96,10 @@ const RECOGNISES =
   /event[-_]?id|pspReference|notification_?id|processed|dedup|idempot|already|upsert|seen|onConflict|jobId|unique|exists|claim/i;
 
 function recognises(node: ts.Node): boolean {
-  if (ts.isIdentifier(node)) return RECOGNISES.test(node.text) || /[a-z]Once/.test(node.text);
-  if (ts.isStringLiteralLike(node)) return /on conflict|event[-_]id|P2002|23505/i.test(node.text);
+  if (isIdentifier(node)) return RECOGNISES.test(node.text) || /[a-z]Once/.test(node.text);
+  if (isStringLiteralLike(node)) return /on conflict|event[-_]id|P2002|23505/i.test(node.text);
   return (
-    ts.isPropertyAccessExpression(node) &&
+    isPropertyAccessExpression(node) &&
     node.name.text === "id" &&
     /(?:^|\.)(?:event|evt|notification|message|payload|body|webhook\w*)$/i.test(node.expression.getText())
   );

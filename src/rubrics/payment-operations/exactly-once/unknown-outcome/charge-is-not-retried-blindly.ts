@@ -1,4 +1,14 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isCatchClause,
+  isDoStatement,
+  isForStatement,
+  isIdentifier,
+  isTryStatement,
+  isVariableDeclaration,
+  isWhileStatement,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
@@ -65,9 +75,9 @@ const ATTEMPT = /attempt|retr(?:y|ies)|tries/i;
 function attemptAround(node: ts.Node, file: SourceFacts): ts.Node | null {
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent) {
     if (isCountingLoop(up, node)) return up;
-    if (ts.isCatchClause(up) && repeatsTry(up, node, file)) return up;
+    if (isCatchClause(up) && repeatsTry(up, node, file)) return up;
     if (isFunction(up)) {
-      if (!ts.isCallExpression(up.parent)) return null;
+      if (!isCallExpression(up.parent)) return null;
       const isRetrier =
         RETRIERS.test(calleeOf(up.parent, file).module ?? "") || /^(?:with|run)?retry(?:With\w*|ing|Async)?$/i.test(calleeName(up.parent));
       if (isRetrier) return up;
@@ -81,25 +91,25 @@ const RANDOM = /^(?:randomUUID|uuid|uuidv?[147]|v[147]|nanoid|ulid|cuid2?|create
 /** true when the key is random and made inside the attempt, so that no two attempts share it. */
 function isMadeIn(attempt: ts.Node, key: ts.Node): boolean {
   const e = unwrap(key);
-  if (ts.isIdentifier(e)) {
+  if (isIdentifier(e)) {
     const declaration = declarationOf(e);
-    if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return false;
+    if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return false;
     return declaration.pos >= attempt.pos && declaration.end <= attempt.end && isMadeIn(attempt, declaration.initializer);
   }
-  return contains(e, (each) => ts.isCallExpression(each) && RANDOM.test(calleeName(each)), true);
+  return contains(e, (each) => isCallExpression(each) && RANDOM.test(calleeName(each)), true);
 }
 
 /** A loop whose head counts attempts, with the call in a try whose catch lets it go round. */
 function isCountingLoop(up: ts.Node, node: ts.Node): boolean {
-  if (!ts.isForStatement(up) && !ts.isWhileStatement(up) && !ts.isDoStatement(up)) return false;
-  const head = ts.isForStatement(up) ? [up.initializer, up.condition, up.incrementor] : [up.expression];
+  if (!isForStatement(up) && !isWhileStatement(up) && !isDoStatement(up)) return false;
+  const head = isForStatement(up) ? [up.initializer, up.condition, up.incrementor] : [up.expression];
   if (!head.some((part) => part && ATTEMPT.test(part.getText())) && !up.getText().slice(0, 400).match(ATTEMPT)) return false;
-  for (let at: ts.Node = node; at !== up; at = at.parent) if (ts.isTryStatement(at) && at.catchClause) return true;
+  for (let at: ts.Node = node; at !== up; at = at.parent) if (isTryStatement(at) && at.catchClause) return true;
   return false;
 }
 
 /** In the catch clause of a try that made the same call. */
 function repeatsTry(clause: ts.CatchClause, node: ts.Node, file: SourceFacts): boolean {
-  const callee = ts.isCallExpression(node) ? node.expression.getText(file.sourceFile) : "";
-  return contains(clause.parent.tryBlock, (each) => ts.isCallExpression(each) && each.expression.getText(file.sourceFile) === callee);
+  const callee = isCallExpression(node) ? node.expression.getText(file.sourceFile) : "";
+  return contains(clause.parent.tryBlock, (each) => isCallExpression(each) && each.expression.getText(file.sourceFile) === callee);
 }

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isBinaryExpression, isExpression, isIdentifier, isPropertyAccessExpression, isStringLiteralLike } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { databaseCallsOf } from "../../../syntax/database-calls.ts";
 import { contains, enclosingFunction } from "../../../syntax/functions.ts";
@@ -58,23 +59,21 @@ function newStatus(call: ts.CallExpression): ts.Expression | null {
   const data = isPrisma ? propertyOf(first, "data") : { state: "present" as const, value: second ?? first };
   const condition = isPrisma ? propertyOf(first, "where") : { state: "present" as const, value: second ? first : undefined };
   if (data.state !== "present" || condition.state !== "present" || !condition.value || !data.value) return null;
-  if (!ts.isExpression(condition.value) || !ts.isExpression(data.value)) return null;
+  if (!isExpression(condition.value) || !isExpression(data.value)) return null;
   const where = propertyOf(condition.value, "status", "state", "version", "AND", "OR");
   if (where.state !== "absent" || !objectOf(condition.value)) return null;
   const set = propertyOf(data.value, "$set");
   const status = propertyOf(
-    set.state === "present" && ts.isExpression(set.value) ? set.value : data.value,
+    set.state === "present" && isExpression(set.value) ? set.value : data.value,
     "status",
     "state",
     "paymentStatus",
   );
-  return status.state === "present" && ts.isStringLiteralLike(status.value) && STATUS_TEXT.test(status.value.getText())
-    ? status.value
-    : null;
+  return status.state === "present" && isStringLiteralLike(status.value) && STATUS_TEXT.test(status.value.getText()) ? status.value : null;
 }
 
 /** The function looks at a status, a transition or a lock before. */
 function readsStatus(node: ts.Node): boolean {
-  if (ts.isPropertyAccessExpression(node)) return /status|state$/i.test(node.name.text) && ts.isBinaryExpression(node.parent);
-  return ts.isIdentifier(node) && /transition|canTransition|assertState|guard|lock|FOR UPDATE|machine/i.test(node.text);
+  if (isPropertyAccessExpression(node)) return /status|state$/i.test(node.name.text) && isBinaryExpression(node.parent);
+  return isIdentifier(node) && /transition|canTransition|assertState|guard|lock|FOR UPDATE|machine/i.test(node.text);
 }

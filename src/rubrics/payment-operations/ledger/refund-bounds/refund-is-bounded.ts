@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isBinaryExpression, isIdentifier, isPropertyAccessExpression } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { contains, enclosingFunction } from "../../../syntax/functions.ts";
 import { PAYMENT_METHODS, paymentCallOf } from "../../../syntax/payment-calls.ts";
@@ -55,7 +56,7 @@ app.post("/refunds", async (req, res) => {
 
 /** A comparison of magnitudes, `Math.min`, or a name that says it is bounded. */
 function bounds(node: ts.Node): boolean {
-  if (ts.isBinaryExpression(node)) return /^[<>]=?$/.test(node.operatorToken.getText());
-  if (ts.isPropertyAccessExpression(node) && node.name.text === "min") return true;
-  return ts.isIdentifier(node) && /captured|refundable|remaining|maxRefund|assertRefund|validateRefund|canRefund/i.test(node.text);
+  if (isBinaryExpression(node)) return /^[<>]=?$/.test(node.operatorToken.getText());
+  if (isPropertyAccessExpression(node) && node.name.text === "min") return true;
+  return isIdentifier(node) && /captured|refundable|remaining|maxRefund|assertRefund|validateRefund|canRefund/i.test(node.text);
 }

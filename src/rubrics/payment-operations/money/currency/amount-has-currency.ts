@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isObjectLiteralExpression, isPropertyAssignment, isShorthandPropertyAssignment } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { nameText } from "../../../syntax/functions.ts";
@@ -58,8 +59,8 @@ function holdersOf(call: PaymentCall): readonly ts.ObjectLiteralExpression[] {
   const outer = objectOf(call.params);
   const holders = call.amounts.flatMap((amount) => {
     const holder = amount.parent.parent;
-    if (ts.isShorthandPropertyAssignment(amount.parent) || ts.isPropertyAssignment(amount.parent))
-      return ts.isObjectLiteralExpression(holder) ? [holder] : [];
+    if (isShorthandPropertyAssignment(amount.parent) || isPropertyAssignment(amount.parent))
+      return isObjectLiteralExpression(holder) ? [holder] : [];
     return [];
   });
   return [...new Set(holders)].filter((holder) =>
@@ -69,5 +70,5 @@ function holdersOf(call: PaymentCall): readonly ts.ObjectLiteralExpression[] {
 
 /** `amount: { value, currency }`, `price_data: { unit_amount, currency }`. */
 function isMoney(holder: ts.ObjectLiteralExpression): boolean {
-  return ts.isPropertyAssignment(holder.parent) && /amount|money|price/i.test(nameText(holder.parent.name));
+  return isPropertyAssignment(holder.parent) && /amount|money|price/i.test(nameText(holder.parent.name));
 }

@@ -1,4 +1,14 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isStringLiteralLike,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { nameText, unwrap } from "../../../syntax/functions.ts";
@@ -6,6 +16,8 @@ import { numberOf } from "../../../syntax/literals.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { isPaymentFile, PAYMENT_METHODS, paymentCallOf } from "../../../syntax/payment-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { AsteriskToken, EqualsToken, MinusToken, PlusToken } = ts.SyntaxKind;
 
 /** An amount that is calculated or kept as a floating-point number. */
 export const amountIsNotAFloat: Rule = {
@@ -32,7 +44,7 @@ export const start = (cart, key) =>
     kinds: [ts.SyntaxKind.CallExpression],
     callees: [...PAYMENT_METHODS, "float", "double", "real", "parseFloat"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node)) return [];
+      if (!isCallExpression(node)) return [];
       const name = calleeName(node);
       if (PAYMENT_METHODS.includes(name)) return inPaymentCall(node, file);
       if (name === "float" || name === "double" || name === "real") return inColumn(node);
@@ -64,27 +76,27 @@ function inPaymentCall(node: ts.CallExpression, file: SourceFacts): readonly Pro
 function unroundedProduct(node: ts.Node, depth: number): ts.BinaryExpression | null {
   const e = unwrap(node);
   if (depth > 4) return null;
-  if (ts.isIdentifier(e)) {
+  if (isIdentifier(e)) {
     const declaration = declarationOf(e);
-    return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer
+    return declaration && isVariableDeclaration(declaration) && declaration.initializer
       ? unroundedProduct(declaration.initializer, depth + 1)
       : null;
   }
   // BigInt refuses a fraction, and cutting it off loses a cent of 19.99 * 100.
-  if (ts.isCallExpression(e) && CUTS.test(calleeName(e)) && e.arguments[0]) {
+  if (isCallExpression(e) && CUTS.test(calleeName(e)) && e.arguments[0]) {
     const product = unroundedProduct(e.arguments[0], depth + 1);
     return product && (calleeName(e) === "BigInt" || isTimesHundred(product)) ? product : null;
   }
-  if (!ts.isBinaryExpression(e)) return null;
+  if (!isBinaryExpression(e)) return null;
   const operator = e.operatorToken.kind;
-  if (operator === ts.SyntaxKind.AsteriskToken) {
+  if (operator === AsteriskToken) {
     const factors = [e.left, e.right].map((side) => numberOf(side));
     if (factors.every((factor) => factor !== null)) return null;
     const known = factors.find((factor) => factor !== null);
     if (known !== undefined && known !== null && (known === 100 || !Number.isInteger(known))) return saysCents(e) ? null : e;
     return unroundedProduct(e.left, depth + 1) ?? unroundedProduct(e.right, depth + 1);
   }
-  return operator === ts.SyntaxKind.PlusToken || operator === ts.SyntaxKind.MinusToken
+  return operator === PlusToken || operator === MinusToken
     ? (unroundedProduct(e.left, depth + 1) ?? unroundedProduct(e.right, depth + 1))
     : null;
 }
@@ -106,17 +118,16 @@ function saysCents(e: ts.BinaryExpression): boolean {
 /** `table.float("amount")`. */
 function inColumn(node: ts.CallExpression): readonly Problem[] {
   const [first] = node.arguments;
-  if (!first || !ts.isStringLiteralLike(first) || !/^(?:\w*_)?(?:amount|balance|total|price|fee)(?:_\w+)?$/i.test(first.text)) return [];
-  if (!ts.isPropertyAccessExpression(node.expression)) return [];
+  if (!first || !isStringLiteralLike(first) || !/^(?:\w*_)?(?:amount|balance|total|price|fee)(?:_\w+)?$/i.test(first.text)) return [];
+  if (!isPropertyAccessExpression(node.expression)) return [];
   return [{ node, severity: "advisory", message: `The column \`${first.text}\` is a floating-point number.` }];
 }
 
 /** `const amount = parseFloat(text)`, unless it is rounded at once. */
 function inParsing(node: ts.CallExpression): readonly Problem[] {
   let up: ts.Node = node.parent;
-  while (ts.isParenthesizedExpression(up) || (ts.isBinaryExpression(up) && up.operatorToken.kind !== ts.SyntaxKind.EqualsToken))
-    up = up.parent;
-  const name = ts.isVariableDeclaration(up) || ts.isPropertyAssignment(up) ? nameText(up.name) : "";
+  while (isParenthesizedExpression(up) || (isBinaryExpression(up) && up.operatorToken.kind !== EqualsToken)) up = up.parent;
+  const name = isVariableDeclaration(up) || isPropertyAssignment(up) ? nameText(up.name) : "";
   return MONEY.test(name)
     ? [{ node, severity: "advisory", message: `\`${name}\` is read with parseFloat: it is a float from here on.` }]
     : [];

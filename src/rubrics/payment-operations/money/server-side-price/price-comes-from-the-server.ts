@@ -1,10 +1,13 @@
 import { ts } from "ts-morph";
+import { isBinaryExpression, isCallExpression, isNumericLiteral } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains, enclosingFunction, unwrap } from "../../../syntax/functions.ts";
 import { amountsIn, PAYMENT_METHODS, paymentCallOf } from "../../../syntax/payment-calls.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { calleeName } from "../../../syntax/origin.ts";
+
+const { AsteriskToken, EqualsToken } = ts.SyntaxKind;
 
 /** An amount that is charged as the request named it. */
 export const priceComesFromTheServer: Rule = {
@@ -49,7 +52,7 @@ app.post("/checkout", async (req, res) => {
 
 /** `stripe.checkout.sessions.create({ line_items: [{ price_data: { unit_amount } }] })`. */
 function checkoutParams(node: ts.Node): ts.Expression | undefined {
-  return ts.isCallExpression(node) && /\bcheckout\.sessions\.create$/.test(node.expression.getText()) ? node.arguments[0] : undefined;
+  return isCallExpression(node) && /\bcheckout\.sessions\.create$/.test(node.expression.getText()) ? node.arguments[0] : undefined;
 }
 
 const CHOSEN = /donat|\btip|gratuit|top_?-?up|deposit|contribut|pledge|gift|wallet|payWhatYouWant|custom_?amount|recharge|add_?funds/i;
@@ -77,15 +80,14 @@ function fromRequest(amount: ts.Expression, call: ts.Node, file: SourceFacts): r
 /** `Number(x)`, `Math.round(x * 100)`, `parseInt(x, 10)`: still the caller's number. */
 function withoutNumber(node: ts.Expression): ts.Node {
   const e = unwrap(node);
-  if (ts.isCallExpression(e) && /^(?:Number|parseInt|parseFloat|round|floor|ceil|trunc|abs)$/.test(calleeName(e)) && e.arguments[0])
+  if (isCallExpression(e) && /^(?:Number|parseInt|parseFloat|round|floor|ceil|trunc|abs)$/.test(calleeName(e)) && e.arguments[0])
     return withoutNumber(e.arguments[0]);
-  if (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.AsteriskToken && ts.isNumericLiteral(e.right))
-    return withoutNumber(e.left);
+  if (isBinaryExpression(e) && e.operatorToken.kind === AsteriskToken && isNumericLiteral(e.right)) return withoutNumber(e.left);
   return e;
 }
 
 function comparesAmount(node: ts.Node, names: readonly string[]): boolean {
-  if (!ts.isBinaryExpression(node)) return false;
-  const isComparison = /^[<>=!]/.test(node.operatorToken.getText()) && node.operatorToken.kind !== ts.SyntaxKind.EqualsToken;
+  if (!isBinaryExpression(node)) return false;
+  const isComparison = /^[<>=!]/.test(node.operatorToken.getText()) && node.operatorToken.kind !== EqualsToken;
   return isComparison && [node.left, node.right].some((side) => names.includes(unwrap(side).getText()));
 }
