@@ -4,6 +4,7 @@ import type { Change } from "../read-change.ts";
 import { addedText, findTrace } from "./find-trace.ts";
 import type { Observation } from "./observe-code.ts";
 import { readPromises, type Promised, type Quantity } from "./read-promise.ts";
+import { sharedWords } from "./subject-words.ts";
 
 /** For which quantities more than promised breaks the promise, for which less, and for which any difference. */
 const BREAKS: Readonly<Record<Quantity, "more" | "less" | "different">> = {
@@ -16,6 +17,7 @@ const BREAKS: Readonly<Record<Quantity, "more" | "less" | "different">> = {
   "tls-version": "less",
   "hash-cost": "less",
   "token-lifetime": "more",
+  retention: "different",
 };
 const NAMES: Readonly<Record<Quantity, string>> = {
   "http-timeout": "a call waits",
@@ -27,6 +29,7 @@ const NAMES: Readonly<Record<Quantity, string>> = {
   "tls-version": "TLS is at least",
   "hash-cost": "the hash cost is",
   "token-lifetime": "a token lives",
+  retention: "data is kept",
 };
 
 /**
@@ -48,7 +51,7 @@ export function judgePromises(
     if (!item.counted || item.requirement === null) return item;
     const broken = findContradiction(promises.get(item) ?? [], all, observations);
     if (broken) return { ...item, promise: broken };
-    const kept = findKept(promises.get(item) ?? [], observations);
+    const kept = findKept(promises.get(item) ?? [], all, observations);
     if (kept) return { ...item, promise: kept };
     const trace = findTrace(item, added, manifests);
     if (trace?.line !== undefined) return { ...item, promise: { state: "kept", path: trace.path, line: trace.line } };
@@ -57,21 +60,35 @@ export function judgePromises(
   });
 }
 
-/** An observation that breaks this item's promise and that no other item of the plan allows. */
+/** An observation that breaks this item's promise and that no other promise about the same thing allows. */
 function findContradiction(own: readonly Promised[], all: readonly Promised[], observations: readonly Observation[]): PromiseState | null {
-  for (const promised of own)
-    for (const seen of observations) {
-      if (seen.quantity !== promised.quantity || !breaks(promised, seen)) continue;
-      const isAllowed = all.some((other) => other.quantity === seen.quantity && !breaks(other, seen));
-      if (isAllowed || !isClosest(promised, own, seen)) continue;
-      return {
-        state: "contradicted",
-        path: seen.path,
-        line: seen.line,
-        detail: `The plan says ${promised.quote}; in the code ${NAMES[seen.quantity]} ${valueText(seen)} (\`${seen.quote}\`).`,
-      };
-    }
+  for (const seen of observations) {
+    const about = promisesAbout(seen, all);
+    if (about.some((promised) => !breaks(promised, seen))) continue;
+    const candidates = own.filter((promised) => !promised.isVague && about.includes(promised));
+    const broken = candidates.find((promised) => isClosest(promised, candidates, seen));
+    if (!broken) continue;
+    return {
+      state: "contradicted",
+      path: seen.path,
+      line: seen.line,
+      detail: `The plan says ${broken.quote}; in the code ${NAMES[seen.quantity]} ${valueText(seen)} (\`${seen.quote}\`).`,
+    };
+  }
   return null;
+}
+
+/**
+ * The promises that an observation can keep or break: those of its quantity that share most words with the names around it; where none
+ * shares any, all of them. A number known by its name alone is held only against promises of its subject, or, where nothing around it names
+ * one, against the plan's only promise.
+ */
+function promisesAbout(seen: Observation, all: readonly Promised[]): readonly Promised[] {
+  const same = all.filter((promised) => promised.quantity === seen.quantity);
+  const shared = same.map((promised) => sharedWords(promised.subjects, seen.subjects));
+  const most = Math.max(0, ...shared);
+  if (most > 0) return same.filter((_, i) => shared[i] === most);
+  return seen.isNamed && (same.length > 1 || seen.subjects.size > 0) ? [] : same;
 }
 
 /** Of several promises of one item, the one nearest to what was seen speaks. */
@@ -84,13 +101,15 @@ function breaks(promised: Promised, seen: Observation): boolean {
   const rule = BREAKS[promised.quantity];
   if (rule === "more") return seen.value > promised.value * 1.001;
   if (rule === "less") return seen.value < promised.value;
+  // Months and years are of different lengths.
+  if (promised.quantity === "retention") return Math.abs(seen.value - promised.value) > promised.value * 0.04;
   // Three retries are four attempts: one apart is a way of counting.
   return promised.quantity === "retries" ? Math.abs(seen.value - promised.value) > 1 : seen.value !== promised.value;
 }
 
-function findKept(own: readonly Promised[], observations: readonly Observation[]): PromiseState | null {
+function findKept(own: readonly Promised[], all: readonly Promised[], observations: readonly Observation[]): PromiseState | null {
   for (const promised of own) {
-    const seen = observations.find((o) => o.quantity === promised.quantity && !breaks(promised, o));
+    const seen = observations.find((o) => promisesAbout(o, all).includes(promised) && !breaks(promised, o));
     if (seen) return { state: "kept", path: seen.path, line: seen.line };
   }
   return null;
@@ -100,6 +119,7 @@ function valueText(seen: Observation): string {
   if (seen.quantity === "rate") return `${Math.round(seen.value)} requests a minute`;
   if (seen.quantity === "cipher-bits") return `${seen.value} bits`;
   if (seen.quantity === "tls-version" || seen.quantity === "hash-cost" || seen.quantity === "retries") return String(seen.value);
+  if (seen.quantity === "retention") return `${Math.round(seen.value / 86_400_000)} days`;
   return seen.value >= 60_000 && seen.value % 60_000 === 0
     ? `${seen.value / 60_000} min`
     : seen.value >= 1000

@@ -4,7 +4,6 @@ import { stringOf } from "./literals.ts";
 import { mayComeFrom } from "./module-reach.ts";
 import { calleeName, calleeOf, receiverOf } from "./origin.ts";
 import { perFile } from "./per-file.ts";
-import type { SourceFacts } from "./source-facts.ts";
 
 /** The socket of each client that connects to a plain TCP or TLS server of this file. */
 export interface ConnectionSocket {

@@ -139,8 +139,24 @@ test.each(TABLE.map(([requirement, text, code, state, line]) => ({ requirement, 
 
 describe("what is not held against an item", () => {
   test("a longer wait that another item of the plan allows", () => {
-    const items = [item("axios: 5s timeout on ledger calls", "timeouts"), item("axios: 30s timeout on report downloads", "timeouts")];
+    const items = [item("axios: 5s timeout on stock calls", "timeouts"), item("axios: 30s timeout on report downloads", "timeouts")];
     expect(promiseOf(items, AXIOS).map((p) => p?.state)).toEqual(["kept", "kept"]);
+  });
+
+  test("a number by its name that is about another subject, of an unclear unit, or one of several promises", () => {
+    const code = "export const UPLOAD_TIMEOUT_MS = 60_000;\nexport const SMS_TIMEOUT = 30;\nexport const REQUEST_TIMEOUT_MS = 20_000;\n";
+    const items = [item("Twilio SMS times out after 3s", "timeouts"), item("fetch to the ledger: 2s timeout", "timeouts")];
+    expect(promiseOf(items, code).every((p) => p?.state !== "contradicted")).toBe(true);
+  });
+
+  test("another wait that the same item names: connecting, a drain, an alert after so long", () => {
+    const items = [item("axios: 5s timeout, alert after 30s, and drain connections for 30s", "timeouts")];
+    expect(promiseOf(items, AXIOS)[0]?.state).toBe("kept");
+  });
+
+  test("how often old data is removed", () => {
+    const code = "export const AUDIT_RETENTION_DAYS = 90;\n";
+    expect(promiseOf([item("Audit rows kept 90 days, purged every 24h", "data-retention")], code)[0]?.state).toBe("kept");
   });
 
   test("a number that is about something else: connecting, draining, the breaker's window", () => {
@@ -163,6 +179,99 @@ describe("what is not held against an item", () => {
 
   test("an item that is not counted", () => {
     expect(promiseOf([item("axios: 5s timeout", "timeouts", { counted: false })], AXIOS)).toEqual([undefined]);
+  });
+});
+
+describe("numbers that stand elsewhere", () => {
+  function promiseIn(text: string, requirement: RequirementId, files: Readonly<Record<string, string>>) {
+    const changed = Object.entries(files).map(([path, content]) => ({ path, status: "added" as const, content }));
+    return inspectPullRequest(buildPullRequest(changed), [item(text, requirement)], []).items[0]?.promise;
+  }
+
+  const SMS =
+    'import { SMS_TIMEOUT_MS } from "./limits.ts";\nexport const send = (to: string) => fetch("https://sms.example.com", { signal: AbortSignal.timeout(SMS_TIMEOUT_MS) });\n';
+  const LIMITED =
+    'import rateLimit from "express-rate-limit";\nimport { limits } from "./limits.ts";\nexport const l = rateLimit({ windowMs: limits.perIp.windowMs, max: limits.perIp.max });\n';
+  const CLEANED = 'import { subDays } from "date-fns";\nexport const purgeEvents = () => events.removeBefore(subDays(new Date(), 400));\n';
+
+  test.each([
+    [
+      "timeouts",
+      "Twilio SMS: 3s timeout, then the queue",
+      { "src/sms.ts": SMS, "src/limits.ts": "export const SMS_TIMEOUT_MS = 30 * 1000;\n" },
+      "contradicted",
+    ],
+    [
+      "timeouts",
+      "Twilio SMS: 3s timeout, then the queue",
+      { "src/sms.ts": SMS, "src/limits.ts": "export const SMS_TIMEOUT_MS = 3_000;\n" },
+      "kept",
+    ],
+    [
+      "timeouts",
+      "SMS (3s timeout) and ledger (10s timeout)",
+      { "src/config.ts": "export const config = { sms: { timeoutMs: 10_000 } };\n" },
+      "contradicted",
+    ],
+    [
+      "timeouts",
+      "SMS (3s timeout) and ledger (10s timeout)",
+      { "src/config.ts": "export const config = { ledger: { timeoutMs: 10_000 } };\n" },
+      "kept",
+    ],
+    [
+      "timeouts",
+      "calls: 2s timeout",
+      { "src/config.ts": "export const REQUEST_TIMEOUT_MS = Number(process.env.T ?? 60_000);\n" },
+      "contradicted",
+    ],
+    [
+      "timeouts",
+      "calls: 2s timeout",
+      { "src/env.ts": "export const env = s({ HTTP_TIMEOUT_MS: z.coerce.number().default(60_000) });\n" },
+      "contradicted",
+    ],
+    [
+      "timeouts",
+      "pg statement_timeout 5s and axios timeout 10s",
+      { "src/db.ts": 'import { Pool } from "pg";\nexport const pool = new Pool({ statement_timeout: 10_000 });\n' },
+      "contradicted",
+    ],
+    ["timeouts", "pg statement_timeout 5s and axios timeout 10s", { "src/axios.ts": AXIOS.replace("30_000", "10_000") }, "kept"],
+    [
+      "rate-limiting",
+      "express-rate-limit: 100 req/min per IP",
+      { "src/app.ts": LIMITED, "src/limits.ts": "export const limits = { perIp: { windowMs: 60_000, max: 1000 } };\n" },
+      "contradicted",
+    ],
+    [
+      "rate-limiting",
+      "express-rate-limit: 100 req/min per IP",
+      { "src/app.ts": LIMITED, "src/limits.ts": "export const limits = { perIp: { windowMs: 60_000, max: 100 } };\n" },
+      "kept",
+    ],
+    [
+      "rate-limiting",
+      "sign-in 5/min and search 100/min",
+      { "src/limits.ts": "export const SEARCH_REQUESTS_PER_MINUTE = 500;\n" },
+      "contradicted",
+    ],
+    ["data-retention", "Audit rows are kept for 12 months", { "src/audit.ts": "export const AUDIT_RETENTION_DAYS = 365;\n" }, "kept"],
+    [
+      "data-retention",
+      "Audit rows are kept for 12 months",
+      { "src/audit.ts": "export const AUDIT_RETENTION_DAYS = 90;\n" },
+      "contradicted",
+    ],
+    ["data-retention", "Events are purged after 90 days", { "src/purge-events.ts": CLEANED }, "contradicted"],
+    [
+      "data-retention",
+      "Sessions expire from MongoDB after 30 days",
+      { "src/session.ts": "sessions.index({ at: 1 }, { expireAfterSeconds: 90 * 86_400 });\n" },
+      "contradicted",
+    ],
+  ] as const)("%s: %s %o: %s", (requirement, text, files, state) => {
+    expect(promiseIn(text, requirement, files)?.state).toBe(state);
   });
 });
 

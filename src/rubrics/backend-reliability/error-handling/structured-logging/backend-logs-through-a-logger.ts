@@ -58,9 +58,9 @@ function consoleCalls(file: SourceFacts): readonly ts.CallExpression[] {
     .toSorted((a, b) => a.pos - b.pos);
 }
 
-const LOGGING: ReadonlySet<string> = new Set([
-  ..."log logs logger loggers logging console tracing telemetry cli repl instrumentation env environment config".split(" "),
-]);
+const LOGGING: ReadonlySet<string> = new Set(
+  "log logs logger loggers logging console tracing telemetry cli repl instrumentation env environment config".split(" "),
+);
 
 /** The file that makes the logger may end in the console, as may migrations and commands, which people run and watch. */
 function isTheLogger(file: SourceFacts): boolean {
