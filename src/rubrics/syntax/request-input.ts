@@ -176,7 +176,8 @@ function isParsedInput(e: ts.Node, file: SourceFacts): boolean {
   return holder !== e && isParameter(declaration) && routeOf(declaration.parent, file)?.framework === "trpc";
 }
 
-const CHECKING = /assert|valid|check|verif|ensure|guard|sanit|allow|safe|permit|match|test|parse|resolve|^is[A-Z]|^has[A-Z]/i;
+const CHECKING =
+  /assert|valid|check|verif|ensure(?!Dir|File|Link)|guard|sanit|allow|safe|permit|match|test|parse|resolve|^is[A-Z]|^has[A-Z]/i;
 
 /** true when the value was looked at before a position: compared, matched, looked up or handed to a check. Presence and type tests do not count. */
 export function isExaminedBefore(flow: InputFlow, at: ts.Node, file: SourceFacts): boolean {

@@ -6,6 +6,7 @@ import { chargeCarriesAKey } from "./idempotency/charge-carries-a-key.ts";
 import { chargeRouteTakesAKey } from "./idempotency/charge-route-takes-a-key.ts";
 import { messageIsProcessedOnce } from "./idempotency/message-is-processed-once.ts";
 import { webhookEventIsProcessedOnce } from "./idempotency/webhook-event-is-processed-once.ts";
+import { dtoFieldSaysItsType } from "./input-validation/dto-field-says-its-type.ts";
 import { messageIsValidated } from "./input-validation/message-is-validated.ts";
 import { pageSizeHasALimit } from "./input-validation/page-size-has-a-limit.ts";
 import { queryValueHasOneType } from "./input-validation/query-value-has-one-type.ts";
@@ -13,6 +14,8 @@ import { requestBodyIsValidated } from "./input-validation/request-body-is-valid
 import { storedFieldsAreNamed } from "./input-validation/stored-fields-are-named.ts";
 import { uploadHasASizeLimit } from "./input-validation/upload-has-a-size-limit.ts";
 import { counterIsUpdatedAtomically } from "./transactions/counter-is-updated-atomically.ts";
+import { expiryIsSetWithTheValue } from "./transactions/expiry-is-set-with-the-value.ts";
+import { insertSettlesItsConflictLikeElsewhere } from "./transactions/insert-settles-its-conflict-like-elsewhere.ts";
 import { nextNumberIsNotCounted } from "./transactions/next-number-is-not-counted.ts";
 import { relatedWritesShareATransaction } from "./transactions/related-writes-share-a-transaction.ts";
 import { transactionAwaitsItsWork } from "./transactions/transaction-awaits-its-work.ts";
@@ -24,6 +27,7 @@ import { uniqueCheckSurvivesARace } from "./transactions/unique-check-survives-a
 export const dataIntegrityRules: readonly Rule[] = [
   requestBodyIsValidated,
   storedFieldsAreNamed,
+  dtoFieldSaysItsType,
   queryValueHasOneType,
   pageSizeHasALimit,
   uploadHasASizeLimit,
@@ -34,7 +38,9 @@ export const dataIntegrityRules: readonly Rule[] = [
   relatedWritesShareATransaction,
   counterIsUpdatedAtomically,
   uniqueCheckSurvivesARace,
+  insertSettlesItsConflictLikeElsewhere,
   nextNumberIsNotCounted,
+  expiryIsSetWithTheValue,
   chargeCarriesAKey,
   chargeRouteTakesAKey,
   webhookEventIsProcessedOnce,

@@ -5,6 +5,7 @@ import { secretComparisonIsConstantTime } from "./authentication/secret-comparis
 import { serverActionChecksItsCaller } from "./authentication/server-action-checks-its-caller.ts";
 import { webhookSignatureIsVerified } from "./authentication/webhook-signature-is-verified.ts";
 import { bulkWriteHasACondition } from "./authorization/bulk-write-has-a-condition.ts";
+import { callerOwnsWhatItNames } from "./authorization/caller-owns-what-it-names.ts";
 import { credentialsGoToKnownOrigins } from "./authorization/credentials-go-to-known-origins.ts";
 import { fetchedRowIsComparedLikeElsewhere } from "./authorization/fetched-row-is-compared-like-elsewhere.ts";
 import { idsFromInputAreChecked } from "./authorization/ids-from-input-are-checked.ts";
@@ -27,8 +28,11 @@ import { objectKeysExcludeThePrototype } from "./input-sanitization/object-keys-
 import { outboundUrlIsAllowed } from "./input-sanitization/outbound-url-is-allowed.ts";
 import { pathStaysInItsFolder } from "./input-sanitization/path-stays-in-its-folder.ts";
 import { patternIsNotBuiltFromInput } from "./input-sanitization/pattern-is-not-built-from-input.ts";
+import { queryTextIsEscaped } from "./input-sanitization/query-text-is-escaped.ts";
 import { redirectTargetIsAllowed } from "./input-sanitization/redirect-target-is-allowed.ts";
+import { removalLeavesNothingDangerous } from "./input-sanitization/removal-leaves-nothing-dangerous.ts";
 import { sqlIsParameterized } from "./input-sanitization/sql-is-parameterized.ts";
+import { urlPartsAreEncoded } from "./input-sanitization/url-parts-are-encoded.ts";
 import { costlyRouteHasRateLimit } from "./rate-limiting/costly-route-has-rate-limit.ts";
 import { credentialRouteHasRateLimit } from "./rate-limiting/credential-route-has-rate-limit.ts";
 import { requestBodyHasSizeLimit } from "./rate-limiting/request-body-has-size-limit.ts";
@@ -41,6 +45,7 @@ export const securityRules: readonly Rule[] = [
   serverActionChecksItsCaller,
   webhookSignatureIsVerified,
   bulkWriteHasACondition,
+  callerOwnsWhatItNames,
   credentialsGoToKnownOrigins,
   fetchedRowIsComparedLikeElsewhere,
   idsFromInputAreChecked,
@@ -56,8 +61,11 @@ export const securityRules: readonly Rule[] = [
   outboundUrlIsAllowed,
   pathStaysInItsFolder,
   patternIsNotBuiltFromInput,
+  queryTextIsEscaped,
   redirectTargetIsAllowed,
+  removalLeavesNothingDangerous,
   sqlIsParameterized,
+  urlPartsAreEncoded,
   connectionIsEncrypted,
   cookieIsProtected,
   hashAndCipherAreStrong,

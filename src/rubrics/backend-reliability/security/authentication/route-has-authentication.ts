@@ -2,7 +2,6 @@ import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
 import { accessOf, guardNames, guardOf, isPublicPath, mentionsIdentity } from "../../../syntax/access-checks.ts";
 import { decoratorName, decorators } from "../../../syntax/decorators.ts";
-import { contains } from "../../../syntax/functions.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 import { originOf } from "../../../syntax/origin.ts";
 import { firstInputRead } from "../../../syntax/request-input.ts";
@@ -10,6 +9,7 @@ import type { Route } from "../../../syntax/route.ts";
 import { routesOf } from "../../../syntax/routes.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { findOpenMounts } from "./find-open-mounts.ts";
+import { readsStoreByInput } from "./reads-store-by-input.ts";
 
 const ON_PURPOSE = /Public|Anonymous|SkipAuth|NoAuth|Unprotected|Excluded/;
 const CALLER = /^(?:CurrentUser|UserSession|GetUser|GetCurrentUser|AuthUser|ReqUser|ActiveUser|LoggedInUser|SessionUser)$/;
@@ -19,8 +19,6 @@ const CALLER_OR_TENANT =
 /** What a caller may do, asked of some: whoever carries none may still be signed in. */
 const RIGHT =
   /^(?:Check\w*|Has\w*|Require)?(?:Policies|Policy|Permissions?|Abilities|Ability|Roles?|Scopes?|Capabilities|Features?|Plan)\b/i;
-const STORE =
-  /^(?:findUnique|findUniqueOrThrow|findFirst|findFirstOrThrow|findMany|findOne|findById|findByIdAndUpdate|findByIdAndDelete|updateOne|deleteOne|update|delete|upsert|create|insert|insertOne|deleteMany|updateMany|select|selectFrom)$/;
 
 /** A route that nobody has to sign in for, where the others need it. */
 export const routeHasAuthentication: Rule = {
@@ -165,7 +163,7 @@ function placeOf(route: Route, file: SourceFacts): ts.Node {
 function messageAlone(route: Route, file: SourceFacts): string | null {
   if (route.framework === "nest") return ofController(route, file);
   if (route.framework === "next")
-    return guardOf(route, file) === "open" && !mentionsIdentity(file.sourceFile) && readsStoreByInput(route, file)
+    return guardOf(route, file) === "open" && !mentionsIdentity(file.sourceFile) && readsStoreByInput(route, isMutation(route), file)
       ? `\`${route.path}\` reads or changes stored data for anyone who sends an id; a check in a proxy or middleware elsewhere was not followed.`
       : null;
   if (!isMutation(route) || !isOwnApp(route, file) || guardOf(route, file) !== "open" || isUnderScopedGuard(route, file)) return null;
@@ -200,32 +198,4 @@ function isOwnApp(route: Route, file: SourceFacts): boolean {
   const origin = originOf(route.node.expression.expression, file);
   const callee = origin.creation?.node.expression.getText(file.sourceFile) ?? "";
   return origin.creation?.file === file && /^(?:express|fastify|Fastify|polka|Hono)$/.test(callee);
-}
-
-function readsStoreByInput(route: Route, file: SourceFacts): boolean {
-  const handler = route.handler;
-  if (!handler || !firstInputRead(handler, file)) return false;
-  return contains(
-    handler,
-    (n) =>
-      ts.isCallExpression(n) &&
-      ((ts.isPropertyAccessExpression(n.expression) &&
-        STORE.test(n.expression.name.text) &&
-        /prisma|db\b|database|knex|Model\b|repository|supabase/i.test(n.expression.expression.getText(file.sourceFile))) ||
-        (isMutation(route) && route.method !== "ALL" && changesElsewhere(n, file))),
-    true,
-  );
-}
-
-/** `await updateInvoice(...)`: a function of this code base whose name says that it changes something. */
-function changesElsewhere(call: ts.CallExpression, file: SourceFacts): boolean {
-  const callee = call.expression;
-  if (!ts.isIdentifier(callee)) return false;
-  if (
-    !/^(?:create|update|delete|remove|add|save|insert|upsert|archive|cancel|publish|assign|move|rename|import|invite)[A-Z]/.test(
-      callee.text,
-    )
-  )
-    return false;
-  return /^[.@~#]/.test(file.imports.get(callee.text)?.from ?? "");
 }

@@ -76,6 +76,16 @@ function problemOf(node: ts.BinaryExpression, file: SourceFacts): Problem | null
       severity: "advisory",
       message: `\`${short(node, file)}\` compares what looks like a computed signature with \`===\`, which takes longer the more of it is right; how it was computed was not followed.`,
     };
+  const hashed = sides.find((side) => isHashOfSecret(side));
+  if (
+    hashed &&
+    sides.every((side) => side === hashed || (isSignatureLike(side) && /hash|digest|checksum|token|key|secret/i.test(nameOfValue(side))))
+  )
+    return {
+      node,
+      severity: "advisory",
+      message: `\`${short(node, file)}\` compares the hash of a secret by \`${node.operatorToken.getText(file.sourceFile)}\`, which takes longer the more of it is right.`,
+    };
   const keeper = isKeptSecret(left) ? left : isKeptSecret(right) ? right : null;
   if (!keeper) return null;
   const other = keeper === left ? right : left;
@@ -109,6 +119,19 @@ function isDigest(node: ts.Node, depth = 0): boolean {
     isVariableDeclaration(declaration) &&
     declaration.initializer !== undefined &&
     isDigest(declaration.initializer, depth + 1)
+  );
+}
+
+/** `createHash("sha256").update(token).digest("hex")`, of something that is a secret by its name. */
+function isHashOfSecret(e: ts.Node): boolean {
+  if (!isCallExpression(e) || calleeName(e) !== "digest") return false;
+  return contains(
+    e,
+    (n) =>
+      isCallExpression(n) &&
+      calleeName(n) === "update" &&
+      n.arguments[0] !== undefined &&
+      /(?:token|secret|password|key|code|otp|pin)$/i.test(nameOfValue(n.arguments[0])),
   );
 }
 

@@ -1,15 +1,15 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
 import { isOwnerName } from "../../../syntax/access-checks.ts";
-import { dataAccessOf } from "../../../syntax/data-access.ts";
+import { dataAccessOf, type DataAccess } from "../../../syntax/data-access.ts";
 import { contains, isFunction, nameText, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import type { Route } from "../../../syntax/route.ts";
 import { routesOf } from "../../../syntax/routes.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { givenParents, inputFields, isPropertyKey, namesFor, parametersOf, TENANT } from "./names-of-parents.ts";
 import { isPrivileged } from "./find-unscoped-client-calls.ts";
 
-const PARAMETER = /\[(?!\.\.\.)(\w+)\]|[:{](\w+)/g;
 /** A function that is handed a row's id and gives back, or changes, the row. */
 const BY_ID =
   /^(?:get|find|fetch|load|read|update|delete|remove|archive|restore|edit|set|save|patch|destroy|revoke|resend|publish)[A-Z]\w*$/;
@@ -49,45 +49,81 @@ invoices.get("/teams/:teamId/invoices/:invoiceId", async (req, res) => {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) =>
       routesOf(file).flatMap((route) => {
-        const problem = problemOf(route, file);
+        const problem = route.framework === "trpc" ? ofInput(route, file) : ofPath(route, file);
         return problem ? [problem] : [];
       }),
   },
 };
 
-function problemOf(route: Route, file: SourceFacts): Problem | null {
-  const handler = route.handler;
+/** What a handler calls its parents and the child below them. */
+interface Family {
+  readonly child: string;
+  readonly childNames: ReadonlySet<string>;
+  readonly parent: string;
+  readonly parentNames: ReadonlySet<string>;
+  /** true when something on the way to the handler has checked the parent. */
+  readonly isCheckedBefore: boolean;
+}
+
+/** `/teams/:teamId/invoices/:invoiceId`. */
+function ofPath(route: Route, file: SourceFacts): Problem | null {
+  const { handler } = route;
   const path = parametersOf(route.path);
   const child = path.at(-1);
   const parents = path.slice(0, -1);
   if (!handler?.body || !child || parents.length === 0 || isPrivileged(handler, file)) return null;
   const childNames = namesFor(child, handler, file);
-  const parentNames = parents.flatMap((parent) => [...namesFor(parent, handler, file)]);
-  if (parentNames.length === 0 || childNames.size === 0) return null;
-  const says = (node: ts.Node, names: Iterable<string>): boolean => {
-    const set = names instanceof Set ? names : new Set(names);
-    return contains(node, (n) => ts.isIdentifier(n) && set.has(n.text) && !isPropertyKey(n), true);
-  };
-  const parentSet = new Set(parentNames);
+  const given = givenParents(route);
+  const parentNames = new Set([...parents.flatMap((parent) => [...namesFor(parent, handler, file)]), ...given]);
+  if (parentNames.size === 0 || childNames.size === 0) return null;
+  const family = { child, childNames, parent: parents.at(-1) ?? "", parentNames, isCheckedBefore: given.length > 0 };
+  return problemOf(handler, family, file);
+}
+
+/** A procedure whose input names a tenant and a row: `({ input }) => ... input.projectId ... input.id`. */
+function ofInput(route: Route, file: SourceFacts): Problem | null {
+  const { handler } = route;
+  if (!handler?.body || isPrivileged(handler, file)) return null;
+  const fields = inputFields(handler);
+  const parents = fields.filter(
+    (name) => isOwnerName(name) && /Id$|_id$|Slug$/.test(name) && !/^(?:user|member|customer|creator)/i.test(name),
+  );
+  const parent = parents[0];
+  if (parent === undefined) return null;
+  const stem = parent.replace(/_?(?:Id|id|Slug)$/, "").toLowerCase();
+  const isCheckedBefore = route.owner.toLowerCase().includes(stem) || route.middleware.some((m) => MAY.test(m.getText(file.sourceFile)));
+  for (const child of fields.filter((name) => /(?:^id|Id)$/.test(name) && !parents.includes(name))) {
+    const family = { child, childNames: new Set([child]), parent, parentNames: new Set(parents), isCheckedBefore };
+    const problem = problemOf(handler, family, file, true);
+    if (problem) return problem;
+  }
+  return null;
+}
+
+function problemOf(handler: FunctionWithBody, family: Family, file: SourceFacts, isWriteOnly = false): Problem | null {
+  const { child, childNames, parentNames } = family;
+  if (!handler.body) return null;
+  const says = (node: ts.Node, names: ReadonlySet<string>): boolean =>
+    contains(node, (n) => ts.isIdentifier(n) && names.has(n.text) && !isPropertyKey(n) && !isOtherMember(n), true);
   const calls: ts.CallExpression[] = [];
   let isTied = false;
-  let isChecked = false;
+  let isChecked = family.isCheckedBefore;
   contains(
     handler.body,
     (n) => {
-      if (ts.isCallExpression(n) && !n.arguments.some((a) => isFunction(unwrap(a)))) {
+      if (ts.isCallExpression(n) && !n.arguments.some((a) => isFunction(unwrap(a))) && !n.expression.getText().startsWith("Promise.")) {
         const own = n.arguments.some((a) => says(a, childNames));
-        const parent = n.arguments.some((a) => says(a, parentSet));
+        const parent = n.arguments.some((a) => says(a, parentNames));
         if (own && parent && !/^(?:log|info|debug|warn|error|capture\w*)$/.test(calleeName(n))) isTied = true;
         if (parent && MAY.test(n.expression.getText(file.sourceFile))) isChecked = true;
         if (own && !parent && MAY.test(calleeName(n)) && !BY_ID.test(calleeName(n))) isTied = true;
         if (own && !parent) calls.push(n);
       }
-      if (ts.isObjectLiteralExpression(n) && says(n, childNames) && says(n, parentSet)) isTied = true;
+      if (ts.isObjectLiteralExpression(n) && says(n, childNames) && says(n, parentNames)) isTied = true;
       if (
         ts.isBinaryExpression(n) &&
         /^[!=]==?$/.test(n.operatorToken.getText()) &&
-        [n.left, n.right].some((s) => isName(s, parentSet)) &&
+        [n.left, n.right].some((s) => isName(s, parentNames)) &&
         [n.left, n.right].some((s) => ts.isPropertyAccessExpression(unwrap(s)))
       )
         isTied = true;
@@ -96,45 +132,27 @@ function problemOf(route: Route, file: SourceFacts): Problem | null {
     true,
   );
   if (isTied || !isChecked) return null;
-  const lookup = calls.find((call) => goesByIdAlone(call, childNames, file));
+  const lookup = calls.find(
+    (call) => goesByIdAlone(call, childNames, file) && (!isWriteOnly || dataAccessOf(call, file)?.isWrite === true),
+  );
   return lookup
     ? {
-        node: lookup.expression,
+        node: isWriteOnly ? (lookup.arguments[0] ?? lookup.expression) : lookup.expression,
         alsoTouches: [lookup],
-        message: `\`${calleeName(lookup)}\` goes by \`${child}\` alone: that \`${parents.at(-1) ?? ""}\` was checked says nothing about what is not its own. Checks in other files were not followed.`,
+        message: `\`${calleeName(lookup)}\` goes by \`${child}\` alone: that \`${family.parent}\` was checked says nothing about what is not its own. Checks in other files were not followed.`,
       }
     : null;
 }
 
-function parametersOf(path: string): readonly string[] {
-  return [...path.matchAll(PARAMETER)].flatMap((match) => match[1] ?? match[2] ?? []);
-}
-
-/** Names by which a handler knows a path parameter: the parameter's own, and the variable it is renamed to. */
-function namesFor(parameter: string, handler: FunctionWithBody, file: SourceFacts): ReadonlySet<string> {
-  const names = new Set<string>();
-  contains(
-    handler,
-    (n) => {
-      if (ts.isIdentifier(n) && n.text === parameter && !isPropertyKey(n)) names.add(parameter);
-      if (ts.isBindingElement(n) && n.propertyName?.getText(file.sourceFile) === parameter && ts.isIdentifier(n.name)) {
-        names.delete(parameter);
-        names.add(n.name.text);
-      }
-      return false;
-    },
-    true,
-  );
-  return names;
-}
-
-/** `id` of `{ id: x }`, of `{ id: renamed } = params` and of `req.user.id`. */
-function isPropertyKey(name: ts.Identifier): boolean {
+/** `project.plan`: something about the parent that does not say which it is. */
+function isOtherMember(name: ts.Identifier): boolean {
   const up = name.parent;
-  if (ts.isPropertyAssignment(up)) return up.name === name;
-  if (ts.isBindingElement(up)) return up.propertyName === name;
-  if (ts.isPropertyAccessExpression(up) && up.name === name) return !/(?:params|query|input|body)$/i.test(up.expression.getText());
-  return ts.isPropertySignature(up) || (ts.isParameter(up) && up.name !== name);
+  return (
+    TENANT.test(name.text) &&
+    ts.isPropertyAccessExpression(up) &&
+    up.expression === name &&
+    !/^(?:id|_id|slug|uuid|key)$/.test(up.name.text)
+  );
 }
 
 function isName(node: ts.Node, names: ReadonlySet<string>): boolean {
@@ -148,10 +166,18 @@ function bringsOwner(call: ts.CallExpression): boolean {
   return call.arguments.some((a) => contains(a, (n) => ts.isPropertyAssignment(n) && isOwnerName(nameText(n.name)), true));
 }
 
+/** The row's own id, or the one field of the condition, is the child. */
+function isByName({ onlyId, filter }: DataAccess, names: ReadonlySet<string>): boolean {
+  if (onlyId) return isName(onlyId, names);
+  const literal = filter ? unwrap(filter) : null;
+  const property = literal && ts.isObjectLiteralExpression(literal) && literal.properties.length === 1 ? literal.properties[0] : undefined;
+  return property !== undefined && ts.isPropertyAssignment(property) && isName(property.initializer, names);
+}
+
 /** `{ where: { id: child } }` and nothing else, or `getThing(child)`. */
 function goesByIdAlone(call: ts.CallExpression, names: ReadonlySet<string>, file: SourceFacts): boolean {
   const access = dataAccessOf(call, file);
-  if (access) return access.onlyId !== null && isName(access.onlyId, names) && !access.isScoped && !bringsOwner(call);
+  if (access) return isByName(access, names) && !access.isScoped && !bringsOwner(call);
   const first = call.arguments[0];
   if (!first || !ts.isIdentifier(call.expression) || !BY_ID.test(call.expression.text) || !isName(first, names)) return false;
   return call.arguments

@@ -1,12 +1,15 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { enclosingFunction, functionName, isFunction } from "../../../syntax/functions.ts";
-import { calleeOf } from "../../../syntax/origin.ts";
+import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { isSecretName, nameGivenTo } from "../../../syntax/secret-names.ts";
 
 const FUNCTION =
   /^(?:generate|create|make|random|new|get|build|gen|issue)\w*(?:Token|Secret|Password|Otp|OTP|ApiKey|Pin|Nonce|Salt|SessionId|VerificationCode|ResetCode|InviteCode|AccessCode|Passcode|State)$/;
 const NAME = /^(?:session_?id|salt|iv|otp|otp_?code|verification_?code|reset_?code|invite_?code|access_?code|pass_?code|csrf|api_?key)$/i;
+
+/** Rows that stand for nobody. */
+const SEEDS = /(?:^|\/)seed(?:s|er|ers)?\//i;
 
 /** `Math.random()` where nobody must be able to guess the value. */
 export const secretIsCryptographicallyRandom: Rule = {
@@ -30,11 +33,11 @@ export const jitterMs = Math.random() * 250;
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["random", "uniqid"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node)) return [];
+      if (!ts.isCallExpression(node) || SEEDS.test(file.path)) return [];
       const origin = calleeOf(node, file);
       const isTime = origin.module === "uniqid";
       if (!isTime && (origin.kind !== "global" || origin.path.join(".") !== "Math.random")) return [];
-      const use = useOf(node);
+      const use = useOf(node) ?? (isTime ? null : textOf(node));
       if (!use) return [];
       const severity = use.sure && file.role === "server" ? "blocking" : "advisory";
       return [
@@ -65,6 +68,25 @@ function useOf(call: ts.CallExpression): { name: string; sure: boolean } | null 
     if (ts.isElementAccessExpression(up) && up.argumentExpression === e) return null;
     e = up;
   }
+  return null;
+}
+
+const RANDOM_TEXT =
+  /^(?:get|make|generate|gen|create)?_?(?:pseudo)?_?random_?(?:text|string|str|value|hex|chars|characters|bytes|key|alpha\w*)(?![a-z])|^(?:generate|make|create)_?(?:random)?_?(?:string|hex|key|unique_?id|uid)$/i;
+
+/** A function that puts a text together of random numbers, whatever it is used for: `text += chars[Math.floor(Math.random() * chars.length)]`. */
+function textOf(call: ts.CallExpression): { name: string; sure: boolean } | null {
+  const fn = enclosingFunction(call);
+  const name = fn ? functionName(fn) : "";
+  if (!RANDOM_TEXT.test(name)) return null;
+  for (let up: ts.Node = call.parent; up !== fn && !ts.isSourceFile(up); up = up.parent)
+    if (
+      ts.isForStatement(up) ||
+      ts.isWhileStatement(up) ||
+      ts.isDoStatement(up) ||
+      (ts.isCallExpression(up) && /^(?:from|map|fill)$/.test(calleeName(up)))
+    )
+      return { name, sure: false };
   return null;
 }
 

@@ -11,9 +11,10 @@ import {
   isParameter,
   isPropertyAssignment,
   isStringLiteralLike,
+  isVariableDeclaration,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
-import { nameText } from "../../../syntax/functions.ts";
+import { enclosingFunction, nameText } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { isSecretName, nameGivenTo } from "../../../syntax/secret-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -55,8 +56,6 @@ export const sign = (userId: string) => jwt.sign({ userId }, "m9Qx2vTz7LpWc4Rk")
 `,
     good: `import jwt from "jsonwebtoken";
 import { env } from "./env.ts";
-import { mayComeFrom } from "../../../syntax/module-reach.ts";
-import { perFile } from "../../../syntax/per-file.ts";
 export const sign = (userId: string) => jwt.sign({ userId }, env.JWT_SECRET);
 `,
   },
@@ -84,11 +83,45 @@ function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | nul
   const name = nameGivenTo(node);
   if (/posthog|publishable|public|analytics|segment|dsn/i.test(name) || /^(?:phc_|pk_|pub|dsn)/i.test(text)) return null;
   if (/(?:^|[/._-])(?:dev|local|sandbox|demo|mock|mocks|fixtures?|seeds?|seeders?)(?:[/._-]|$)/i.test(file.path)) return null;
+  const account = name === "" ? null : accountMade(node, name, file);
+  if (account)
+    return { node, severity: "advisory", message: `\`${account}\` is given a password that anyone can read here, whatever it stands for.` };
   if (!name || !isSecretName(name) || !looksRandom(text) || isPlaceholder(text)) return null;
   if (/key$/i.test(name) && isForBrowsers(node, file)) return null;
   if (countOf(name, file) > 2) return null;
   const isSure = !isFallback(node) && name.length > 5;
   return { node, severity: isSure ? "blocking" : "advisory", message: `\`${name}\` has its value in the code.` };
+}
+
+/** `register({ email, password: "..." })`, also through a constant: an account that the running server makes with a fixed password. */
+function accountMade(node: ts.Node, name: string, file: SourceFacts): string | null {
+  if (file.role !== "server" || !/^pass(?:word|wd|phrase)$/i.test(name) || !isPropertyAssignment(node.parent)) return null;
+  const literal = node.parent.parent;
+  if (literal.properties.some((p) => p.name && /^(?:label|type|placeholder|example|required|errors?|message)$/.test(nameText(p.name))))
+    return null;
+  if (!literal.properties.some((p) => p.name && /^(?:e?mail|user_?name|login|first_?name|name)$/i.test(nameText(p.name)))) return null;
+  const made = (call: ts.Node): string | null =>
+    isCallExpression(call) &&
+    /^(?:register|create|add|insert|new|sign_?up)\w*(?:User|Account|Admin|Member)?$/i.test(calleeName(call)) &&
+    /user|account|admin|member|auth|regist/i.test(call.expression.getText(file.sourceFile))
+      ? calleeName(call)
+      : null;
+  const direct = made(literal.parent);
+  if (direct || !isVariableDeclaration(literal.parent)) return direct;
+  const holder = literal.parent.name.getText(file.sourceFile);
+  const around = enclosingFunction(node)?.body;
+  if (!around) return null;
+  for (const call of file.nodes(ts.SyntaxKind.CallExpression))
+    if (
+      isCallExpression(call) &&
+      call.pos > node.pos &&
+      call.end <= around.end &&
+      call.arguments.some((a) => a.getText(file.sourceFile) === holder)
+    ) {
+      const found = made(call);
+      if (found) return found;
+    }
+  return null;
 }
 
 function isTypeOrKey(node: ts.Node): boolean {

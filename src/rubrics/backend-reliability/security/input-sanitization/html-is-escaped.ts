@@ -8,6 +8,7 @@ import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import { SEND_NAMES, responseSendOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { findUnescapedMarkup } from "./find-unescaped-markup.ts";
 
 const MARKUP = /<[a-z!/][^<]{0,200}/i;
 
@@ -32,9 +33,10 @@ export function greet(req, res) {
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TemplateExpression],
+    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TemplateExpression, ts.SyntaxKind.SourceFile],
     callees: [...SEND_NAMES, "sendMail", "sendEmail"],
     look: (node, file) => {
+      if (ts.isSourceFile(node)) return findUnescapedMarkup(file);
       if (ts.isTemplateExpression(node)) return ofForm(node, file);
       const body = markupOf(node);
       return body ? problemsOf(body, responseSendOf(node) === null, file) : [];

@@ -5,11 +5,12 @@ import { unwrap } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn, isExaminedBefore, type InputFlow } from "../../../syntax/request-input.ts";
+import { isRequestObject } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const FILES =
-  /^(?:readFile|readFileSync|writeFile|writeFileSync|appendFile|appendFileSync|createReadStream|createWriteStream|unlink|unlinkSync|rm|rmSync|rmdir|mkdir|mkdirSync|readdir|readdirSync|open|stat|statSync|access|copyFile|rename|outputFile|readJson|writeJson|remove|existsSync|lstat|realpath)$/;
-const FILE_MODULES = /^(?:fs|fs\/promises|fs-extra|graceful-fs)$/;
+  /^(?:readFile|readFileSync|writeFile|writeFileSync|appendFile|appendFileSync|createReadStream|createWriteStream|unlink|unlinkSync|rm|rmSync|rmdir|mkdir|mkdirSync|readdir|readdirSync|open|stat|statSync|access|ensureDir|ensureFile|ensureDirSync|mkdirp|mkdirs|copyFile|rename|outputFile|readJson|writeJson|remove|existsSync|lstat|realpath)$/;
+const FILE_MODULES = /^(?:fs|fs\/promises|fs-extra|graceful-fs)$|^\..*\/fs-?[eE]xtra$/;
 const LOOKUPS = /^(?:compile|load|render|read)\w*(?:Template|View|Partial|File)$/;
 
 /** A path that a caller may climb out of. */
@@ -39,7 +40,7 @@ export async function invoicePdf(req, res) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
-    callees: new RegExp(`${FILES.source}|^(?:sendFile|download)$|${LOOKUPS.source}`),
+    callees: new RegExp(`${FILES.source}|^(?:send[Ff]ile|download)$|${LOOKUPS.source}`),
     look: (node, file) => (ts.isCallExpression(node) ? problemsOf(node, file) : []),
   },
 };
@@ -49,7 +50,7 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
   const argument = call.arguments[0];
   if (!argument) return [];
   const isFile = FILES.test(name) && FILE_MODULES.test(calleeOf(call, file).module ?? "");
-  const isSent = /^(?:sendFile|download)$/.test(name) && propertyOf(call.arguments[1], "root").state === "absent";
+  const isSent = /^(?:send[Ff]ile|download)$/.test(name) && propertyOf(call.arguments[1], "root").state === "absent";
   if (isFile || isSent) {
     const flow = pathInput(argument, file, 0);
     if (!flow || flow.part === "files" || isExaminedBefore(flow, call, file)) return [];
@@ -73,10 +74,43 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
   ];
 }
 
+/** The address of the request, through what cuts and joins texts: nothing in it is decoded or resolved yet. */
+function addressOfRequest(e: ts.Node): InputFlow | null {
+  let at = unwrap(e);
+  for (;;) {
+    if (ts.isElementAccessExpression(at)) at = unwrap(at.expression);
+    else if (
+      ts.isCallExpression(at) &&
+      ts.isPropertyAccessExpression(at.expression) &&
+      /^(?:split|slice|substring|substr|trim|decodeURI\w*)$/.test(at.expression.name.text)
+    )
+      at = unwrap(at.expression.expression);
+    else break;
+  }
+  if (!ts.isPropertyAccessExpression(at) || !/^(?:url|originalUrl|path)$/.test(at.name.text) || !isRequestObject(at.expression))
+    return null;
+  return { source: at, part: "query", validated: false, names: [at.getText()] };
+}
+
+/** Functions of one's own that write a path in another form, and refuse nothing: `toPosix(path)`. */
+const REWRITES = /posix|slash|normali[sz]e(?:Path)?$|toUnix/i;
+
 /** Input in a path, through `path.join` and `path.resolve` as well; `path.basename` ends the way. */
 function pathInput(node: ts.Node, file: SourceFacts, depth: number): InputFlow | null {
   if (depth > 4) return null;
   const e = unwrap(node);
+  const address = addressOfRequest(e);
+  if (address) return address;
+  if (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken)
+    return pathInput(e.left, file, depth + 1) ?? pathInput(e.right, file, depth + 1);
+  if (
+    ts.isCallExpression(e) &&
+    e.arguments.length === 1 &&
+    e.arguments[0] &&
+    REWRITES.test(calleeName(e)) &&
+    !calleeOf(e, file).module?.startsWith("path")
+  )
+    return pathInput(e.arguments[0], file, depth + 1);
   if (ts.isCallExpression(e) && /^(?:join|resolve|normalize)$/.test(calleeName(e)) && calleeOf(e, file).module?.startsWith("path")) {
     for (const part of e.arguments) {
       const found = pathInput(part, file, depth + 1);

@@ -5,6 +5,7 @@ import { contains, functionName } from "../../../syntax/functions.ts";
 import { stringOf, textParts } from "../../../syntax/literals.ts";
 import { firstInputRead } from "../../../syntax/request-input.ts";
 import { requestPartOf } from "../../../syntax/requests.ts";
+import { perFile } from "../../../syntax/per-file.ts";
 import type { Route } from "../../../syntax/route.ts";
 import { routesOf } from "../../../syntax/routes.ts";
 import { serverActionsOf } from "../../../syntax/server-actions.ts";
@@ -60,11 +61,22 @@ function isLimitedWhole(file: SourceFacts): boolean {
   });
 }
 
+/** What counts, as against a captcha, which some services solve for a cent. */
+const COUNTS = /rate_?-?limit|limiter|throttl|slow_?-?down|brute/i;
+
 function isLimited(route: Route, file: SourceFacts): boolean {
+  const texts = route.middleware.map((m) => m.getText(file.sourceFile));
+  if (texts.some((text) => /captcha|turnstile/i.test(text)) && !texts.some((text) => COUNTS.test(text)) && !route.handler)
+    return !countsElsewhere(file);
   if ([...route.middleware, ...route.inherited].some((m) => LIMIT.test(m.getText(file.sourceFile)))) return true;
   const handler = route.handler;
   return handler !== null && contains(handler, (n) => ts.isIdentifier(n) && LIMIT.test(n.text), true);
 }
+
+/** Three routes of the file or more name something that counts. */
+const countsElsewhere = perFile(
+  (file) => routesOf(file).filter((route) => route.middleware.some((m) => COUNTS.test(m.getText(file.sourceFile)))).length >= 3,
+);
 
 /** Where siblings have a limit each route is named; where none has, one finding stands for all. */
 function ofRoutes(file: SourceFacts): readonly Problem[] {

@@ -1,0 +1,114 @@
+import { ts } from "ts-morph";
+import type { Problem, Rule } from "../../../rule.ts";
+import { dataAccessOf, type DataAccess } from "../../../syntax/data-access.ts";
+import { contains, unwrap, walk, type FunctionWithBody } from "../../../syntax/functions.ts";
+import { firstInputRead, inputIn, type InputFlow } from "../../../syntax/request-input.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { findSignedInHandlers, type SignedInHandler } from "./find-signed-in-handlers.ts";
+
+const CHANGES =
+  /^(?:update|delete|remove|archive|restore|edit|save|patch|destroy|revoke|resend|publish|cancel|disable|enable|rename|move|transfer|start|stop)[A-Z]\w*$/;
+const FETCHES = /^(?:get|find|fetch|load|read)[A-Z]\w*$/;
+
+/** A signed-in caller who names a row and gets it: who calls is asked, whose row it is is not. */
+export const callerOwnsWhatItNames: Rule = {
+  id: "caller-owns-what-it-names",
+  requirement: "authorization",
+  severity: "advisory",
+  title: "Being signed in is not owning the row",
+  why: "Anyone with an account sends another customer's id and reads, changes or deletes what is not theirs.",
+  fix: "Use the caller in the lookup (`where: { id, ownerId: user.id }`), or compare the row's owner with the caller's before anything is done with it.",
+  source: "OWASP API Security Top 10, API1 Broken Object Level Authorization; CWE-639",
+  needsWholeFile: true,
+  examples: {
+    bad: `export default async function handler(req, res) {
+  const user = await getAuthenticatedUser(req);
+  if (!user) return res.status(401).end();
+  const formId = req.query.formId as string;
+  const email = req.query.email as string;
+  await prisma.invitation.delete({ where: { email_formId: { email, formId } } });
+  res.status(204).end();
+}
+`,
+    good: `export default async function handler(req, res) {
+  const user = await getAuthenticatedUser(req);
+  if (!user) return res.status(401).end();
+  const formId = req.query.formId as string;
+  const email = req.query.email as string;
+  const form = await prisma.form.findFirst({ where: { id: formId, ownerId: user.id } });
+  if (!form) return res.status(404).end();
+  await prisma.invitation.delete({ where: { email_formId: { email, formId } } });
+  res.status(204).end();
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => findSignedInHandlers(file).flatMap((handler) => problemOf(handler, file) ?? []),
+  },
+};
+
+function problemOf(handler: SignedInHandler, file: SourceFacts): readonly Problem[] | null {
+  const { fn } = handler;
+  let found: Problem | null = null;
+  if (fn.body)
+    walk(
+      fn.body,
+      (n) => {
+        if (found) return false;
+        if (ts.isCallExpression(n)) found = ofAccess(n, fn, file) ?? ofFunction(n, handler, file);
+        return found === null;
+      },
+      true,
+    );
+  return found ? [found] : null;
+}
+
+/** A write whose condition holds nothing but what was sent. A condition of an id alone is another rule's. */
+function ofAccess(call: ts.CallExpression, fn: FunctionWithBody, file: SourceFacts): Problem | null {
+  const access: DataAccess | null = dataAccessOf(call, file);
+  if (!access?.isWrite || !access.filter || access.onlyId) return null;
+  const flows = leavesOf(access.filter).map((leaf) => inputIn(leaf, file));
+  const first = flows[0];
+  if (!first || !flows.every((flow) => flow !== null) || !namesId(access.filter)) return null;
+  return {
+    node: first.part === "input" ? access.filter : (firstInputRead(fn, file) ?? access.filter),
+    alsoTouches: [call.expression],
+    message: `\`${access.model}.${access.verb}\` goes by \`${textOf(first, file)}\` from the request: it is asked whether someone is signed in, not whose it is. Checks in other files were not followed.`,
+  };
+}
+
+function namesId(filter: ts.Node): boolean {
+  return contains(filter, (n) => ts.isIdentifier(n) && /(?:^id|Id|_id|slug|uuid)$/.test(n.text), true);
+}
+
+/** The values of a filter's fields, through nested objects. */
+function leavesOf(filter: ts.Node): readonly ts.Node[] {
+  const e = unwrap(filter);
+  if (!ts.isObjectLiteralExpression(e)) return [e];
+  return e.properties.flatMap((p) =>
+    ts.isPropertyAssignment(p) ? leavesOf(p.initializer) : ts.isShorthandPropertyAssignment(p) ? [p.name] : [p],
+  );
+}
+
+/** `findServerById(serverId)`: a function of one's own that is told an id of the request and nothing of the caller. */
+function ofFunction(call: ts.CallExpression, handler: SignedInHandler, file: SourceFacts): Problem | null {
+  const callee = call.expression;
+  const argument = call.arguments[0];
+  if (!ts.isIdentifier(callee) || call.arguments.length !== 1 || !argument || !file.imports.has(callee.text)) return null;
+  const isRead = FETCHES.test(callee.text) && (handler.kind === "socket" || handler.kind === "changes");
+  if (!isRead && !CHANGES.test(callee.text)) return null;
+  const e = unwrap(argument);
+  const name = ts.isPropertyAccessExpression(e) ? e.name.text : ts.isIdentifier(e) ? e.text : "";
+  const flow = /(?:^id|Id)$/.test(name) ? inputIn(e, file) : null;
+  if (!flow) return null;
+  return {
+    node: call,
+    alsoTouches: [flow.source],
+    message: `\`${callee.text}\` is told \`${e.getText(file.sourceFile).slice(0, 60)}\` from the request and nothing of the caller: it is asked whether someone is signed in, not whose it is. Checks inside it were not followed.`,
+  };
+}
+
+function textOf(flow: InputFlow, file: SourceFacts): string {
+  return flow.source.getText(file.sourceFile).replace(/\s+/g, " ").slice(0, 60);
+}

@@ -1,0 +1,73 @@
+import { ts } from "ts-morph";
+import type { Problem } from "../../../rule.ts";
+import { enclosingName, unwrap } from "../../../syntax/functions.ts";
+import { parameterBehind } from "../../../syntax/parameter-behind.ts";
+import { perFile } from "../../../syntax/per-file.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** Names of functions that make text harmless in markup. */
+const ESCAPES =
+  /^(?:escape_?(?:html|xml|markup)\w*|(?:html|xml)_?(?:escape|encode)\w*|encodeHtml\w*|escape|sanitize_?html|sanitizeHtml|encodeEntities)$/i;
+/** What is markup itself, or no text of people. */
+const MARKUP =
+  /html|markup|xml|svg|children|body|content|head|foot|inner|style|class|css|attr|script|icon|template|render|rows?|items?|list|lines|table|section|block|escape|sanit|encode|tag|color|width|height|size|count|date|time|year|index|url|href|src|lang|version|format|t\(/i;
+/** What people write. */
+const WORDS = /^(?:text|title|name|label|caption|comment|subject|username|first_?name|last_?name|message|author|description|quote\w*)$/i;
+
+/** Texts of people between the tags of hand-written markup, in a file that escapes others or whose business is HTML: by the text's node. */
+export function findUnescapedMarkup(file: SourceFacts): readonly Problem[] {
+  if (/\.[jt]sx$/.test(file.path)) return [];
+  const found: Problem[] = [];
+  const said = new Set<string>();
+  const note = (hole: ts.Expression): void => {
+    const problem = ofHole(hole, file);
+    const key = `${enclosingName(hole)} ${hole.getText(file.sourceFile)}`;
+    if (problem && !said.has(key)) found.push(problem);
+    said.add(key);
+  };
+  for (const text of file.nodes(ts.SyntaxKind.TemplateExpression)) {
+    if (!ts.isTemplateExpression(text) || ts.isTaggedTemplateExpression(text.parent)) continue;
+    let before = text.head.text;
+    for (const span of text.templateSpans) {
+      if (isBetweenTags(before, span.literal.text)) note(span.expression);
+      before = span.literal.text;
+    }
+  }
+  if (found.length > 0 || !escapes(file)) return found.slice(0, 3);
+  for (const sum of file.nodes(ts.SyntaxKind.BinaryExpression)) {
+    if (!ts.isBinaryExpression(sum) || sum.operatorToken.kind !== ts.SyntaxKind.PlusToken || !ts.isStringLiteral(sum.right)) continue;
+    const left = unwrap(sum.left);
+    if (!ts.isBinaryExpression(left) || left.operatorToken.kind !== ts.SyntaxKind.PlusToken) continue;
+    const opening = ts.isStringLiteral(left.left)
+      ? left.left
+      : ts.isBinaryExpression(left.left) && ts.isStringLiteral(left.left.right)
+        ? left.left.right
+        : null;
+    if (opening && isBetweenTags(opening.text, sum.right.text)) note(left.right);
+  }
+  return found.slice(0, 3);
+}
+
+function isBetweenTags(before: string, after: string): boolean {
+  return /<[a-z][a-z\d]{0,12}(?:\s[^<>]{0,200})?>\s*$/i.test(before.slice(-240)) && /^\s*<[/a-z]/i.test(after);
+}
+
+const escapes = perFile((file) => {
+  for (const name of file.names.keys()) if (ESCAPES.test(name)) return true;
+  return false;
+});
+
+function ofHole(hole: ts.Expression, file: SourceFacts): Problem | null {
+  const e = unwrap(hole);
+  if (!ts.isIdentifier(e) && !ts.isPropertyAccessExpression(e)) return null;
+  const text = e.getText(file.sourceFile);
+  const last = ts.isPropertyAccessExpression(e) ? e.name.text : e.text;
+  const isOfHtml = /html/i.test(file.path) || /html/i.test(enclosingName(hole));
+  const isText = escapes(file) ? !MARKUP.test(last) || WORDS.test(last) : isOfHtml && WORDS.test(last);
+  if (!isText || parameterBehind(e) === null) return null;
+  return {
+    node: hole,
+    severity: "advisory",
+    message: `\`${text.slice(0, 60)}\` stands between tags as it is${escapes(file) ? "; others in this file are escaped" : ""}. Where the callers take it from was not followed.`,
+  };
+}
