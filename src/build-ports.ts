@@ -5,6 +5,7 @@ import { createAcceptanceStore } from "./database/acceptance-store.ts";
 import { createAwaitedHeadStore } from "./database/awaited-head-store.ts";
 import type { Database } from "./database/database.ts";
 import { createDeliveryStore } from "./database/delivery-store.ts";
+import { createEarnedPlanStore } from "./database/earned-plan-store.ts";
 import { createInstalledRepositoryStore } from "./database/installed-repository-store.ts";
 import { createMissedDeliveryStore } from "./database/missed-delivery-store.ts";
 import { createPolicyStore } from "./database/policy-store.ts";
@@ -33,6 +34,7 @@ import { createDeliveryLog } from "./receive/create-delivery-log.ts";
 import type { Logger } from "./telemetry/logger.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 import type { Traces } from "./telemetry/traces.ts";
+import { withEarnedPlans } from "./with-earned-plans.ts";
 
 /** Blobs kept in memory, by SHA. */
 const BLOB_CACHE_BYTES = 64 * 1024 * 1024;
@@ -66,13 +68,18 @@ export function buildPorts(
   const clientOf = clientsOf(probot);
   const appClient = appClientOf(probot);
   const rounds = createRoundStore(database, queue);
+  const plans = createEarnedPlanStore(database);
   return {
-    source: createPullRequestSource(clientOf, {
-      blobs: createBlobCache(BLOB_CACHE_BYTES),
-      now,
-      policies: createPolicyStore(database),
-      appId: environment.appId,
-    }),
+    source: withEarnedPlans(
+      createPullRequestSource(clientOf, {
+        blobs: createBlobCache(BLOB_CACHE_BYTES),
+        now,
+        policies: createPolicyStore(database),
+        appId: environment.appId,
+      }),
+      plans,
+    ),
+    plans,
     comments: createCommentSource(clientOf),
     signing: createSigningSource(clientOf, createPushStore(database)),
     acceptances: createAcceptanceStore(database, queue),

@@ -1,5 +1,6 @@
 import { type DiscoveryPorts, discoverRepositories } from "./discover-repositories.ts";
 import { judgeExpired } from "./judge-again.ts";
+import type { EarnedPlanStore } from "./model/earned-plan.ts";
 import type { RoundJob, RoundName } from "./model/job.ts";
 import type { AcceptanceStore, DeliveryStore, ReviewStore } from "./model/ports.ts";
 import type { RoundStore } from "./model/recovery.ts";
@@ -20,6 +21,7 @@ export interface RoundPorts extends RedeliveryPorts, SweepPorts, DiscoveryPorts 
   readonly acceptances: AcceptanceStore;
   readonly deliveries: Pick<DeliveryStore, "deleteDeliveriesBefore">;
   readonly reviews: ReviewStore;
+  readonly plans: EarnedPlanStore;
   /** Begins a round now, whenever the last one was. */
   readonly startRound: (round: RoundName) => Promise<void>;
 }
@@ -46,11 +48,12 @@ async function run(job: RoundJob, ports: RoundPorts): Promise<void> {
   }
 }
 
-async function forgetOld({ startedAt }: RoundJob, { deliveries, heads, reviews }: RoundPorts): Promise<void> {
+async function forgetOld({ startedAt }: RoundJob, { deliveries, heads, reviews, plans }: RoundPorts): Promise<void> {
   const instant = instantBefore(startedAt, DELIVERY_LIFE_MS);
   await deliveries.deleteDeliveriesBefore(instant);
   await heads.deleteMergeGroupsBefore(instant);
   await reviews.deleteReviewsBefore(instantBefore(startedAt, REVIEW_LIFE_MS));
+  await plans.deleteEarnedPlansBefore(instantBefore(startedAt, REVIEW_LIFE_MS));
 }
 
 function instantBefore(startedAt: string, ms: number): string {

@@ -1,4 +1,6 @@
 import type { Acceptance } from "./model/acceptance.ts";
+import { planKey } from "./grade/earned-plans.ts";
+import type { EarnedPlanStore } from "./model/earned-plan.ts";
 import type { PullRequestRef } from "./model/job.ts";
 import type {
   FetchedPullRequest,
@@ -25,6 +27,7 @@ export interface ReviewPorts extends SignaturePorts {
   readonly publisher: Publisher;
   readonly reviews: ReviewStore;
   readonly shown: ShownShortfallStore;
+  readonly plans: EarnedPlanStore;
   readonly stages: StageTimer;
   readonly pullRequests: PullRequestStore;
   readonly queue: JobQueue;
@@ -63,6 +66,7 @@ export async function judgePullRequest(
   const news = await readNews(ref, judged, signatures, { policy, authorship: fetched.authorship, ports });
   const review = { ...judged, headSha, ...(news ? { signatures: news } : {}) };
   await ports.reviews.saveReview(ref, review);
+  if (review.verdict === "passed") await saveEarnedPlan(ref, pullRequest, review, ports.plans);
   return {
     state: "open",
     review,
@@ -70,4 +74,9 @@ export async function judgePullRequest(
     policyChange: pullRequest.policyChange,
     ...(fetched.published ? { published: fetched.published } : {}),
   };
+}
+
+async function saveEarnedPlan(ref: PullRequestRef, { files }: PullRequest, review: Review, plans: EarnedPlanStore): Promise<void> {
+  const items = [...review.items, ...(review.payments.items ?? [])].filter(({ counted }) => counted);
+  await plans.saveEarnedPlan(ref, { paths: files.map(({ path }) => path), keys: items.map(planKey) }, review.reviewedAt);
 }

@@ -24,14 +24,19 @@ class SharedHeadBusy extends Error {
 /**
  * Says a saved verdict in check runs and in the comment, remembers what was shown, and takes back what older heads still
  * show. Where others share the head, the runs are written until no other was judged in between: whoever writes last has
- * seen every verdict. Rejects when an edge fails.
+ * seen every verdict. Where the pull request itself was judged again meanwhile, as when a process was so slow that another
+ * took its job, it is put in line once more instead. Rejects when an edge fails.
  */
 export async function publishReview(job: ReviewJob, judged: Judged, ports: ReviewPorts): Promise<void> {
   const { review } = judged;
+  // Whoever judged it since may not publish: the merge queue, or a review of another with the same head.
+  const judgeAgain = () => ports.queue.enqueue({ ...job, headSha: null });
+  if (isOvertaken(judged, await ports.reviews.loadReviewsOfHead(job.repo, review.headSha))) return judgeAgain();
   let others = await loadOthersOfHead(job, review.headSha, ports);
   let url = await publishRuns(job, judged, others, ports);
   for (let again = 0; ; again += 1) {
     const now = await ports.reviews.loadReviewsOfHead(job.repo, review.headSha);
+    if (isOvertaken(judged, now)) return judgeAgain();
     if (isSame(others, now, job.number)) break;
     if (again === MOST_REPETITIONS) throw new SharedHeadBusy(`${job.repo}@${review.headSha} is judged by several at once`);
     others = await loadOthersOfHead(job, review.headSha, ports);
@@ -70,6 +75,11 @@ async function loadOthersOfHead(job: ReviewJob, headSha: string, ports: ReviewPo
     }
   }
   return current;
+}
+
+/** Whether the same pull request was judged again, later, at the same head. */
+function isOvertaken({ review }: Judged, ofHead: readonly Review[]): boolean {
+  return ofHead.some(({ number, reviewedAt }) => number === review.number && Date.parse(reviewedAt) > Date.parse(review.reviewedAt));
 }
 
 /** Whether the others on a head are those that were published: the same reviews of the same pull requests. */

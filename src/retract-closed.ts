@@ -1,3 +1,4 @@
+import type { EarnedPlanStore } from "./model/earned-plan.ts";
 import type { PullRequestRef } from "./model/job.ts";
 import type { Publisher, ReviewStore } from "./model/ports.ts";
 import { renderClosedRuns } from "./render/closed-runs.ts";
@@ -13,8 +14,9 @@ const OPENING = ["passed", "risk-accepted", "not-applicable", "observed"];
 export async function retractClosed(
   ref: PullRequestRef,
   headSha: string,
-  { reviews, publisher }: { readonly reviews: ReviewStore; readonly publisher: Publisher },
+  { reviews, publisher, plans }: { readonly reviews: ReviewStore; readonly publisher: Publisher; readonly plans: EarnedPlanStore },
 ): Promise<void> {
+  await plans.deleteEarnedPlan(ref);
   const newest = await reviews.loadReview(ref.repo, ref.number, headSha);
   const opened = [
     ...(newest && OPENING.includes(newest.verdict) ? [newest] : []),

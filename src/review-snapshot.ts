@@ -1,4 +1,5 @@
 import { detectTouch } from "./detect/detect-touch.ts";
+import { plansOfOtherChanges } from "./grade/earned-plans.ts";
 import { findRedFlags } from "./grade/find-red-flags.ts";
 import { gradePlan } from "./grade/grade-plan.ts";
 import { findPlannedItems, judgeNotApplicable, judgeReview, type RubricPlan } from "./judge/judge-review.ts";
@@ -57,6 +58,7 @@ function gradeFor(
       thresholds,
       openItems: policy.openItems,
       tools: policy.tools,
+      earnedPlans: plansOfOtherChanges(pullRequest),
       ...(neighbour ? { neighbour } : {}),
     }),
   };

@@ -165,13 +165,36 @@ describe("a pull request that is closed without merging", () => {
     expect(await conclusionOf(repo, pull.head)).toBe("neutral");
     await app.github.as("ana").closePullRequest(repo, pull.number);
     await app.idle();
-    app.github.as("ana").comment(repo, pull.number, "/accept-risk status");
-    app.github.as("dana").comment(repo, pull.number, "/accept-risk withdraw");
+    const asked = app.github.as("ana").comment(repo, pull.number, "/accept-risk status");
+    const withdrawn = app.github.as("dana").comment(repo, pull.number, "/accept-risk withdraw");
     await app.idle();
-    const [asked, withdrawn] = app.github.comments(repo, pull.number).slice(-2);
-    expect(asked?.body).toContain("This pull request is closed");
-    expect(withdrawn?.body).toContain("The withdrawal is kept");
+    const answerTo = (id: number) =>
+      app.github.comments(repo, pull.number).find(({ body }) => body.includes(`answer to issue_comment ${id} -->`))?.body;
+    expect(answerTo(asked)).toContain("This pull request is closed");
+    expect(answerTo(withdrawn)).toContain("The withdrawal is kept");
     await app.github.as("ana").reopenPullRequest(repo, pull.number);
     expect(await conclusionOf(repo, pull.head)).toBe("failure");
+  });
+});
+
+describe("a plan that has earned another pull request's pass", () => {
+  const OTHER = { "src/routes/parcels.ts": CAREFUL["src/routes/quotes.ts"] ?? "", "src/lib/parcels.ts": "export const PARCELS = 1;\n" };
+
+  test("earns no second one for a change of other files, and the author is told whose it is", async () => {
+    const repo = await newRepository();
+    const first = await openPull(repo, CAREFUL, SPECIFIC);
+    expect(await conclusionOf(repo, first.head)).toBe("success");
+    const second = await openPull(repo, OTHER, SPECIFIC, "second");
+    expect(await conclusionOf(repo, second.head)).toBe("failure");
+    expect((await app.completedRun(repo, second.head)).output.text).toContain("stands word for word in the plan of #");
+  });
+
+  test("earns it where the first was closed without merging", async () => {
+    const repo = await newRepository();
+    const first = await openPull(repo, CAREFUL, SPECIFIC);
+    await app.github.as("ana").closePullRequest(repo, first.number);
+    await app.idle();
+    const again = await openPull(repo, { ...CAREFUL, "docs/a.md": "a\n" }, SPECIFIC, "again");
+    expect(await conclusionOf(repo, again.head)).toBe("success");
   });
 });

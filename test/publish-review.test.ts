@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Judged, ReviewPorts } from "../src/judge-pull-request.ts";
 import type { CheckRun } from "../src/model/check-run.ts";
+import type { Job } from "../src/model/job.ts";
 import type { Review } from "../src/model/review.ts";
 import { publishReview } from "../src/publish-review.ts";
 import { buildReview } from "./support/database/build-review.ts";
@@ -14,28 +15,32 @@ const reviewOf = (number: number, verdict: Review["verdict"], second: number): R
   reviewedAt: `2026-11-20T10:00:0${second}Z`,
 });
 
+const OWN = reviewOf(1, "passed", 1);
+const jobs: Job[] = [];
+beforeEach(() => void jobs.splice(0));
+
 /** Publishes pull request 1, passed, while `meanwhile` happens to the reviews of its head at each publication. */
 async function publishWhile(
   before: readonly Review[],
   meanwhile: (publication: number) => readonly Review[] | null,
 ): Promise<readonly CheckRun[]> {
-  const own = reviewOf(1, "passed", 1);
-  let ofHead: readonly Review[] = [own, ...before];
+  let ofHead: readonly Review[] = [OWN, ...before];
   const published: CheckRun[] = [];
   const ports = {
     publisher: {
       async publishCheckRun(_ref: unknown, _sha: string, run: CheckRun) {
         if (run.name !== "Backend reliability") return null;
         published.push(run);
-        ofHead = [own, ...(meanwhile(published.length) ?? ofHead.slice(1))];
+        ofHead = meanwhile(published.length) ?? ofHead;
         return { url: "https://github.example/runs/1", shownSince: null };
       },
       publishStickyComment: async () => {},
     },
     shown: { saveShown: async () => {} },
+    queue: { enqueue: async (job: Job) => void jobs.push(job) },
     reviews: { loadReviewsOfHead: async () => ofHead, loadAcceptedReviews: async () => [] },
   } as unknown as ReviewPorts; // only what publishing meets
-  const judged: Judged = { review: own, counted: [], policyChange: undefined };
+  const judged: Judged = { review: OWN, counted: [], policyChange: undefined };
   await publishReview(JOB, judged, ports);
   return published;
 }
@@ -45,15 +50,25 @@ test("a pull request that alone has its head is published once", async () => {
 });
 
 test("another with the same head that is judged while this one is published has its verdict carried all the same", async () => {
-  const runs = await publishWhile([reviewOf(2, "passed", 0)], () => [reviewOf(2, "blocked", 2)]);
+  const runs = await publishWhile([reviewOf(2, "passed", 0)], () => [OWN, reviewOf(2, "blocked", 2)]);
   expect(runs.map(({ conclusion }) => conclusion)).toEqual(["success", "failure"]);
 });
 
 test("one that first appears while this one is published counts too", async () => {
-  const runs = await publishWhile([], () => [reviewOf(2, "blocked", 2)]);
+  const runs = await publishWhile([], () => [OWN, reviewOf(2, "blocked", 2)]);
   expect(runs.map(({ conclusion }) => conclusion)).toEqual(["success", "failure"]);
 });
 
 test("a head whose verdict never comes to rest is left to the next try, not said to be done", async () => {
-  await expect(publishWhile([], (publication) => [reviewOf(2, "blocked", publication)])).rejects.toThrow("judged by several at once");
+  await expect(publishWhile([], (publication) => [OWN, reviewOf(2, "blocked", publication)])).rejects.toThrow("judged by several at once");
+});
+
+test("a process that was overtaken while it judged writes nothing over the later verdict, and has it written", async () => {
+  expect(await publishWhile([reviewOf(1, "blocked", 5)], () => null)).toEqual([]);
+  expect(jobs).toMatchObject([{ kind: "review", number: 1, headSha: null }]);
+});
+
+test("one that was overtaken while it wrote has the later verdict written again", async () => {
+  await publishWhile([], () => [reviewOf(1, "blocked", 5)]);
+  expect(jobs).toMatchObject([{ kind: "review", number: 1, headSha: null }]);
 });

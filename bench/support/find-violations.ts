@@ -31,7 +31,8 @@ export async function findViolations(github: LocalGitHub, pulls: readonly StormP
     const register = await judgeRegister(database, pull);
     acceptances += register.count;
     violations.push(...register.violations.map((violation) => `${name}: ${violation}`));
-    if (violations.length > before) violations.push(`${name} lived through: ${pull.history.join(", ")}`);
+    if (violations.length > before)
+      violations.push(`${name} lived through: ${pull.history.join(", ")}`, `${name} was told: ${tellAnswers(github, pull)}`);
   }
   return { violations, pullsJudged: pulls.filter(({ open }) => open).length, acceptances, answers, replacedRuns };
 }
@@ -67,10 +68,20 @@ function judgeComments(github: LocalGitHub, pull: StormPull): { readonly answers
   for (const id of pull.commands) {
     const found = own.filter(({ body }) => body.includes(`answer to issue_comment ${id} -->`)).length;
     answers += found;
-    // Commands on a pull request that is closed when they are read get none.
-    if (found > 1 || (found === 0 && pull.open)) violations.push(`${found} answers to comment ${id}`);
+    if (found !== 1) violations.push(`${found} answers to comment ${id}`);
   }
   return { answers, violations };
+}
+
+/** Our answers to its commands, and the runs of its newest head, with the times that GitHub keeps. */
+function tellAnswers(github: LocalGitHub, pull: StormPull): string {
+  const answers = github
+    .comments(pull.repo, pull.number)
+    .map(({ id, body, createdAt, viaApp }) => `${createdAt} ${id}${viaApp === null ? "" : " (ours)"} ${body.slice(0, 400)}`);
+  const runs = runsOf(github, pull).map(
+    ({ id, externalId, completedAt, output }) => `${completedAt} run ${id} ${externalId} ${output.title}`,
+  );
+  return [...answers, ...runs].join("\n    ");
 }
 
 async function judgeRegister(database: Database, pull: StormPull): Promise<{ readonly count: number; readonly violations: string[] }> {

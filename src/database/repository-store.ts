@@ -12,6 +12,7 @@ const TABLES = {
   pull_request_push: ["number", "pusher_id", "before_sha", "after_sha"],
   policy: [],
   shown_shortfalls: ["id"],
+  earned_plan: ["number"],
   repository: [],
   awaited_head: ["head_sha", "number"],
 } as const;

@@ -195,6 +195,16 @@ interface ShownShortfallsTable {
   shown_at: DefaultedInstant;
 }
 
+/** The plan by which a pull request earned its pass. Primary key: repo, number. */
+interface EarnedPlanTable {
+  repo: string;
+  number: number;
+  paths: Json;
+  /** Hashes of its items. */
+  keys: Json;
+  earned_at: Instant;
+}
+
 /** Every table of ours; the queue's own are in the schema `pgboss` and are its own business. */
 export interface Schema {
   pull_request: PullRequestTable;
@@ -213,4 +223,5 @@ export interface Schema {
   repository: InstalledRepositoryTable;
   awaited_head: AwaitedHeadTable;
   shown_shortfalls: ShownShortfallsTable;
+  earned_plan: EarnedPlanTable;
 }

@@ -1,7 +1,9 @@
+import type { EarnedPlan } from "../model/earned-plan.ts";
 import type { PlanItem } from "../model/plan-item.ts";
 import type { RequirementId, SectionId } from "../model/requirement-id.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 import { cleanItemText, isStruckThrough } from "./clean-text.ts";
+import { findRepeatedPlan, planKey } from "./earned-plans.ts";
 import { judgeItems, type RawItem } from "./judge-item.ts";
 import { comparisonKey, findRepeats } from "./near-duplicates.ts";
 import type { ReadItem } from "./parse-plan.ts";
@@ -15,12 +17,10 @@ export interface CountRules {
   readonly rubric: Rubric;
   readonly tools: readonly string[];
   readonly openItems: "show" | "block";
-  readonly previousPlan: readonly string[];
+  readonly earnedPlans: readonly EarnedPlan[];
 }
 
 const FEWEST_WORDS = 2;
-/** A plan of which more than this share repeats the previous one word for word is that plan, not this change's. */
-const REUSED_SHARE = 0.6;
 const FRAGMENT = /^(?:and|then|or|but|which|so|plus|also|while|until|because)\b[^.:;→]{0,60}$/u;
 
 /** Judges the items of a plan and says of each whether it counts, and if not why. Keeps the order. */
@@ -34,7 +34,8 @@ export function countItems(read: readonly ReadItem[], rules: CountRules): readon
   const keys = cleaned.map((text, index) => (merged[index]?.whyNot === null ? comparisonKey(text) : ""));
   const repeats = findRepeats(keys);
   const phrases = findRepeatedPhrases(keys.map((key, index) => (repeats[index] === null ? key : "")));
-  const previous = reusedKeys(keys, rules.previousPlan);
+  const counting = judgements.filter((_, index) => keys[index] !== "");
+  const repeated = findRepeatedPlan(counting, rules.earnedPlans);
   const examples = pastedExamples(cleaned, rules.rubric);
   const items = merged.map((item, index) => {
     const text = cleaned[index] ?? "";
@@ -55,7 +56,7 @@ export function countItems(read: readonly ReadItem[], rules: CountRules): readon
       (twin === null ? null : `says the same as line ${merged[twin]?.line ?? 0}`) ??
       (examples.has(index) ? `our example, unchanged, as in ${examples.size - 1} other items: say what this branch does` : null) ??
       (phrases[index] ? "most of its words are repeated in many items" : null) ??
-      (previous.has(keys[index] ?? "") ? "repeats your previous plan word for word" : null) ??
+      (repeated?.keys.has(planKey(judged)) ? `stands word for word in the plan of #${repeated.number}, a change of other files` : null) ??
       (rules.openItems === "block" && !item.done ? "not ticked" : null);
     return whyNot === null ? placed : { ...placed, counted: false, whyNot };
   });
@@ -112,12 +113,6 @@ function whyTextDoesNotCount(text: string, item: PlanItem, read: ReadItem, { rul
 function sectionFor(requirement: RequirementId | null, sections: readonly SectionId[], rubric: Rubric): SectionId | null {
   const own = rubric.requirements.find((one) => one.id === requirement)?.section;
   return own !== undefined && sections.includes(own) ? own : (sections[0] ?? null);
-}
-
-function reusedKeys(keys: readonly string[], previousPlan: readonly string[]): ReadonlySet<string> {
-  const known = new Set(previousPlan.map((text) => comparisonKey(cleanItemText(text))));
-  const repeated = keys.filter((key) => key !== "" && known.has(key));
-  return repeated.length > keys.length * REUSED_SHARE ? new Set(repeated) : new Set();
 }
 
 /**

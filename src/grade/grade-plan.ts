@@ -1,3 +1,4 @@
+import type { EarnedPlan } from "../model/earned-plan.ts";
 import type { GradedPlan } from "../model/grade.ts";
 import type { Thresholds } from "../model/policy.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
@@ -18,8 +19,8 @@ export interface GradeInput {
   readonly openItems: "show" | "block";
   /** An organisation's own tools. */
   readonly tools: readonly string[];
-  /** Texts of the items of the author's previous plan; most of it reused word for word does not count again. */
-  readonly previousPlan?: readonly string[];
+  /** Plans of other changes; most of one used again word for word does not count again. */
+  readonly earnedPlans?: readonly EarnedPlan[];
   /** A second rubric whose plan the description holds too: its headings are not this one's. */
   readonly neighbour?: Rubric;
 }
@@ -30,7 +31,7 @@ export function gradePlan(input: GradeInput): GradedPlan {
     rubric: input.rubric,
     tools: input.tools,
     openItems: input.openItems,
-    previousPlan: input.previousPlan ?? [],
+    earnedPlans: input.earnedPlans ?? [],
   });
   const counted = items.filter((item) => item.counted);
   const order = orderForDraw(counted, input.identity);

@@ -1,5 +1,6 @@
 import type { Acceptance } from "./acceptance.ts";
 import type { ChangedFile, NotRead } from "./changed-file.ts";
+import type { EarnedPlan } from "./earned-plan.ts";
 import type { CommentRef } from "./job.ts";
 import type { Policy, PolicyProblem } from "./policy.ts";
 
@@ -54,6 +55,8 @@ export interface PullRequest {
     /** The policy in force, where this one is read from. */
     readonly origin: string;
   };
+  /** Plans by which other pull requests of the repository earned their pass, where a database knows them. */
+  readonly earnedPlans?: readonly EarnedPlan[];
   /** What could not be read before judging. */
   readonly notRead: readonly NotRead[];
   /** ISO 8601 UTC. */

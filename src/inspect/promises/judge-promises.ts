@@ -67,7 +67,7 @@ function findContradiction(own: readonly Promised[], all: readonly Promised[], o
     if (about.some((promised) => !breaks(promised, seen))) continue;
     const candidates = own.filter((promised) => !promised.isVague && about.includes(promised));
     const broken = candidates.find((promised) => isClosest(promised, candidates, seen));
-    if (!broken) continue;
+    if (!broken || (seen.isNamed && isKept(broken, all, observations))) continue;
     return {
       state: "contradicted",
       path: seen.path,
@@ -105,6 +105,11 @@ function breaks(promised: Promised, seen: Observation): boolean {
   if (promised.quantity === "retention") return Math.abs(seen.value - promised.value) > promised.value * 0.04;
   // Three retries are four attempts: one apart is a way of counting.
   return promised.quantity === "retries" ? Math.abs(seen.value - promised.value) > 1 : seen.value !== promised.value;
+}
+
+/** Where the code keeps a promise in plain sight, a name alone does not break it. */
+function isKept(promised: Promised, all: readonly Promised[], observations: readonly Observation[]): boolean {
+  return observations.some((seen) => !seen.isNamed && promisesAbout(seen, all).includes(promised) && !breaks(promised, seen));
 }
 
 function findKept(own: readonly Promised[], all: readonly Promised[], observations: readonly Observation[]): PromiseState | null {

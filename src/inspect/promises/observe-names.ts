@@ -42,11 +42,22 @@ export function namedNumbers(file: SourceFacts): readonly NamedNumber[] {
   for (const node of file.nodes(ts.SyntaxKind.VariableDeclaration))
     if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)) add(node.name.text, node.initializer, node);
   for (const node of file.nodes(ts.SyntaxKind.PropertyAssignment))
-    if (ts.isPropertyAssignment(node)) add(nameText(node.name), node.initializer, node);
+    if (ts.isPropertyAssignment(node) && !isOptionOfCall(node)) add(nameText(node.name), node.initializer, node);
   for (const node of file.nodes(ts.SyntaxKind.PropertyDeclaration))
     if (ts.isPropertyDeclaration(node)) add(nameText(node.name), node.initializer, node);
   for (const node of file.nodes(ts.SyntaxKind.CallExpression)) if (ts.isCallExpression(node)) addAge(node, file, found);
   return found;
+}
+
+/** Names that say nothing without the function that they are handed to. */
+const BARE = /^(?:timeout|rate|limit|max|keep)(?:Ms|Millis|Seconds)?$/i;
+
+/** Whether what the number bounds is up to the function that gets it: `new CircuitBreaker(ask, { timeout: 15_000 })`. */
+function isOptionOfCall(property: ts.PropertyAssignment): boolean {
+  if (!BARE.test(nameText(property.name))) return false;
+  let up: ts.Node = property.parent;
+  while (ts.isObjectLiteralExpression(up) || ts.isPropertyAssignment(up) || ts.isParenthesizedExpression(up)) up = up.parent;
+  return ts.isCallExpression(up) || ts.isNewExpression(up);
 }
 
 const SPEAKING = /timeout|rate|requests|rpm|calls|limit|max|retention|retain|purge|keep|expireAfter/i;

@@ -154,6 +154,18 @@ describe("what is not held against an item", () => {
     expect(promiseOf(items, AXIOS)[0]?.state).toBe("kept");
   });
 
+  test("the whole time that a breaker gives a call and its retries", () => {
+    const code =
+      'import CircuitBreaker from "opossum";\nexport const ask = () => fetch("https://carrier.example/rates", { signal: AbortSignal.timeout(5_000) });\nexport const carrier = new CircuitBreaker(() => pRetry(ask, { retries: 3 }), { timeout: 15_000 });\n';
+    expect(promiseOf([item("fetch to the carrier aborts after 5s", "timeouts")], code)[0]).toMatchObject({ state: "kept", line: 2 });
+  });
+
+  test("a name that says more, where the code keeps the promise in plain sight", () => {
+    const code =
+      'export const CARRIER_TIMEOUT_MS = 20_000;\nexport const ask = () => fetch("https://carrier.example/rates", { signal: AbortSignal.timeout(5_000) });\n';
+    expect(promiseOf([item("fetch to the carrier aborts after 5s", "timeouts")], code)[0]).toMatchObject({ state: "kept", line: 2 });
+  });
+
   test("how often old data is removed", () => {
     const code = "export const AUDIT_RETENTION_DAYS = 90;\n";
     expect(promiseOf([item("Audit rows kept 90 days, purged every 24h", "data-retention")], code)[0]?.state).toBe("kept");

@@ -182,6 +182,12 @@ export class SigningWorld {
           return shown ? { fingerprints: shown.fingerprints, since: at(shown.at) } : null;
         },
       },
+      plans: {
+        saveEarnedPlan: async () => {},
+        loadEarnedPlans: async () => [],
+        deleteEarnedPlan: async () => {},
+        deleteEarnedPlansBefore: async () => {},
+      },
       pullRequests: {
         savePullRequest: async () => {},
         loadHead: async () => null,
