@@ -15,7 +15,7 @@ import { maskNames } from "./mask-names.ts";
 const REACH = 40;
 
 const CANDIDATE =
-  /(?<![\p{L}\p{N}_.])\d{1,12}(?:[,_]\d{3}){0,4}(?:\.\d{1,6})?(?:\s?[-–/~→,]\s?\d{1,9}(?:\.\d{1,3})?(?!\p{N}|[a-z]{4})){0,8}/gu;
+  /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_.\\])\d{1,12}(?:[,_]\d{3}){0,4}(?:\.\d{1,6})?(?:\s?[-–/~→,]\s?\d{1,9}(?:\.\d{1,3})?(?!\p{N}|[a-z]{4})){0,8}/gu;
 const STATUS_CODES =
   /^(?:100|101|103|20[0-8]|226|30[0-8]|40\d|41[0-8]|42[1-9]|431|440|444|449|451|49[4-9]|50[0-8]|51[01]|52\d|530|59[89])$/u;
 const STANDARD =
@@ -91,7 +91,8 @@ function pinnedLength(candidate: string, near: Neighbours, text: string): number
   const own = previous === ":" || previous === "(" || previous === "=" ? second : previous;
   if (MONTH.test(previous) || MONEY_AFTER.test(near.textAfter)) return null;
   if (/[$€£¥₹]\s?$/u.test(near.textBefore)) return near.before.slice(1, 3).some((word) => MONEY_LIMITS.has(word)) ? 0 : null;
-  if (near.before.slice(0, 2).some((word) => MEASURED_WORDS.has(word))) return null;
+  const measured = previous === "for" ? near.before.slice(1, 4) : near.before.slice(0, 2);
+  if (measured.some((word) => MEASURED_WORDS.has(word))) return null;
   const unit = unitLength(near, text);
   if (unit !== null) return unit;
   if (/^[#§]/u.test(previous) || (/[\p{L}\p{N}]:$|#$/u.test(near.textBefore.trimEnd()) && /^\d{4,5}$/u.test(candidate))) return null;
@@ -105,6 +106,7 @@ function pinnedLength(candidate: string, near: Neighbours, text: string): number
     isOneOf(own, BOUND_WORDS) ||
     (isOneOf(second, BOUND_WORDS) && /^(?:of|to|is|at|than|by|:|=)$/u.test(previous));
   const counted = firstOf(near.after, COUNTED_WORDS);
+  if (codes && /(?:^|\P{L})(?:returns?|returned|responds?|answers?|gets?|sends?|with|status|code) ?`?$/iu.test(near.textBefore)) return 0;
   const artefact = firstOf(near.after, ARTEFACT_WORDS);
   if (artefact >= 0 && (counted < 0 || artefact < counted || /^\+?\s?new\b/u.test(near.textAfter))) return null;
   if (counted >= 0) return near.textAfter.toLowerCase().indexOf(near.after[counted] ?? "") + (near.after[counted] ?? "").length;

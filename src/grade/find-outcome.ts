@@ -147,6 +147,11 @@ function effectWeight(own: Word, near: Near): number | null {
   }
   if (is(own, WORD.effectVerb)) {
     if (is(before, WORD.determiner) || next === ":") return null;
+    if (
+      /^(?:this|that|it)\W*$/u.test(near.lower.slice(own.end + 1, own.end + 6)) ||
+      /^\s?\((?!\d{3}\b|`|\{)/u.test(near.lower.slice(own.end))
+    )
+      return 0.9;
     if (after === undefined) return 1.3;
     return vagueNear(near) ? 0.6 : isTask ? 1.3 : 1.7;
   }
@@ -168,9 +173,10 @@ function effectWeight(own: Word, near: Near): number | null {
   )
     return 1.5;
   if (!is(own, WORD.effectBase) || isTask || !is(before, WORD.plural) || is(before, WORD.effectVerb) || before.next !== "") return null;
-  const spaced = near.index < 2 ? before.at > 0 : before.at > (near.words[near.index - 2]?.end ?? 0);
-  if (!spaced || vagueNear(near) || is(after, WORD.beforeNoun)) return null;
-  return hasObject(near) ? 1.6 : 1.3;
+  if (vagueNear(near) || is(after, WORD.beforeNoun)) return null;
+  if (hasObject(near)) return 1.6;
+  const opensItem = near.index < 2 ? before.at === 0 : before.at === near.words[near.index - 2]?.end;
+  return opensItem ? null : 1.3;
 }
 
 /** Whether the word after shows that the word before it is a verb. */

@@ -24,7 +24,9 @@ interface Name {
 
 type NameIndex = ReadonlyMap<string, readonly Name[]>;
 
-const ATOM = /[\p{L}\p{N}_]+/gu;
+/** Scripts that put no space between a Latin name and their own words. */
+const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー`;
+const ATOM = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}_])+`, "gu");
 const SHORT_CAPITALS = /^[A-Z]{2,4}$/u;
 /** Names that are tools by their form alone. */
 const BY_FORM_SIGN = /[xX]-|RFC|rfc|OTEL_|TLS|tls|SSL_|`@|@v?\d/u;

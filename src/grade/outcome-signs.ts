@@ -12,8 +12,73 @@ const METRIC = String.raw`(?:latenc(?:y|ies)|p(?:50|90|95|99|999)\b|percentile|(
 export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   // trigger -> effect
   {
-    pattern: /\S\s{0,3}(?:→|⇒|➜|➔|=>|->|⟶)\s{0,3}(?!\d[\d.]{0,6}\s?(?:ms|s|m|min|h)\b)(?!\d[\d.]{0,6}\s?(?:→|->|=>))(?!\d+\.\d+\.\d)\S/u,
+    pattern:
+      /\S\s{0,3}(?:→|⇒|➜|➔|=>|->|⟶)\s{0,3}(?!\d[\d.]{0,6}\s?(?:ms|s|m|min|h)\b)(?!\d[\d.]{0,6}\s?(?:→|->|=>))(?!\d+\.\d+\.\d)(?!\x60?[\w./-]{1,60}\.(?:md|adoc|rst|txt|pdf)\b|§|(?:see|that's|that is|this is|your|our|it's|cf)\b|https?:|#\d)\S/u,
     weight: 2.2,
+  },
+  {
+    pattern:
+      /(?:^|[^<>≤≥=\s-])\s{0,2}(?:<|≤|<=|at most|max\.? of)\s{0,2}~?\d[\d.,]{0,8}\s?(?:ms|milliseconds?|s|sec|secs|seconds?|min|mins|minutes?|h|hours?|秒|秒以内|분|초|%|kb|mb|gb|kib|mib|gib|users?|req\/s|rps)(?![\p{L}\p{N}])/u,
+    weight: 1.6,
+    unless:
+      /\b(?:threshold|window|time-?outs?|ttl|limit|max|maximum|interval|backoff|delay|attempts?|retention|body|payload|length|file)\b/u,
+  },
+  {
+    pattern: /\bshould (?:be|remain|stay) (?:0|zero|\p{L})/u,
+    weight: 1.6,
+    unless: /\bshould be (?:considered|added|configured|used|tested|documented|reviewed|implemented|handled|able|appropriate)/u,
+  },
+  { pattern: /\d[\d.,]{0,8}\s?(?:%|ms|s|초|분|건|秒|分|件|gb|mb)?\s?(?:미만|이하|이상|以下|以上|未満|以内|未满|不超过)/u, weight: 1.6 },
+  { pattern: /\b(?:still|keeps?|continues? to|go(?:es)? on) work(?:s|ing)?\b/u, weight: 1.9 },
+  { pattern: /\bruns? as (?:an? |the )?(?:non-?root|\p{L})/u, weight: 1.6 },
+  {
+    pattern: /\bwithout (?:any |an? |data )?(?:errors?|failures?|loss|duplicates?|crash(?:es|ing)?|restarts?|drops?|losing|dropping)\b/u,
+    weight: 1.5,
+    unless: /^(?:add|implement)\b/u,
+  },
+  { pattern: /\(\s?(?:no|without|never) (?!downtime|longer|need|op\b)\p{L}/u, weight: 1.4 },
+  {
+    pattern:
+      /^(?:generate|create|attach|emit|log|return|send|include|set|store|issue|assign|write|keep)s? .{2,60}\b(?:for|on|in|to|with|per) (?:each|every)\b/u,
+    weight: 1.6,
+  },
+  {
+    pattern:
+      /^(?:audit-?log|log|write|stream|ship|dump|mirror|copy|replicate|append|record)s? .{2,60}\bto (?:stderr|stdout|\x60|the |an? |s3|every)/u,
+    weight: 1.6,
+  },
+  { pattern: /\binclud(?:e|es|ing) [\p{L}\p{N}_\s-]{2,30},[^,]{2,40},/u, weight: 1.6 },
+  {
+    pattern: /\((?:[a-z][a-z0-9]*(?:_[a-z0-9]+)?, ){0,6}[a-z][a-z0-9]*_[a-z0-9_]+, (?:[a-z][a-z0-9_]*(?:, )?){1,8}\)/u,
+    weight: 1.4,
+    unless: /\b(?:settings?|options?|configur\p{L}*|params?|parameters?|variables?)\b/u,
+  },
+  {
+    pattern: /\b(?:immutable|append-?only|tamper-?(?:evident|proof)|read-?only|non-?root)\b(?:[\s.)]*$|\s\()/u,
+    weight: 1.5,
+    unless: /^(?:add|implement|create|use)\b|\b(?:strategy|support|approach)\b/u,
+  },
+  { pattern: /\b(?:alerted|paged|notified)\W*$/u, weight: 1.3 },
+  {
+    pattern: /\bvalidat(?:e|es|ed)\b.{2,40}\bbefore (?!deploy|merg|launch|release|production|go-live)\p{L}/u,
+    weight: 1.5,
+    unless: /^(?:add|implement)\b/u,
+  },
+  {
+    pattern: /(?:^|[;:]\s)(?:deny|forbid|disallow|refuse|reject|block|prohibit) (?!list)(?:all |any |every |the |wildcards?|\x60|\p{L})/u,
+    weight: 1.5,
+    unless: /\b(?:malicious|bad actors?|as needed)\b/u,
+  },
+  {
+    pattern:
+      /\b(?:di semua|en (?:cada|todas?|todos)|em (?:cada|todas?|todos)|dans tou(?:s|tes)|in allen|in jede[rmn]|во всех|в каждом|ở mọi|trong mọi|ke semua|pada (?:setiap|semua))\b/u,
+    weight: 1.4,
+  },
+  { pattern: /[。:：；;、\s](?:可|能)(?:重新|自动|自動)?(?:取得|恢复|获取|恢復)|(?:可|能)(?:重新|自动)(?:取得|恢复|获取)/u, weight: 1.5 },
+  {
+    pattern: /(?:検証|失効|削除|破棄|記録|隔離|再送|切断|待機|完了|送信)(?:する|して(?:いる|おり)|される|した)|即(?:時)?削除/u,
+    weight: 1.5,
+    unless: /(?:検討|予定)/u,
   },
   {
     pattern:
@@ -150,12 +215,12 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   },
   {
     pattern:
-      /\b(?:sin|sem|sans|ohne|bez|без|tanpa) (?:pii|secretos?|segredos?|contraseñas?|senhas?|datos|dados|données|mots? de passe|passwörter|haseł|danych|пароль|персональн|duplicad|duplikat|doublon|pérdida|perda|perte)/u,
+      /\b(?:sin|sem|sans|ohne|bez|без|tanpa) (?:permisos?|acceso|permiss(?:ão|ões)|droits?|zugriff|pii|secretos?|segredos?|contraseñas?|senhas?|datos|dados|données|mots? de passe|passwörter|haseł|danych|пароль|персональн|duplicad|duplikat|doublon|pérdida|perda|perte)/u,
     weight: 1.6,
   },
   {
     pattern:
-      /\b(?:devuelven?|retornan?|responden?|rechazan?|registran?|alertan?|envían?|se (?:registra|rechaza|elimina|guarda|envía|cifra|bloquea|reintenta|borra|descarta)n?|retornam|rejeita[m]?|registra[m]?|bloqueia[m]?|envia[m]?|é (?:registrad|rejeitad|enviad|bloquead)[oa]|são (?:registrad|rejeitad|enviad)[oa]s|nunca|jamais|nenhum[a]?|ningun[oa]?)\b/u,
+      /\b(?:devuelven?|retornan?|responden?|rechazan?|registran?|alertan?|envían?|se (?:registra|rechaza|elimina|guarda|envía|cifra|bloquea|reintenta|borra|descarta)n?|retornam|rejeita[m]?|registra[m]?|bloqueia[m]?|envia[m]?|é (?:registrad|rejeitad|enviad|bloquead)[oa]|são (?:registrad|rejeitad|enviad)[oa]s|nunca|jamais|nenhum[a]?|ning[uú]n[oa]?)\b/u,
     weight: 1.5,
   },
   {
@@ -189,7 +254,7 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
     weight: 2.2,
   },
   { pattern: /\b[1-5]\d\d\b[^.;]{0,20}\b(?:with|for|to|on|if|when|and|without|plus)\b/u, weight: 1.3 },
-  { pattern: /(?:^|[,;:(—–=]\s?)(?:http )?[45]\d\d(?: \p{L}{3,12})?\s?(?:\+|with|for|to|on|if|when|after|$)/u, weight: 1.5 },
+  { pattern: /(?:^|[,;:(—–=]\s?)\x60?(?:http )?[45]\d\d\x60?(?: \p{L}{3,12})?\s?(?:\+|with|for|to|on|if|when|after|$)/u, weight: 1.5 },
   {
     pattern: /\bresponds? [1-5]\d\d|\b(?:gets?|is|are) (?:a |an )?(?:http )?[1-5]\d\d\b|\b[45]\d\d (?:rejection|response|error)\b/u,
     weight: 1.9,
@@ -283,7 +348,8 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   {
     pattern: /\b(?:in|on|to|with|from|across|into) (?:every|each|all)\b(?! (?:other|cases?|times?|environments?|services)\b)/u,
     weight: 1.5,
-    unless: /^(?:add|implement|set up|configure|use|create|integrate|instrument)\b|\bgracefully\b/u,
+    unless:
+      /^(?:add|implement|set up|configure|use|create|integrate|instrument)\b|\bgracefully\b|^\x60[^\x60]{0,80}=\s?\d|\bused (?:in|across|on|by)\b/u,
   },
   {
     pattern:
@@ -355,6 +421,18 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   { pattern: /\bcan(?:not| only)\b|\bunable to\b|\bonly (?:if|when|after)\b/u, weight: 1 },
   // against
   { pattern: /\bfor (?:production|prod|staging|launch|go-live)\W*$/u, weight: -0.6 },
+  {
+    pattern: /\b(?:works?|working|functional|correctly|successfully|properly|as expected)\W*$/u,
+    weight: -0.7,
+    unless: /\bstill works?\W*$/u,
+  },
+  {
+    pattern:
+      /\b(?:has|have|had|there (?:is|are)|with) no (?:\p{L}+ )?(?:alert(?:ing|s)?|monitoring|retr(?:y|ies)|backups?|tests?|validation|limits?|logging|tracing|timeouts?|fallback|runbooks?|metrics|dashboards?|circuit breakers?)\b/u,
+    weight: -2,
+  },
+  { pattern: /(?:^|[.;] )we (?:found|noticed|saw|learned|had|were|lost|missed|discovered)\b/u, weight: -1 },
+  { pattern: /\bonly (?:when|if|where) (?:necessary|needed|required|appropriate|possible|applicable)\b/u, weight: -1.4 },
   { pattern: /\b(?:where|if|as) (?:appropriate|applicable|needed|necessary|possible|required|supported)\b/u, weight: -1 },
   { pattern: /\b(?:configured|set up|in place|implemented|tested|documented|reviewed|planned|tuned)\W*$/u, weight: -0.8 },
   { pattern: /\balways set\b|\bshould be considered\b|\bbest practices?\b/u, weight: -0.8 },

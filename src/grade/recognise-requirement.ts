@@ -14,6 +14,8 @@ const LABEL_CHARACTERS = 60;
 const LEAST_SCORE = 2;
 /** What is said first is what the item is about. */
 const IN_LABEL = 2;
+/** A label that is a section's title says only where the item stands. */
+const IN_TITLE = 0.6;
 const EARLY = 1.25;
 const EARLY_PART = 0.4;
 const IN_CONTEXT = 0.8;
@@ -22,6 +24,8 @@ const IN_CONTEXT = 0.8;
 interface PreparedRubric {
   readonly set: PatternSet;
   readonly cues: readonly { readonly requirement: number; readonly weight: number }[];
+  /** Titles of sections and their synonyms, lower case. */
+  readonly titles: ReadonlySet<string>;
 }
 
 const ELSEWHERE = -1;
@@ -34,7 +38,8 @@ function prepare(rubric: Rubric): PreparedRubric {
     ...rubric.requirements.flatMap(({ cues: own }, requirement) => own.map((cue) => ({ ...cue, requirement }))),
     ...(rubric.elsewhere ?? []).map((cue) => ({ ...cue, requirement: ELSEWHERE })),
   ];
-  const prepared = { set: preparePatterns(cues.map(({ pattern }) => pattern)), cues };
+  const titles = new Set(rubric.sections.flatMap(({ title, synonyms }) => [title, ...synonyms]).map((title) => title.toLowerCase()));
+  const prepared = { set: preparePatterns(cues.map(({ pattern }) => pattern)), cues, titles };
   PREPARED.set(rubric, prepared);
   return prepared;
 }
@@ -48,7 +53,8 @@ export function recogniseRequirement(text: string, rubric: Rubric, context = "")
   const above = context.toLowerCase();
   const colon = lower.slice(0, LABEL_CHARACTERS).search(/:\s|\s[—–-]\s|\(|→|->|=>/u);
   const labelEnd = colon < 0 ? 0 : colon;
-  const { set, cues } = prepare(rubric);
+  const { set, cues, titles } = prepare(rubric);
+  const inLabel = titles.has(lower.slice(0, labelEnd)) ? IN_TITLE : IN_LABEL;
   const hits = new Map<number, { score: number; at: number }>();
   let elsewhere = 0;
   const matches = findMatches(set, lower);
@@ -62,7 +68,7 @@ export function recogniseRequirement(text: string, rubric: Rubric, context = "")
   for (const [place, index] of matches) {
     const cue = cues[place];
     if (cue?.requirement === ELSEWHERE) elsewhere += cue.weight;
-    else if (cue) add(cue.requirement, cue.weight * (index < labelEnd ? IN_LABEL : index < lower.length * EARLY_PART ? EARLY : 1), index);
+    else if (cue) add(cue.requirement, cue.weight * (index < labelEnd ? inLabel : index < lower.length * EARLY_PART ? EARLY : 1), index);
   }
   if (above !== "") {
     for (const place of findMatches(set, above).keys()) {

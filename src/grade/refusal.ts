@@ -32,6 +32,7 @@ const PUT_OFF: readonly RegExp[] = [
   /\b(?:add|do|fix|handle|implement|revisit|address|decide|wire|ship)(?:ed)?(?: [\p{L}-]{1,20}){0,4} (?:later|someday)\W*$/iu,
   /(?<!\b(?:again|retry|retries|retried|try|tries|days?|hours?|minutes?|seconds?|min|sec|s|ms|h|months?|weeks?|years?) )\blater[.!)]?$|\bfor later\b/iu,
   /\b(?:post[\s-](?:launch|mvp|release)|after (?:the )?(?:launch|mvp|ga)|when (?:we have|there is) time|not yet(?: done| implemented| there| added| wired| decided)?|(?:to|on) (?:the|our) backlog|backlogged|nice to have|more to come|coming soon|wip)\W*$/iu,
+  /\bparked (?:in phase|until|for (?:now|later)|explicitly)\b/iu,
   /(?<!initially )\b(?:deferred|postponed)(?: (?:to|until|for|till) (?:a |the )?(?:later|next|follow|v\d|phase|after|now)|\W*$)/iu,
 ];
 

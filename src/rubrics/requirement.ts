@@ -45,7 +45,7 @@ export interface PhraseHint {
 
 /**
  * Words that speak for a requirement. `weight` is added to the requirement's score once per item when
- * the pattern matches: twice in a leading label ("Timeouts: ..."), a quarter more in the first part of the text.
+ * the pattern matches: twice in a leading label ("Timeouts: ..."), a little over half in one that only names a section ("Security: ..."), a quarter more in the first part of the text.
  * The requirement with the highest score wins, ties by the earliest match; below 2 none is meant.
  * Patterns run on lower-cased text in linear time: no nested quantifiers, no back-references.
  */

@@ -219,5 +219,11 @@ export const backendReliability: Rubric = {
       weight: 2.5,
     },
     { pattern: /(?:choice|comparison|migration) guide|\bdocs? only\b|\breadme\b|hot reload/u, weight: 3 },
+    {
+      pattern: /\basgs?\b|auto[\s-]?scaling groups?|\bconcurrent users\b|\bfeature flags? for (?:a\/b|experiments?|gradual)|\ba\/b test/u,
+      weight: 4,
+    },
+    { pattern: /\bdocker[\s-]compose\b|\bcontainer added\b|\bcompensation policy\b|\bbulkhead choice/u, weight: 2.5 },
+    { pattern: /\b(?:welcome|marketing|newsletter|confirmation) (?:\+ \w+ )?(?:emails?|messages?)\b/u, weight: 3 },
   ],
 };

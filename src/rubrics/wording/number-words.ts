@@ -17,7 +17,8 @@ export const UNIT_WORDS = words(`
 `);
 
 /** Chinese, Japanese and Korean units follow without a space. */
-export const CJK_UNIT = /^\s?(?:毫秒|秒|分|小时|时间|時間|天|日|时|月|年|次|个|個|条|回|件|間|％|초|분|시간|일|회|번)/u;
+export const CJK_UNIT =
+  /^\s?(?:毫秒|秒|分|小时|时间|時間|天|日|时|月|年|次|个|個|条|回|件|間|％|초|분|시간|일|회|번|건|개월|년|주|週|ヶ月|か月|月|行|台|字节|字符|并发|바이트|자)/u;
 
 export const WEEK_WORDS = words("week wk semaine semana woche wochen minggu");
 

@@ -19,6 +19,13 @@ export const auditTrail: Requirement = {
     { pattern: /append[\s-]?only|tamper|hash[\s-]?chain|immutable (?:log|record|history|event)/u, weight: 3.5 },
     { pattern: /change (?:history|log)|activity log|event sourc|\benvers\b|pgaudit|cloudtrail|paper_?trail/u, weight: 3 },
     { pattern: /\bactor\b|\bperformed by\b/u, weight: 1.5 },
+    { pattern: /\blogs? (?:are |is )?(?:immutable|append-?only|tamper|read-?only|integrity)|\blog integrity/u, weight: 6 },
+    {
+      pattern:
+        /\bactor\b.{0,30}(?:timestamp|action|details)|(?:create|update|delete|access|modification|mutation|admin action)s?\b.{0,24}\blogged\b|\ball (?:data )?(?:access|modifications?|changes?|deletions?)\b.{0,16}\blogged/u,
+      weight: 5,
+    },
+    { pattern: /\bcadena de hash|\bhash chain|\bevery (?:read|write|access|change|read and write)\b/u, weight: 3 },
   ],
   reference: "who, what, when, old and new value",
   why: "Without a record nobody can say who changed a price, nor prove that nobody did.",

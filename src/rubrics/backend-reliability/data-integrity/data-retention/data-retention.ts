@@ -26,7 +26,7 @@ export const dataRetention: Requirement = {
     { pattern: /\bretention|\bretain(?:s|ed|ing)?\b|保留|conservation des|retención|retenção|aufbewahr/u, weight: 4 },
     { pattern: /\bpurg(?:e|es|ed|ing)\b|清理/u, weight: 4 },
     { pattern: /\barchiv/u, weight: 4 },
-    { pattern: /\bback-?(?:ups?|ed up)\b|备份|sauvegarde|copia de seguridad|バックアップ/u, weight: 4.5 },
+    { pattern: /\bback-?(?:ups?|ed up)\b(?! codes?)|备份|sauvegarde|copia de seguridad|バックアップ/u, weight: 4.5 },
     { pattern: /\brestor(?:e|es|ed|ing|ation)\b/u, weight: 3 },
     { pattern: /(?:soft|hard)[\s-]?delet/u, weight: 4 },
     { pattern: /\blife-?cycle\b|ttl index/u, weight: 2.5 },
@@ -39,6 +39,17 @@ export const dataRetention: Requirement = {
     { pattern: /\baborts? (?:incomplete )?multipart|\bexpir(?:e|es|y)\b|cleanup|clean-up|\bgdpr\b|kept for/u, weight: 1.5 },
     { pattern: /\b(?:delete|drop|remove|anonymi[sz]e|prune|purge)[a-z]{0,2}\b.{0,50}(?:\bafter\b|older than)/u, weight: 4 },
     { pattern: /\bttl (?:removes|deletes|drops)|pg_cron|pruner/u, weight: 2.5 },
+    { pattern: /\b(?:recovery (?:time|point) objective|\brto\b|\brpo\b)/u, weight: 6 },
+    {
+      pattern:
+        /:\s\d+\s(?:ans?|mois|years?|años?|anos?|jahre?|lat|лет|tahun|months?)\b|\bsuppression (?:automatique|des)|\b(?:request|data|account|gdpr) (?:deletion|erasure)\b|\bdeletion (?:request|process|job|strategy)|\bdeletes? all\b|\bcreated more than \d/u,
+      weight: 4,
+    },
+    {
+      pattern:
+        /\d+ ?(?:日|天|일).{0,8}(?:失効|削除|删除|삭제|过期)|失効する|成功時即削除|삭제된다|\bwal\b|\bpoint-in-time|\bdata (?:deletion|destruction|residency)\b/u,
+      weight: 3.5,
+    },
   ],
   reference: "soft-deleted rows purged after 90 days",
   why: "What is never purged is stolen in the next breach; what is never restored was never backed up.",

@@ -30,6 +30,12 @@ export const idempotency: Requirement = {
       pattern: /\btwice\b|\bsecond (?:post|delivery|request|call|time)|\b(?:a|the) repeat\b|redelivered|same .{3,30} again|unique jobs/u,
       weight: 3.5,
     },
+    {
+      pattern:
+        /\bsame (?:\w+[\s-]){0,2}key\b|\bno duplicates?\b(?!.{0,12}(?:code|handlers?))|\bduplicate (?:handling|detection|prevention)|\bdupes?\b|\breplay(?:ed)? (?:event|request)|\breleases? (?:its|the) key\b/u,
+      weight: 4,
+    },
+    { pattern: /\b(?:procesar|processar|traiter) (?:solo|apenas|une seule|uma|una)/u, weight: 3.5 },
   ],
   reference: "`Idempotency-Key`, kept in Redis for 24h",
   why: "Clients and queues retry; without a key the customer is charged twice.",

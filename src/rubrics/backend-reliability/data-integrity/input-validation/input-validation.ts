@@ -33,6 +33,20 @@ export const inputValidation: Requirement = {
     { pattern: /required fields?|whitelist|allow-?list|\benum\b|\bregex\b/u, weight: 1.5 },
     { pattern: /\breject(?:s|ed|ing)?\b|\bstrip(?:s|ped)? unknown/u, weight: 1.2 },
     { pattern: /boundary|monotonic|type check|non-empty|non-negative|positive (?:number|integer)/u, weight: 1 },
+    {
+      pattern:
+        /\bmax_?(?:body|upload|file|request|payload)\w*|\b(?:multipart|body|json|payload|upload|file) (?:size )?limits?\b|\b(?:limit|max)\w* .{0,12}\b(?:rozmiar|json|body|upload|payload|multipart)|\brozmiar/u,
+      weight: 5,
+    },
+    {
+      pattern:
+        /\bbetween \d+ and \d+ (?:characters?|chars|digits|items?)|\bclamped? (?:to|between)|\b(?:required|mandatory) (?:\x60\w+\x60 )?param|\bmin(?:imum)? lengths?\b|\bparse and validate/u,
+      weight: 4.5,
+    },
+    {
+      pattern: /\brejects? (?:dangerous|malformed|oversized|unknown|invalid|unsupported|files?)|\breject if\b|\buuid (?:v\d )?validation/u,
+      weight: 3.5,
+    },
   ],
   reference: "Joi or Zod at each API boundary",
   why: "What gets in unvalidated is stored, and every later reader has to survive it.",

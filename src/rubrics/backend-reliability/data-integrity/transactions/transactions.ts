@@ -40,6 +40,11 @@ export const transactions: Requirement = {
     { pattern: /transactwrite|\bmulti\b(?!-)|neither|\bboth are gone|rolls? back both|lost race/u, weight: 3 },
     { pattern: /\bdead-?locks?\b/u, weight: 3 },
     { pattern: /withtransaction/u, weight: 4 },
+    {
+      pattern:
+        /\bdb layer\b|\b(?:enforced|checked) (?:at|in|by) the (?:db|database)|\bunique constraint on\b|\bowner token\b|\bstate owner\b|\bno \**database foreign keys|\batomic(?:ally)?\)/u,
+      weight: 4,
+    },
   ],
   reference: "Knex or Prisma transactions",
   why: "A crash between two writes leaves money without an order, or an order without money.",

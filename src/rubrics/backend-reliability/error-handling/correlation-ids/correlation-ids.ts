@@ -16,6 +16,10 @@ export const correlationIds: Requirement = {
     { pattern: /transaction id|event[\s_-]id in/u, weight: 1 },
     { pattern: /\bids? (?:is|are)? ?(?:in|on) (?:every|each|all)/u, weight: 2 },
     { pattern: /x-request-id|x-correlation-id|requestid/u, weight: 2 },
+    {
+      pattern: /\buuid (?:for|per|to|on) (?:each|every) (?:request|call|message)|\bgenerate .{0,16}\bfor each request|\brequest_id\b/u,
+      weight: 4,
+    },
   ],
   reference: "UUID v4 on ingress, propagated to all logs and services",
   why: "Without one id the logs of a failure are a thousand lines that cannot be joined.",

@@ -35,6 +35,12 @@ export const errorHandling: Requirement = {
     { pattern: /\b(?:into|to|as|with|renders?|answers?|returns?) 500\b/u, weight: 2.5 },
     { pattern: /\b(?:errors?|exceptions?|failures?) (?:are |is )?(?:handled|caught)/u, weight: 4 },
     { pattern: /\bfail(?:s|ing)?[\s-]?fast\b/u, weight: 2.5 },
+    {
+      pattern:
+        /^handles? (?:malformed|missing|empty|no |unexpected|corrupt|partial)|\bfails? (?:with|→) clear|\bstartup failure\b|\bdocument not found\b|\berrors? (?:are |is )?(?:wrapped|classified|propagated|preserved)|\berrno\b|\beacces\b|\beaddrinuse/u,
+      weight: 4,
+    },
+    { pattern: /\bcontinues? (?:operating|processing|running) after\b|\bno crashes? on\b|\boriginal error\b/u, weight: 3 },
   ],
   reference: "try/catch around what can fail, error middleware for the rest",
   why: "An error nobody catches takes the process down; one that is swallowed hides until the data is wrong.",

@@ -24,6 +24,12 @@ export const errorResponses: Requirement = {
     { pattern: /\b[45]\d\d\b.{0,30}\b[45]\d\d\b/u, weight: 3 },
     { pattern: /backtrace|tracebacks?|exception text|error text|internals are/u, weight: 3.5 },
     { pattern: /\berrors? (?:return|returns|use|uses|follow|follows|have|has)\b/u, weight: 3.5 },
+    { pattern: /\breturn(?:s|ed)? (?:http )?5\d\d\b|\bhttp 5\d\d\b|\b\d{3}, not \d{3}\b|\bshould return 4\d\d/u, weight: 3 },
+    {
+      pattern:
+        /\bapi responses? (?:exclude|never|do not|don.t|omit)|\bleak(?:s|ed|ing)? (?:\w+ ){0,2}(?:internal|details|stack|schema|structure)|\bstack trace in responses?|\berror (?:messages?|responses?) (?:do not|don.t|never|are)/u,
+      weight: 4,
+    },
   ],
   reference: "400, 401, 403, 404, 422, 500; never a stack trace",
   why: "Clients can only react to what they can tell apart, and a stack trace tells an attacker what to try next.",

@@ -38,6 +38,18 @@ export const structuredLogging: Requirement = {
       weight: 3,
     },
     { pattern: /\bjson (?:lines?|encoder|formatter)|one json|compact json|loggerjson|powertools logger/u, weight: 4 },
+    { pattern: /\b(?:elk|splunk|fluentd|fluentbit|graylog|papertrail|log ?stash|logflare|logtail|better ?stack)\b/u, weight: 4 },
+    {
+      pattern:
+        /\b(?:log |context |event )enrichment|\bcontext enrich|\benriched? with\b|\b(?:events?|lines?|entries|messages) (?:are |is )?tagged with|\btyped fields\b|^fields:|\badd fields\b/u,
+      weight: 3.5,
+    },
+    {
+      pattern:
+        /\btimestamp\b.{0,40}(?:,|and).{0,30}(?:level|message|request|context|service|user)|\blogger\.\w|\blogger\b.{0,20}\bexports?\b/u,
+      weight: 4,
+    },
+    { pattern: /json (?:output|輸出|출력|出力|ausgabe)|log_json|\blog(?:s|ged)? to (?:stdout|stderr|console|file)/u, weight: 3.5 },
   ],
   reference: "pino or winston with correlation ID",
   why: "Free text cannot be searched in an incident, and a logged secret has to be rotated.",

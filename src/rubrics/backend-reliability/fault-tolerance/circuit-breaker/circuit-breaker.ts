@@ -26,6 +26,8 @@ export const circuitBreaker: Requirement = {
     { pattern: /\b(?:ganesha|stoplight|fuse)\b/u, weight: 1.5 },
     { pattern: /circuit (?:opens|closes|trips|is open|stays)/u, weight: 3 },
     { pattern: /\bwhen open\b|\bauto-?resets?\b/u, weight: 2.5 },
+    { pattern: /(?<![\w-])cb(?![\w-])/u, weight: 3 },
+    { pattern: /\bresilience4j (?:integration|circuit)|\bhystrix/u, weight: 2 },
   ],
   reference: "Opossum: open after 5 failures in 10s, half-open after 30s",
   why: "One slow dependency holds every worker that waits for it, and the outage spreads to callers that never needed it.",

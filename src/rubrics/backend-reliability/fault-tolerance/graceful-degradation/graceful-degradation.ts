@@ -25,7 +25,7 @@ export const gracefulDegradation: Requirement = {
     { pattern: /\bfail(?:s|ing|ed)?[\s-]?(?:open|closed|over|soft)\b/u, weight: 3.5 },
     { pattern: /load[\s-]?shed|\bshed(?:s|ding)?\b|back-?pressure|bulkhead/u, weight: 3 },
     { pattern: /\bstale\b|cached (?:data|response|result|answer|copy|value)/u, weight: 1.5 },
-    { pattern: /kill[\s-]?switch|feature[\s-]?flag|launchdarkly|circuit is open/u, weight: 2 },
+    { pattern: /kill[\s-]?switch|feature[\s-]?flags?\b(?! for (?:a\/b|experiments?|gradual))|launchdarkly|circuit is open/u, weight: 2 },
     { pattern: /prestop|terminationgraceperiod/u, weight: 3 },
     { pattern: /\bunavailab|\bis down\b|\bdown\b|\bunreachable|\boffline/u, weight: 1.5 },
     { pattern: /\boutages?\b/u, weight: 2.5 },
@@ -35,6 +35,30 @@ export const gracefulDegradation: Requirement = {
       weight: 4,
     },
     { pattern: /\blast known\b|\bin-process copy|spill/u, weight: 2 },
+    {
+      pattern:
+        /\b(?:server|process|app|service|worker|connections?|sockets?|clients?|pool|database|db|mongodb|redis|engine|broker) (?:connections? )?(?:is |are )?(?:closes?|closed|disconnect(?:s|ed)?) (?:\w+ )?(?:cleanly|gracefully|connections?|after|before|on)/u,
+      weight: 4.5,
+    },
+    {
+      pattern: /\b(?:disconnects?|closes|forces exit|exits?) .{0,40}\b(?:after the|on shutdown|draining|cleanly|before exit)/u,
+      weight: 3.5,
+    },
+    {
+      pattern:
+        /\b(?:wait|waits|waiting|allow) (?:up to \S+ )?(?:for )?(?:the )?(?:in-?flight|active|running|pending|current|open|outstanding) (?:requests?|jobs?|tasks?|connections?|work)/u,
+      weight: 5,
+    },
+    {
+      pattern:
+        /\bsentinel\b|\bfail-?overs?\b|\bhigh availability\b|\bfor ha\b|\bstandby\b|\bengine shutdown|before exit|перед (?:exit|выход)/u,
+      weight: 3,
+    },
+    {
+      pattern:
+        /\bpool exhaust|\bwhen (?:all|every) (?:worker|thread|connection)s? .{0,20}\bbusy|\bqueues? (?:messages|requests|work) when/u,
+      weight: 4,
+    },
   ],
   reference: "cached data, and what is not critical switched off",
   why: "A feature nobody needs to pay an order should not be able to stop the order.",

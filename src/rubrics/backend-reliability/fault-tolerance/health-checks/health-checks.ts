@@ -32,6 +32,17 @@ export const healthChecks: Requirement = {
     { pattern: /\bheartbeats?\b/u, weight: 2.5 },
     { pattern: /\b(?:terminus|actuator)\b/u, weight: 1.5 },
     { pattern: /\bunhealthy\b|\bhealthy\b/u, weight: 1.5 },
+    {
+      pattern:
+        /\bpg_isready|\bping\b ?(?:→|->|=)|\b(?:is|are|redis|database|postgres\w*|db|api|timescaledb|kafka) (?:reachable|reachability|connectivity)\b|\bstatus of (?:each|every|all) dependenc/u,
+      weight: 4,
+    },
+    {
+      pattern:
+        /\benable actuator|\bactuator \(?health|\bper-(?:backend|dependency|service) (?:connectivity|status|health)|\breadiness\b.{0,30}(?:fail|503|gate)/u,
+      weight: 5,
+    },
+    { pattern: /\b(?:restarts?|detects?|killed?)\b.{0,30}\b(?:within \d|backoff window|heal)/u, weight: 3 },
   ],
   reference: "`/health` with the status of each dependency",
   why: "A process that runs but cannot reach its database keeps receiving traffic until a probe says so.",

@@ -26,6 +26,11 @@ export const retryBackoff: Requirement = {
     { pattern: /\b(?:tenacity|p-retry|async-retry|polly|spring retry|retry-axios|axios-retry|backon)\b/u, weight: 2 },
     { pattern: /\bpoison|\bnack\b/u, weight: 2 },
     { pattern: /\bdead[\s_-]?(?:set|message)|failed_jobs|\.dlt\b|\bthe dlt\b/u, weight: 2 },
+    {
+      pattern:
+        /[a-z0-9]-retry\b|\bspring-retry|\bretries (?:with|up to|\d)|\bretried (?:automatically|with|up)|\bxautoclaim|\brecovered? by (?:the )?sweeper|\bdlt\b|\bmoves? to (?:the )?(?:dlq|dead)|\b(?:all|parse) failures stored/u,
+      weight: 3,
+    },
   ],
   reference: "3 retries after 100, 200 and 400 ms",
   why: "A retry without a bound or a pause multiplies load on the service that is already failing.",

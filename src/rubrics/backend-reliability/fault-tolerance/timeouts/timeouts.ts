@@ -22,6 +22,7 @@ export const timeouts: Requirement = {
     { pattern: /timeout \d|timeout \dms/u, weight: 1 },
     { pattern: /\b(?:504|408)\b/u, weight: 2 },
     { pattern: /max_execution_time|timeoutlayer|acquire_timeout/u, weight: 3 },
+    { pattern: /\bbusy_timeout/u, weight: 1.5 },
   ],
   reference: "15s for calls to other APIs, 5s for the database",
   why: "Without a limit a hung peer keeps the connection, the worker and finally the whole service.",

@@ -29,6 +29,15 @@ export const dashboardsAlerts: Requirement = {
     { pattern: /\bnotif(?:y|ies|ied|ication|ications)\b/u, weight: 2 },
     { pattern: /\b(?:slack|telegram|discord|teams channel)\b/u, weight: 1.5 },
     { pattern: /(?:→|->|=>|\bto|\bvia) (?:pagerduty|opsgenie|slack|on-call)|\bmonitor:/u, weight: 4 },
+    {
+      pattern: /\b(?:rule|alert|alarm|monitor)s? fires?\b|\bfires when\b|\bpromtool|\balert(?:ing)? rules?\b|^rules: |\bprometheus rules/u,
+      weight: 6,
+    },
+    {
+      pattern:
+        /\b(?:user|admin|hr|ops|operator|team|customer)\w* (?:is |are )?notified\b|\btrigger(?:s|ed)? (?:admin |a |an )?notification|\bemail sent (?:when|about|on)|\bmonitored and alerted/u,
+      weight: 4.5,
+    },
   ],
   reference: "Grafana dashboards, PagerDuty on SLO breach",
   why: "A customer should never be the one who tells you.",

@@ -16,6 +16,16 @@ export const distributedTracing: Requirement = {
     { pattern: /traceparent|tracestate|w3c trace|trace[\s-]context/u, weight: 4 },
     { pattern: /\b(?:jaeger|zipkin|tempo|x-ray|xray|honeycomb|lightstep|brave|sleuth)\b/u, weight: 4 },
     { pattern: /\btrace(?:[\s_-]?id|\/span)/u, weight: 2 },
+    {
+      pattern:
+        /\bsampl(?:ing|er|e) (?:polic(?:y|ies)|rates?|ratio|strategy|decision)|\btail[\s-]sampl|\bhead[\s-]sampl|采样|サンプリング|샘플링|\bend-to-end path\b/u,
+      weight: 4,
+    },
+    {
+      pattern:
+        /\b(?:langfuse|langsmith|hyperdx|signoz|uptrace|elastic apm|skywalking|pinpoint)\b.{0,30}|\btraces? (?:appear|visible|show|exported|per)/u,
+      weight: 3,
+    },
   ],
   reference: "OpenTelemetry trace and span IDs",
   why: "In a chain of five services only a trace shows which one was slow.",

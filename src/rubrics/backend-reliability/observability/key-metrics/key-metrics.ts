@@ -24,6 +24,27 @@ export const keyMetrics: Requirement = {
     { pattern: /\bavailability|\buptime|(?:success|hit|failure|conversion|delivery) rate/u, weight: 2.5 },
     { pattern: /\bapm\b|\bmonitor(?:ing|ed|s)?\b|监控|\bmonitoreo|\bmonitorow|supervision|\btelemetry/u, weight: 2 },
     { pattern: /_total\b|_seconds\b|_count\b|_ms\b/u, weight: 1.5 },
+    {
+      pattern:
+        /\b(?:memory|memoria|disk|disco|cpu|heap|ram|connection pool|ディスク|메모리|디스크|内存|磁盘)\b.{0,16}(?:usage|use|uso|used|사용|使用|[<>≤≥])/u,
+      weight: 3.5,
+    },
+    {
+      pattern:
+        /(?:메모리|디스크|内存|磁盘|メモリ).{0,8}(?:사용|使用|[<>])|延[遲迟]|지연|\bfreshness\b.{0,12}[<>≤]|응답 ?시간|응답속도|\d ?(?:req|requests?|ops|params|messages|events)\/s/u,
+      weight: 3.5,
+    },
+    {
+      pattern:
+        /_(?:total|seconds|bytes|count|ratio)\x60? (?:increments?|is|counter|gauge|histogram)|\btoken usage\b|\brestart count|\bwithin slo\b|\bsli\b/u,
+      weight: 3.5,
+    },
+    {
+      pattern:
+        /\b(?:load|loads|respond|responds|completes?|finish(?:es)?|search|query|page|page load|render|processed|answers?)\b.{0,24}(?:[<≤]|under|within|in under) ?\d[\d.]* ?(?:ms|s|sec|seconds?)\b/u,
+      weight: 2.2,
+    },
+    { pattern: /\bper-run\b|\btrack(?:s|ed)? .{0,20}\b(?:duration|latency|usage|throughput)/u, weight: 3 },
   ],
   reference: "latency P50/P95/P99, throughput, error rate",
   why: "What is not measured gets worse without anybody deciding so.",

@@ -24,6 +24,13 @@ export const logLevels: Requirement = {
       pattern: /\b(?:info|information|debug)\b.{0,70}\b(?:warn|warning|error)\b|\bwarn(?:ing)?\b.{0,60}\b(?:error|critical)\b/u,
       weight: 6,
     },
+    {
+      pattern:
+        /\blogger level|\b(?:debug|trace|info|warn|error)!|\brust_log\b|\blog_level\b(?!.{0,12}json)|\b(?:info|warn|debug|error) in (?:prod|production|dev)\b|\b(?:warn|info|debug|error) level\b|\b(?:error|info|warn|debug)-level\b/u,
+      weight: 5.5,
+    },
+    { pattern: /\b(?:logger|logs?) .{0,40}\bfrom \x60?(?:debug|info|trace)\x60? to \x60?(?:debug|info|warn|trace)/u, weight: 6 },
+    { pattern: /\bappropriate severity\b|\bp\d ?= ?(?:error|warn|info)/u, weight: 5 },
   ],
   reference: "INFO, WARN, ERROR",
   why: "When everything is an error, the one that matters is not seen.",

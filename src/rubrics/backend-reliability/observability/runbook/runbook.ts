@@ -21,6 +21,10 @@ export const runbook: Requirement = {
     { pattern: /how to roll ?back|roll-?back (?:plan|procedure|steps|script|command|instruction)|roll back via/u, weight: 3 },
     { pattern: /\broll-?back\b/u, weight: 1.5 },
     { pattern: /\binvestigat|troubleshoot|\bprocedures?\b/u, weight: 2.5 },
+    {
+      pattern: /\bon-?call (?:rotation|owner|team)|\bescalation (?:path|chain|policy)|\bincident response|\brecovery (?:procedure|script)/u,
+      weight: 3,
+    },
   ],
   reference: "investigation, rollback, escalation",
   why: "At three in the morning nobody reads the code.",

@@ -17,7 +17,7 @@ export const authentication: Requirement = {
     { pattern: /\bauth\b/u, weight: 3 },
     { pattern: /\blog-?ins?\b|\bsign-?(?:in|up)\b|\blog-?(?:out|off)\b|logged in|登录/u, weight: 3 },
     { pattern: /\bjwts?\b|\bjwks\b|\boauth|\boidc\b|openid|\bsaml\b|\bsso\b|\bbearer\b/u, weight: 4 },
-    { pattern: /\btokens?\b(?! (?:usage|counts?|limits?|budget|bucket|cost))/u, weight: 2 },
+    { pattern: /\btokens?\b(?! (?:usage|counts?|limits?|budget|bucket|cost|기반))/u, weight: 2 },
     { pattern: /\bsessions?\b/u, weight: 2.5 },
     { pattern: /session[\s_-](?:time-?out|expir|fixation|cookie)|idle time-?out/u, weight: 4 },
     { pattern: /api[\s_-]?keys?\b/u, weight: 3 },
@@ -28,6 +28,16 @@ export const authentication: Requirement = {
     { pattern: /\bcookies?\b|httponly|samesite/u, weight: 2.5 },
     { pattern: /webhook[_\s-]?(?:secret|signature|signing)|signing[_\s-]secret/u, weight: 3.5 },
     { pattern: /credentials?\b|\bkeycloak\b|\bauth0\b|\bcognito\b|\bokta\b|passport\.?js|\bclerk\b|\bpassword\b/u, weight: 2 },
+    {
+      pattern:
+        /(?:validat|verif|check)\w*\s(?:the |a |its )?(?:\w+ ){0,2}signatures?\b|\bsignatures?[\s-](?:validat|verif|check)\w*|署名(?:を)?検証|签名(?:校验|验证)|서명 ?검증/u,
+      weight: 6.5,
+    },
+    { pattern: /\bsigners?\b|\bsigner pinning/u, weight: 4 },
+    {
+      pattern: /\bx-[a-z-]*secret\b|\bsecret header|\brequest signing|\bsigned requests?\b|\bemail verification\b|\bverification codes?\b/u,
+      weight: 4,
+    },
   ],
   reference: "JWT, OAuth or API keys on all endpoints",
   why: "One forgotten route is enough.",

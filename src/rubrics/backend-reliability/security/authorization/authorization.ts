@@ -29,6 +29,16 @@ export const authorization: Requirement = {
     },
     { pattern: /\b(?:casbin|opa|cerbos|casl|pundit|cancancan|openfga|spicedb|iam)\b/u, weight: 3 },
     { pattern: /\bpolic(?:y|ies)\b/u, weight: 0.8 },
+    {
+      pattern:
+        /\b(?:data|user|company|org(?:anization)?|multi-\w+) isolation\b|\btheir own (?:profile|data|records?|rows?|orders?|documents?)|\b(?:only )?their (?:assigned|own) \w+|\bbehind authorization|\bscopes? (?:the )?(?:queries|query)|\bminimum (?:scopes?|permissions?)/u,
+      weight: 5,
+    },
+    {
+      pattern:
+        /\b(?:admin|super ?admin|owner|manager) (?:role )?(?:required|only|can)\b|\bunreachable from (?:the )?public|\bfiltered by caller|\b(?:cannot|can.t|never) (?:see|read|access) (?:another|other)/u,
+      weight: 4,
+    },
   ],
   reference: "RBAC",
   why: "A valid token for one customer must not open the data of another.",

@@ -38,6 +38,16 @@ export const encryption: Requirement = {
     { pattern: /hard-?cod|plain-?text|in (?:the )?(?:source|code|repo|git)\b|\.env\b/u, weight: 2 },
     { pattern: /\bencrypted\W*$/u, weight: 3 },
     { pattern: /\bhard-?cod/u, weight: 2 },
+    {
+      pattern:
+        /(?:embedded|baked|bundled|shipped|hard-?coded|exposed) (?:in|into) (?:the )?(?:apk|app|bundle|client|binary|image|frontend|build)|\bhash ?sums?\b|\b(?:no|never) .{0,20}\b(?:secrets?|keys?|credentials?) in (?:the )?(?:code|frontend|client|source|repo|bundle|env)/u,
+      weight: 5,
+    },
+    { pattern: /\bhttps\b.{0,24}(?:terminat|redirect|enforced|enabled|only|終端|via|proxy)|\bhttps終端|\btls terminat/u, weight: 4 },
+    {
+      pattern: /\b(?:secret|sensitive|encryption|private|signing|api) keys?\b.{0,30}\b(?:embedded|stored|exposed|committed|rotated|env)/u,
+      weight: 3.5,
+    },
   ],
   reference: "AES-256 at rest, TLS 1.3 in transit",
   why: "A lost disk or a logged packet should be worth nothing.",

@@ -30,6 +30,11 @@ export const inputSanitization: Requirement = {
     { pattern: /(?:string|sql) concat|raw (?:sql|query|queries)/u, weight: 3 },
     { pattern: /\bbinds?\b|bound param|placeholders/u, weight: 3.5 },
     { pattern: /<script>|<img|or 1=1|dompurify|strips? (?:scripts|tags)|htmlspecialchars/u, weight: 4 },
+    {
+      pattern:
+        /cross-origin-(?:opener|embedder|resource)-policy|verify_authenticity_token|protect_from_forgery|unsafe[_-]inline|\b(?:style|script)-src\b|\bno user urls?\b|\bsafe_fetch|\bescape all\b|\bhtml (?:interpolation|injection)/u,
+      weight: 6,
+    },
   ],
   reference: "parameterized SQL, escaped output against XSS",
   why: "One concatenated string lets a stranger read the whole table.",

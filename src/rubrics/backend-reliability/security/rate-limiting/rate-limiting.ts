@@ -34,6 +34,21 @@ export const rateLimiting: Requirement = {
     },
     { pattern: /(?:token|leaky)[\s-]bucket|sliding[\s-]window|fixed[\s-]window/u, weight: 3.5 },
     { pattern: /captcha|\bddos\b|\bwaf\b|abuse/u, weight: 2.5 },
+    {
+      pattern:
+        /^limits?:? (?:\d|configurable|per |by |enforced|exceeded)|\b(?:tenant|user|daily|hourly|ip|client|spend(?:ing)?|action|usage) caps?\b|\bcap exceeded/u,
+      weight: 4,
+    },
+    {
+      pattern:
+        /\d ?(?:requests?|req|calls?|attempts?|messages?|emails?|sms|logins?) ?(?:\/|per |an? |each )\s?(?:hour|day|minute|second|hourly|daily|month)/u,
+      weight: 4,
+    },
+    {
+      pattern:
+        /\brack[:-]{1,2}attack|\bslowapi|flask-limiter|bucket4j|\blimits? (?:are |is )?(?:configurable )?per (?:user|key|ip|tenant|client|operation|endpoint|workspace|plan)/u,
+      weight: 3,
+    },
   ],
   reference: "100 req/min per IP through express-rate-limit",
   why: "One script in a loop is an outage, and an unlimited login is a password list being tried.",
