@@ -11,6 +11,7 @@ import { fetchedRowIsComparedLikeElsewhere } from "./authorization/fetched-row-i
 import { idsFromInputAreChecked } from "./authorization/ids-from-input-are-checked.ts";
 import { nestedIdBelongsToItsParent } from "./authorization/nested-id-belongs-to-its-parent.ts";
 import { objectAccessIsScoped } from "./authorization/object-access-is-scoped.ts";
+import { operationAsksLikeItsSiblings } from "./authorization/operation-asks-like-its-siblings.ts";
 import { roleChangeChecksTheCaller } from "./authorization/role-change-checks-the-caller.ts";
 import { connectionIsEncrypted } from "./encryption/connection-is-encrypted.ts";
 import { cookieIsProtected } from "./encryption/cookie-is-protected.ts";
@@ -51,6 +52,7 @@ export const securityRules: readonly Rule[] = [
   idsFromInputAreChecked,
   nestedIdBelongsToItsParent,
   objectAccessIsScoped,
+  operationAsksLikeItsSiblings,
   roleChangeChecksTheCaller,
   archiveEntriesStayInTheirFolder,
   codeIsNotBuiltFromInput,

@@ -48,11 +48,11 @@ export class SignInBody {
   },
 };
 
-/** One finding for a class, at its first such field. */
+/** One finding for a class, at its first such field; a class in which none is typed, or few, has another way. */
 function problemOf(owner: ts.ClassLikeDeclaration, file: SourceFacts): readonly Problem[] {
   const bare = owner.members.filter(ts.isPropertyDeclaration).filter((field) => isBare(field, file));
   const [first, ...others] = bare;
-  if (!first) return [];
+  if (!first || bare.length > typed(owner, file) || /Response|Output|Result/.test(owner.name?.text ?? "")) return [];
   const names = bare.slice(0, 3).map((field) => `\`${nameText(field.name)}\``);
   return [
     {
@@ -63,11 +63,20 @@ function problemOf(owner: ts.ClassLikeDeclaration, file: SourceFacts): readonly 
   ];
 }
 
+/** How many fields of the class say what they are: the habit that the others depart from. */
+function typed(owner: ts.ClassLikeDeclaration, file: SourceFacts): number {
+  return owner.members.filter(
+    (field) =>
+      ts.isPropertyDeclaration(field) &&
+      decorators(field).some((d) => file.imports.get(decoratorName(d))?.from === "class-validator" && !PRESENCE.test(decoratorName(d))),
+  ).length;
+}
+
 /** Every decorator is class-validator's and asks for presence alone; the type is one that a client can miss. */
 function isBare(field: ts.PropertyDeclaration, file: SourceFacts): boolean {
   const marks = decorators(field).map(decoratorName);
   const own = marks.filter((name) => file.imports.get(name)?.from === "class-validator");
-  if (own.length === 0 || !own.every((name) => PRESENCE.test(name))) return false;
+  if (nameText(field.name) === "" || own.length === 0 || !own.every((name) => PRESENCE.test(name))) return false;
   if (marks.some((name) => !own.includes(name) && FORMS.test(name))) return false;
   const kind = field.type?.kind;
   return kind === ts.SyntaxKind.StringKeyword || kind === ts.SyntaxKind.NumberKeyword || kind === ts.SyntaxKind.BooleanKeyword;

@@ -12,7 +12,7 @@ const ENCODES = /encodeURI|escape|encode|slug|URLSearchParams|stringify|sanit|he
 const WORDS =
   /^(?:q|query|search|search_?(?:term|query|text)|term|keyword|keywords|name|title|text|email|e_?mail|phone|address|city|street|author|artist|album|album_?name|company|tag|label|message|subject|comment|description|caption|file_?name|original_?name|state|redirect_?(?:to|url|uri)?|return_?(?:to|url)|callback_?url|next|url|username|first_?name|last_?name|display_?name)$/i;
 /** Of those, what is asked for in the part of a path. */
-const IN_A_PATH = /^(?:q|query|search|term|keyword|name|title|author|artist|album|file_?name|original_?name|email|e_?mail|username|tag)$/i;
+const IN_A_PATH = /^(?:q|query|search|term|keyword|title|author|artist|album|file_?name|original_?name|email|e_?mail|tag)$/i;
 /** Names that end in one of them: `sizeFilename`. */
 const FILE_NAME = /[a-z](?:Filename|FileName)$/;
 
