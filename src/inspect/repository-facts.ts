@@ -39,6 +39,7 @@ export function buildRepositoryFacts(
   }
   const located = new Map<string, string | null>();
   const locate = (from: string, specifier: string): string | null => {
+    if (known.size < 2) return null; // a lone file imports none at hand
     const isRelative = specifier.startsWith(".");
     const key = isRelative ? join(from, specifier) : specifier;
     let path = located.get(key);

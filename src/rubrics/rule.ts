@@ -43,8 +43,8 @@ export interface Rule {
     readonly callees?: readonly string[] | RegExp;
     /**
      * When given, the rule is asked only about files that write one of these names, or a name that matches: an identifier, a property's name
-     * (quoted or not) or the module of an import. It saves time and may never change what the rule says. Without it: any of `callees`
-     * for a rule about calls alone, else every file.
+     * (quoted or not) or the module of an import. It saves time and may never change what the rule says. Without it: files that call one of
+     * `callees` for a rule about calls alone, else every file. A list is cheap; a pattern is put to every name of every file.
      */
     readonly words?: readonly string[] | RegExp;
     /** Returns the problems at this node; throws only on a bug of ours. Must not walk outside the file. */

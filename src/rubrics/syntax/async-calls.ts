@@ -15,43 +15,26 @@ import {
   isReturnStatement,
   isThrowStatement,
   isTryStatement,
-  isTypeReferenceNode,
   isVariableDeclaration,
 } from "./guards.ts";
 import { hasRejectionHandler } from "./catches.ts";
 import { declarationOf } from "./declarations.ts";
-import { contains, functionOf, isAsync, isFunction, nameText, unwrap, type FunctionWithBody } from "./functions.ts";
+import { contains, functionOf, isAsync, isFunction, isPromiseFunction, nameText, unwrap, type FunctionWithBody } from "./functions.ts";
 import { calleeName, calleeOf } from "./origin.ts";
 import { outboundCallOf } from "./outbound-calls.ts";
 import type { SourceFacts } from "./source-facts.ts";
-import { mayComeFrom } from "./module-reach.ts";
 import { perFile } from "./per-file.ts";
+import { ANSWER_BODY, mayGivePromise, mayUsePlatform, PRISMA_VERBS, PROMISE_MODULES } from "./promise-names.ts";
 
 const { AwaitExpression, ThisKeyword } = ts.SyntaxKind;
 
 /** How surely a call gives a promise: its declaration says so, the same callee is awaited elsewhere in the file, or nothing says so. */
 export type PromiseAnswer = "surely" | "awaited-elsewhere" | "unknown";
 
-const PROMISE_MODULES = /^(?:fs\/promises|timers\/promises|stream\/promises|dns\/promises|readline\/promises|fs-extra)$/;
 const SYNC_NAME = /Sync$|^(?:createReadStream|createWriteStream|existsSync)$/;
-const PRISMA_VERBS = new Set([
-  "create",
-  "createMany",
-  "update",
-  "updateMany",
-  "upsert",
-  "delete",
-  "deleteMany",
-  "findUnique",
-  "findFirst",
-  "findMany",
-  "count",
-  "aggregate",
-  "groupBy",
-]);
-
 /** Whether a call gives a promise, as far as declarations and the file's own habits show. */
 export function promiseAnswer(call: ts.CallExpression, file: SourceFacts): PromiseAnswer {
+  if (!mayGivePromise(call, file)) return "unknown";
   const fn = calledFunction(call, file);
   if (fn) return isPromiseFunction(fn) ? "surely" : "unknown";
   const outbound = outboundCallOf(call, file);
@@ -61,8 +44,6 @@ export function promiseAnswer(call: ts.CallExpression, file: SourceFacts): Promi
   if (isPrismaCall(call) || isAnswerBody(call, file)) return "surely";
   return awaitedCallees(file).has(calleeKey(call)) ? "awaited-elsewhere" : "unknown";
 }
-
-const mayUsePlatform = perFile((file) => mayComeFrom(file, (module) => module === "fs" || PROMISE_MODULES.test(module)));
 
 /** What the platform's own modules say of a call; null when they say nothing. */
 function platformAnswer(call: ts.CallExpression, file: SourceFacts): PromiseAnswer | null {
@@ -77,7 +58,7 @@ function platformAnswer(call: ts.CallExpression, file: SourceFacts): PromiseAnsw
 /** true for `response.json()` of a variable that holds the awaited answer of a fetch. */
 export function isAnswerBody(call: ts.CallExpression, file: SourceFacts): boolean {
   const callee = unwrap(call.expression);
-  if (!isPropertyAccessExpression(callee) || !/^(?:json|text|blob|arrayBuffer|formData)$/.test(callee.name.text)) return false;
+  if (!isPropertyAccessExpression(callee) || !ANSWER_BODY.has(callee.name.text)) return false;
   const receiver = unwrap(callee.expression);
   const declaration = isIdentifier(receiver) ? declarationOf(receiver) : null;
   const made = declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
@@ -99,18 +80,6 @@ export function calledFunction(call: ts.CallExpression, file: SourceFacts): Func
   if (!foreign) return null;
   if (isFunction(foreign)) return foreign;
   return isVariableDeclaration(foreign) && foreign.initializer ? functionOf(foreign.initializer) : null;
-}
-
-/** true when a function is async or is declared to return a promise. Generators are not. */
-export function isPromiseFunction(fn: FunctionWithBody): boolean {
-  if ("asteriskToken" in fn && fn.asteriskToken) return false;
-  if (isAsync(fn)) return true;
-  return (
-    fn.type !== undefined &&
-    isTypeReferenceNode(fn.type) &&
-    isIdentifier(fn.type.typeName) &&
-    /^Promise(?:Like)?$/.test(fn.type.typeName.text)
-  );
 }
 
 /**

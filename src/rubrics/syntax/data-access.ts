@@ -9,6 +9,7 @@ import {
 } from "./guards.ts";
 import { isOwnerName } from "./access-checks.ts";
 import { contains, nameText, unwrap } from "./functions.ts";
+import { callsLike } from "./named-calls.ts";
 import { calleeName, receiverOf } from "./origin.ts";
 import { propertyOf } from "./properties.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -36,6 +37,9 @@ const OBJECT_FILTER =
 const PLAIN_FILTER = /^(?:findOne|findOneBy|findOneByOrFail|findOneAndUpdate|findOneAndDelete|updateOne|deleteOne|replaceOne)$/;
 
 const VERB = new RegExp(`^where$|${BY_ID.source}|${OBJECT_FILTER.source}|${PLAIN_FILTER.source}`);
+
+/** The calls that may be an access by their names. */
+export const accessCandidates = callsLike((name) => VERB.test(name));
 
 /** Reads a call as an access through Prisma, Drizzle, Mongoose, TypeORM or Sequelize; null when it is none. */
 export function dataAccessOf(call: ts.CallExpression, file: SourceFacts): DataAccess | null {

@@ -2,7 +2,6 @@ import { ts } from "ts-morph";
 import {
   canHaveModifiers,
   forEachChild,
-  getModifiers,
   isCallExpression,
   isClassLike,
   isConstructorDeclaration,
@@ -18,6 +17,7 @@ import {
   isPropertyDeclaration,
   isSetAccessorDeclaration,
   isStringLiteralLike,
+  isTypeReferenceNode,
   isVariableDeclaration,
 } from "./guards.ts";
 import { declarationOf } from "./declarations.ts";
@@ -104,7 +104,21 @@ export function enclosingName(node: ts.Node): string {
 
 /** true when the function carries the `async` keyword. */
 export function isAsync(fn: ts.Node): boolean {
-  return canHaveModifiers(fn) && (getModifiers(fn)?.some((m) => m.kind === AsyncKeyword) ?? false);
+  if (!canHaveModifiers(fn) || !fn.modifiers) return false;
+  for (const modifier of fn.modifiers) if (modifier.kind === AsyncKeyword) return true;
+  return false;
+}
+
+/** true when a function is async or is declared to return a promise. Generators are not. */
+export function isPromiseFunction(fn: FunctionWithBody): boolean {
+  if ("asteriskToken" in fn && fn.asteriskToken) return false;
+  if (isAsync(fn)) return true;
+  return (
+    fn.type !== undefined &&
+    isTypeReferenceNode(fn.type) &&
+    isIdentifier(fn.type.typeName) &&
+    /^Promise(?:Like)?$/.test(fn.type.typeName.text)
+  );
 }
 
 /** The function that an expression is or names: a literal function, a local function, a method `this.name`, possibly `.bind(this)`; null otherwise. */

@@ -13,6 +13,7 @@ import {
   isVariableDeclaration,
 } from "./guards.ts";
 import { nameText, unwrap } from "./functions.ts";
+import { remembered } from "./named-calls.ts";
 
 const { BarBarToken, EqualsToken, QuestionQuestionToken } = ts.SyntaxKind;
 
@@ -24,13 +25,12 @@ const ABOUT =
   /(?:type|name|id|label|field|error|message|msg|path|url|uri|header|prefix|length|count|column|regex|pattern|policy|strategy|hint|placeholder|schema|provider|route|status|state|mode|kind|algorithm|expiry|ttl|missing|invalid|required|incorrect|confirm(?:ation)?|mismatch|title|text)$/i;
 
 /** true when a name says that its value is a secret: `clientSecret`, `API_KEY`, `password`; false for names about one (`passwordError`, `tokenType`). */
-export function isSecretName(name: string): boolean {
-  return (
+export const isSecretName = remembered(
+  (name) =>
     !ABOUT.test(name) &&
     !/^(?:has|is|use|should|no|show|needs|can|with|without|allow|enable)[A-Z]/.test(name) &&
-    (SECRET.test(name) || SHORT.test(name))
-  );
-}
+    (SECRET.test(name) || SHORT.test(name)),
+);
 
 /** The name an expression goes by: the last member or the identifier, `process.env.X` by X; "" for anything else. */
 export function nameOfValue(node: ts.Node): string {

@@ -18,9 +18,19 @@ import { contains, enclosingFunction, functionName, nameText, unwrap } from "../
 import { isCheckCall, isCheckedOnTheWay } from "../../../syntax/input-checks.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { requestHandlerAround, requestPartOf, routeOf } from "../../../syntax/requests.ts";
+import { callsLike, remembered } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const { GreaterThanEqualsToken, GreaterThanToken, LessThanEqualsToken, LessThanToken, PlusToken } = ts.SyntaxKind;
+const {
+  GreaterThanEqualsToken,
+  GreaterThanToken,
+  LessThanEqualsToken,
+  LessThanToken,
+  PlusToken,
+  PropertyAssignment,
+  PropertyDeclaration,
+  VariableDeclaration,
+} = ts.SyntaxKind;
 
 const PAGE_SIZE = /^(?:raw)?_?(?:limit|take|page_?size|per_?page|items_?per_?page|max_?results|page_?limit|results_?per_?page)$/i;
 const PAGING = /^(?:page|page_?(?:number|token|index)|offset|skip|cursor|after|before|sort|sort_?by|order|order_?by|query|search)$/i;
@@ -49,24 +59,23 @@ export const pageSizeHasALimit: Rule = {
 `,
   },
   typescript: {
-    kinds: [
-      ts.SyntaxKind.VariableDeclaration,
-      ts.SyntaxKind.PropertyAssignment,
-      ts.SyntaxKind.CallExpression,
-      ts.SyntaxKind.PropertyDeclaration,
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => [
+      ...file.nodes(VariableDeclaration).flatMap((node) => (isVariableDeclaration(node) ? ofVariable(node, file) : [])),
+      ...file.nodes(PropertyAssignment).flatMap((node) => (isPropertyAssignment(node) ? ofProperty(node, file) : [])),
+      ...limits(file).flatMap((node) => ofCall(node, file)),
+      ...file.nodes(PropertyDeclaration).flatMap((node) => (isPropertyDeclaration(node) ? ofDtoField(node, file) : [])),
     ],
-    callees: ["limit", "take"],
-    words: PAGE_SIZE,
-    look: (node, file) => {
-      if (isVariableDeclaration(node)) return ofVariable(node, file);
-      if (isPropertyAssignment(node)) return PAGE_SIZE.test(nameText(node.name)) ? ofProperty(node, file) : [];
-      if (isPropertyDeclaration(node)) return ofDtoField(node, file);
-      if (!isCallExpression(node) || !/^(?:limit|take)$/.test(calleeName(node)) || node.arguments.length !== 1) return [];
-      const argument = node.arguments[0];
-      return argument && isUnboundedRead(argument, file) ? [problemAt(argument, calleeName(node))] : [];
-    },
   },
 };
+
+const limits = callsLike((name) => name === "limit" || name === "take");
+const isPageSize = remembered((name) => PAGE_SIZE.test(name));
+
+function ofCall(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  const argument = call.arguments.length === 1 ? call.arguments[0] : undefined;
+  return argument && isUnboundedRead(argument, file) ? [problemAt(argument, calleeName(call))] : [];
+}
 
 function problemAt(node: ts.Node, name: string, where = "comes from the request"): Problem {
   return { node, message: `\`${name}\` ${where} without an upper bound: one request may ask for every row.` };
@@ -75,13 +84,15 @@ function problemAt(node: ts.Node, name: string, where = "comes from the request"
 function ofVariable(node: ts.VariableDeclaration, file: SourceFacts): readonly Problem[] {
   if (isObjectBindingPattern(node.name)) return [];
   const name = nameText(node.name);
+  if (!isPageSize(name) || !node.initializer) return [];
   const body = enclosingFunction(node)?.body;
-  if (!PAGE_SIZE.test(name) || !node.initializer || !body || !isUnboundedRead(node.initializer, file)) return [];
+  if (!body || !isUnboundedRead(node.initializer, file)) return [];
   return isBoundedLater(name, body) ? [] : [problemAt(node, name)];
 }
 
 function ofProperty(node: ts.PropertyAssignment, file: SourceFacts): readonly Problem[] {
   const name = nameText(node.name);
+  if (!isPageSize(name)) return [];
   if (isUnboundedRead(node.initializer, file)) return [problemAt(node, name)];
   const chain = schemaChain(node.initializer, file);
   if (!chain || chain.some((step) => BOUNDS.test(step)) || !chain.includes("number") || !isRequestField(node, chain)) return [];
@@ -119,7 +130,7 @@ function isRequestField(node: ts.PropertyAssignment, chain: readonly string[]): 
 /** A class-validator field that says it is a number and not how large it may be. Commands are made by our own code from what a route accepted. */
 function ofDtoField(node: ts.PropertyDeclaration, file: SourceFacts): readonly Problem[] {
   const name = nameText(node.name);
-  if (!PAGE_SIZE.test(name) || functionName(node.parent).endsWith("Command")) return [];
+  if (!isPageSize(name) || functionName(node.parent).endsWith("Command")) return [];
   const marks = decorators(node).filter((d) => file.imports.get(decoratorName(d))?.from === "class-validator");
   const names = marks.map(decoratorName);
   const isNumber = names.some((n) => /^(?:IsInt|IsNumber|IsPositive|IsNumberString)$/.test(n));

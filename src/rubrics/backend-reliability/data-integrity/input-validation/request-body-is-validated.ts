@@ -18,9 +18,10 @@ import { checksPart, isCheckedOnTheWay, reachOf } from "../../../syntax/input-ch
 import { calleeName } from "../../../syntax/origin.ts";
 import { holdsWholePart, isWholePart } from "../../../syntax/request-values.ts";
 import { requestHandlerAround, routeOf } from "../../../syntax/requests.ts";
+import { callsLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const { CallExpression, PropertyAccessExpression } = ts.SyntaxKind;
+const { PropertyAccessExpression } = ts.SyntaxKind;
 
 /** One place where a handler takes fields out of a body. */
 interface BodyUse {
@@ -112,9 +113,13 @@ function siblingNote(sibling: FunctionWithBody, file: SourceFacts): string {
   return name ? ` \`${name}\` in this file parses its body.` : " Another handler in this file parses its body.";
 }
 
+const readCalls = callsLike((name) => /^(?:json|parseBody)$/.test(name));
+
 function usesByHandler(file: SourceFacts): ReadonlyMap<FunctionWithBody, readonly BodyUse[]> {
   const handlers = new Map<FunctionWithBody, BodyUse[]>();
-  const roots = [...file.nodes(PropertyAccessExpression), ...file.nodes(CallExpression)].filter(
+  const reads = readCalls(file);
+  if (reads.length === 0 && !file.names.has("body")) return handlers;
+  const roots = [...file.nodes(PropertyAccessExpression), ...reads].filter(
     (node) => isNamedLikeBody(node) && isWholePart(node, "body", file),
   );
   for (const root of roots.toSorted((a, b) => a.pos - b.pos)) {

@@ -67,7 +67,8 @@ export const counterIsUpdatedAtomically: Rule = {
 
 /** `wallet.points -= points; await wallet.save()`, where the document was read in the same function. */
 function ofDocument(node: ts.BinaryExpression): readonly Problem[] {
-  if (![PlusEqualsToken, MinusEqualsToken].includes(node.operatorToken.kind)) return [];
+  const { kind } = node.operatorToken;
+  if (kind !== PlusEqualsToken && kind !== MinusEqualsToken) return [];
   const left = unwrap(node.left);
   if (!isPropertyAccessExpression(left) || !isIdentifier(left.expression)) return [];
   const row = declarationOf(left.expression);

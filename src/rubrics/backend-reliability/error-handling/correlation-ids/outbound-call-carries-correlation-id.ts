@@ -8,10 +8,11 @@ import {
   isSpreadAssignment,
   isStringLiteralLike,
 } from "../../../syntax/guards.ts";
-import type { Rule } from "../../../rule.ts";
+import type { Problem, Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { contains, enclosingFunction } from "../../../syntax/functions.ts";
-import { outboundCallOf } from "../../../syntax/outbound-calls.ts";
+import { outboundCallsOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const ID = /^(?:x-)?(?:request-?id|correlation-?id|trace-?id|traceparent)$/i;
 
@@ -37,22 +38,22 @@ export const outboundCallCarriesCorrelationId: Rule = {
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression],
-    words: ID,
-    look: (node, file) => {
-      const call = outboundCallOf(node, file);
-      const around = call ? enclosingFunction(call.node) : null;
-      if (!call || !around || !hasId(around) || mentionsId(call.node) || call.node.arguments.some(isOpaque)) return [];
-      return [
-        {
-          node: call.node.expression,
-          alsoTouches: [call.node],
-          message: `\`${calleeText(call.node, file)}(...)\` leaves without the correlation ID that this function has.`,
-        },
-      ];
-    },
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => outboundCallsOf(file).flatMap((call) => problemsOf(call, file)),
   },
 };
+
+function problemsOf(call: OutboundCall, file: SourceFacts): readonly Problem[] {
+  const around = enclosingFunction(call.node);
+  if (!around || !hasId(around) || mentionsId(call.node) || call.node.arguments.some(isOpaque)) return [];
+  return [
+    {
+      node: call.node.expression,
+      alsoTouches: [call.node],
+      message: `\`${calleeText(call.node, file)}(...)\` leaves without the correlation ID that this function has.`,
+    },
+  ];
+}
 
 /** A parameter or a local of that name, not a property of someone else's answer. */
 function hasId(fn: ts.Node): boolean {

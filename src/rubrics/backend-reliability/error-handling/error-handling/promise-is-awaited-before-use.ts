@@ -26,6 +26,8 @@ import { calledFunction, calleeText, isReceiverAwaited, promiseAnswer, type Prom
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { enclosingFunction, isAsync, isFunction, unwrap } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
+import { remembered } from "../../../syntax/named-calls.ts";
+import { mayGivePromise } from "../../../syntax/promise-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const { AwaitExpression, EqualsToken, ExclamationToken, Identifier } = ts.SyntaxKind;
@@ -75,7 +77,7 @@ export async function confirm(code) {
 
 function declared(node: ts.VariableDeclaration, file: SourceFacts): readonly Problem[] {
   const call = node.initializer;
-  if (!call || !isCallExpression(call)) return [];
+  if (!call || !isCallExpression(call) || !mayAnswer(call, file)) return [];
   const answer = answerOf(call, file);
   const text = calleeText(call, file);
   if (isObjectBindingPattern(node.name)) {
@@ -100,8 +102,9 @@ function declared(node: ts.VariableDeclaration, file: SourceFacts): readonly Pro
 /** `x = call()` beside `x = await other()` in the same function: one branch leaves a promise where the others leave the value. */
 function assigned(node: ts.BinaryExpression, file: SourceFacts): readonly Problem[] {
   if (node.operatorToken.kind !== EqualsToken || !isIdentifier(node.left) || !isCallExpression(node.right)) return [];
-  const around = enclosingFunction(node);
   const { left, right } = node;
+  if (!mayAnswer(right, file)) return [];
+  const around = enclosingFunction(node);
   if (!around || !isAsync(around) || answerOf(right, file) !== "surely") return [];
   const declaration = declarationOf(left);
   if (!declaration) return [];
@@ -147,6 +150,19 @@ const LIBRARY_CALL =
 const MONGO_WRITE = /\.(?:insertOne|insertMany|updateOne|updateMany|replaceOne|deleteOne|deleteMany|bulkWrite)$/;
 const MONGO_OUTCOME =
   /^(?:modifiedCount|matchedCount|upsertedCount|upsertedId|insertedId|insertedIds|insertedCount|deletedCount|acknowledged)$/;
+
+/** Last names of the calls that the patterns here speak of. */
+const SPEAKING = remembered((name) =>
+  /^(?:findAll|findOne|findByPk|findAndCountAll|findOrCreate|retrieve|create|update|del|confirm|capture|cancel|load|loadMany|all|allSettled|map|mapSeries|props|readdir|readFile|stat|writeFile|mkdir|copy|move|remove|pathExists|ensureDir|emptyDir|readJson|outputFile|insertOne|insertMany|updateOne|updateMany|replaceOne|deleteOne|deleteMany|bulkWrite)$/.test(
+    name,
+  ),
+);
+
+/** false when the last name of a call already says that its answer is unknown: most calls are settled here. */
+function mayAnswer(call: ts.CallExpression, file: SourceFacts): boolean {
+  const name = calleeName(call);
+  return SPEAKING(name) || mayGivePromise(call, file) || (LOOK_UP.test(name) && file.nodes(AwaitExpression).length > 0);
+}
 
 function answerOf(call: ts.CallExpression, file: SourceFacts): PromiseAnswer {
   const text = calleeText(call, file);

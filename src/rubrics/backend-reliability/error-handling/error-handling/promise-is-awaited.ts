@@ -8,14 +8,7 @@ import {
   isReturnStatement,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
-import {
-  calledFunction,
-  calleeText,
-  isPromiseFunction,
-  isReceiverAwaited,
-  neverRejects,
-  promiseAnswer,
-} from "../../../syntax/async-calls.ts";
+import { calledFunction, calleeText, isReceiverAwaited, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
 import { hasRejectionHandler } from "../../../syntax/catches.ts";
 import {
   contains,
@@ -25,6 +18,7 @@ import {
   isFunction,
   unwrap,
   type FunctionWithBody,
+  isPromiseFunction,
 } from "../../../syntax/functions.ts";
 import { ownerAwaitedElsewhere } from "../../../syntax/awaited-owners.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
@@ -90,7 +84,7 @@ function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[]
       ? [{ node: call, message: "This async function is called and dropped: what it throws is unhandled." }]
       : [];
   const fn = calledFunction(call, file);
-  if (fn && (neverRejects(fn, file) || (!isPromiseFunction(fn) && !handsOnACall(fn)))) return [];
+  if (fn && ((!isPromiseFunction(fn) && !handsOnACall(fn)) || neverRejects(fn, file))) return [];
   const answer = promiseAnswer(call, file);
   if (answer === "surely")
     return [{ node: call, message: `\`${calleeText(call, file)}(...)\` gives a promise that is neither awaited nor handled.` }];

@@ -11,9 +11,9 @@ import {
   isSatisfiesExpression,
 } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
-import { calledFunction, calleeText, isAnswerBody, isPromiseFunction, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
+import { calledFunction, calleeText, isAnswerBody, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
 import { enclosingTry, hasRejectionHandler } from "../../../syntax/catches.ts";
-import { contains, enclosingFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, unwrap, type FunctionWithBody, isPromiseFunction } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 
 /** Builders of an answer: what they throw is rarely what the catch is for. */

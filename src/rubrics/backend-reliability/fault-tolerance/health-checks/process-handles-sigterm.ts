@@ -72,11 +72,11 @@ process.on("SIGTERM", () => server.close());
 
 /** `process.on("SIGINT", ...)` without its brother: a terminal stops it cleanly, an orchestrator does not. */
 function interruptAlone(file: SourceFacts): Problem | null {
-  if (hasString(file, /^SIGTERM$/)) return null;
   for (const call of [...file.callsNamed("on"), ...file.callsNamed("once")]) {
     const event = call.arguments[0];
+    if (!event || !isStringLiteralLike(event) || event.text !== "SIGINT") continue;
     const isProcess = receiverOf(call)?.getText(file.sourceFile) === "process";
-    if (isProcess && event && isStringLiteralLike(event) && event.text === "SIGINT" && call.arguments.length > 1)
+    if (isProcess && call.arguments.length > 1 && !hasString(file, /^SIGTERM$/))
       return {
         node: call.expression,
         message: "`SIGINT` is handled and `SIGTERM` is not: what an orchestrator sends ends the process at once.",

@@ -1,10 +1,10 @@
 import { ts } from "ts-morph";
 import { isCallExpression } from "../../../syntax/guards.ts";
-import type { Rule } from "../../../rule.ts";
+import type { Problem, Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { enclosingFunction, isFunction } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
-import { outboundCallOf } from "../../../syntax/outbound-calls.ts";
+import { outboundCallsOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { retryLoopAround } from "./retry-waits-between-attempts.ts";
 
@@ -29,22 +29,23 @@ export const charge = (order) =>
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression],
-    look: (node, file) => {
-      const call = outboundCallOf(node, file);
-      if (!call || (call.method !== "POST" && call.method !== "PATCH") || !isRetried(call.node, file)) return [];
-      const around = enclosingFunction(call.node) ?? file.sourceFile;
-      if (/idempoten|dedup|request-?id|graphql|search|query|token/i.test(around.getText(file.sourceFile).slice(0, 4000))) return [];
-      return [
-        {
-          node: call.node.expression,
-          alsoTouches: [call.node],
-          message: `\`${calleeText(call.node, file)}(...)\` is a ${call.method} and is retried without an idempotency key.`,
-        },
-      ];
-    },
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => outboundCallsOf(file).flatMap((call) => problemsOf(call, file)),
   },
 };
+
+function problemsOf(call: OutboundCall, file: SourceFacts): readonly Problem[] {
+  if ((call.method !== "POST" && call.method !== "PATCH") || !isRetried(call.node, file)) return [];
+  const around = enclosingFunction(call.node) ?? file.sourceFile;
+  if (/idempoten|dedup|request-?id|graphql|search|query|token/i.test(around.getText(file.sourceFile).slice(0, 4000))) return [];
+  return [
+    {
+      node: call.node.expression,
+      alsoTouches: [call.node],
+      message: `\`${calleeText(call.node, file)}(...)\` is a ${call.method} and is retried without an idempotency key.`,
+    },
+  ];
+}
 
 const RETRIERS = /^(?:p-retry|async-retry|promise-retry|exponential-backoff|cockatiel|ts-retry-promise)$/;
 

@@ -30,7 +30,21 @@ await app.listen({ port: 3000 });
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile, ts.SyntaxKind.CallExpression, ts.SyntaxKind.BinaryExpression],
-    words: /^(?:fastify|requestTimeout|headersTimeout|require|createServer|Server|connection|secureConnection|net|tls|on|once)$/i,
+    words: [
+      "fastify",
+      "Fastify",
+      "requestTimeout",
+      "headersTimeout",
+      "require",
+      "createServer",
+      "Server",
+      "connection",
+      "secureConnection",
+      "net",
+      "tls",
+      "on",
+      "once",
+    ],
     look: (node, file) => {
       if (isSourceFile(node)) return connectionSocketsOf(file).flatMap(idleSocket);
       if (isBinaryExpression(node)) {

@@ -20,7 +20,12 @@ import { stringOf } from "../../../syntax/literals.ts";
 import { calleeName, originOf, receiverOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { isRequestObject } from "../../../syntax/requests.ts";
+import { callsLike } from "../../../syntax/named-calls.ts";
+import { perFile } from "../../../syntax/per-file.ts";
+import { mayComeFrom } from "../../../syntax/module-reach.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { NewExpression } = ts.SyntaxKind;
 
 /** Labels whose values are as many as there are requests or people. */
 const UNBOUNDED_NAME =
@@ -47,13 +52,16 @@ export const logins = new Counter({ name: "logins_total", help: "Logins", labelN
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.NewExpression, ts.SyntaxKind.CallExpression],
-    look: (node, file) => {
-      if (isNewExpression(node)) return ofDefinition(node, file);
-      return isCallExpression(node) ? ofRecording(node, file) : [];
-    },
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => [
+      ...(mayDefine(file) ? file.nodes(NewExpression).flatMap((node) => (isNewExpression(node) ? ofDefinition(node, file) : [])) : []),
+      ...recordings(file).flatMap((node) => ofRecording(node, file)),
+    ],
   },
 };
+
+const recordings = callsLike((name) => RECORDS.test(name));
+const mayDefine = perFile((file) => mayComeFrom(file, (module) => module === "prom-client"));
 
 /** `new Counter({ labelNames: ["user_id"] })` of prom-client. */
 function ofDefinition(node: ts.NewExpression, file: SourceFacts): readonly Problem[] {
@@ -74,7 +82,7 @@ function ofDefinition(node: ts.NewExpression, file: SourceFacts): readonly Probl
 function ofRecording(node: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   const method = calleeName(node);
   const receiver = receiverOf(node);
-  if (!RECORDS.test(method) || !receiver || !takesLabels(node, method) || !isMetric(receiver, file)) return [];
+  if (!receiver || !takesLabels(node, method) || !isMetric(receiver, file)) return [];
   const positional = method === "labels" ? node.arguments.filter((a) => isRawRequest(a)) : [];
   const objects = node.arguments.map((a) => unwrap(a)).filter((a) => isObjectLiteralExpression(a));
   const named = objects.flatMap((o) => [...o.properties]).filter((p) => isUnboundedLabel(p));

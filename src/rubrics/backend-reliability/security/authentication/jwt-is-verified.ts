@@ -19,9 +19,10 @@ import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
 import { isRequestObject } from "../../../syntax/requests.ts";
+import { callsLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const { CallExpression, EqualsToken, TrueKeyword } = ts.SyntaxKind;
+const { CallExpression, EqualsToken, PropertyAssignment, TrueKeyword } = ts.SyntaxKind;
 
 const VERIFIES =
   /^(?:verify|verifyAsync|jwtVerify|compactVerify|verifyIdToken|verifyToken|verifyJwt|createRemoteJWKSet|jwtDecrypt|introspect\w*)$/;
@@ -51,15 +52,17 @@ export function authenticate(req, res, next) {
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.PropertyAssignment],
-    callees: /decode|^(?:verify|verifyAsync|jwtVerify)$/i,
-    words: /decode|^(?:verify|verifyAsync|jwtVerify|ignoreExpiration)$/i,
-    look: (node, file) => {
-      if (isCallExpression(node)) return [...ofDecode(node, file), ...ofAlgorithms(node, file)];
-      return isPropertyAssignment(node) ? ofExpiry(node, file) : [];
-    },
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => [
+      ...readings(file).flatMap((call) => [...ofDecode(call, file), ...ofAlgorithms(call, file)]),
+      ...(file.names.has("ignoreExpiration") ? file.nodes(PropertyAssignment) : []).flatMap((node) =>
+        isPropertyAssignment(node) ? ofExpiry(node, file) : [],
+      ),
+    ],
   },
 };
+
+const readings = callsLike((name) => /decode|^(?:verify|verifyAsync|jwtVerify)$/i.test(name));
 
 function ofDecode(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   if (!/decode/i.test(calleeName(call))) return [];

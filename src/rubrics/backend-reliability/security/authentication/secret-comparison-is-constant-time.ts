@@ -54,13 +54,18 @@ export function authorize(req, res, next) {
 };
 
 function isEquality(node: ts.BinaryExpression): boolean {
-  return [EqualsEqualsEqualsToken, ExclamationEqualsEqualsToken, EqualsEqualsToken, ExclamationEqualsToken].includes(
-    node.operatorToken.kind,
+  const { kind } = node.operatorToken;
+  return (
+    kind === EqualsEqualsEqualsToken ||
+    kind === ExclamationEqualsEqualsToken ||
+    kind === EqualsEqualsToken ||
+    kind === ExclamationEqualsToken
   );
 }
 
 function problemOf(node: ts.BinaryExpression, file: SourceFacts): Problem | null {
   const sides = [unwrap(node.left), unwrap(node.right)] as const;
+  if (isFixed(sides[0]) || isFixed(sides[1])) return null;
   if (sides.some((side) => isDigest(side)) && sides.every((side) => isDigest(side) || isSignatureLike(side)))
     return {
       node,
@@ -95,6 +100,11 @@ function problemOf(node: ts.BinaryExpression, file: SourceFacts): Problem | null
     severity: "advisory",
     message: `\`${keeper.getText(file.sourceFile).slice(0, 60)}\` is compared by \`${node.operatorToken.getText(file.sourceFile)}\`, which takes longer the more of it is right; whether a caller chooses the other side was not followed.`,
   };
+}
+
+/** A literal is neither a signature nor what a caller sends. */
+function isFixed(side: ts.Node): boolean {
+  return side.kind === NullKeyword || isLiteralExpression(side);
 }
 
 /** What a check of a signature calls the value that it made itself, and the one that it was sent. */

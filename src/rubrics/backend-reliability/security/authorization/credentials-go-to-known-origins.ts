@@ -38,7 +38,7 @@ app.use(cors({ origin: ["https://shop.example.com"], credentials: true }));
   },
   typescript: {
     kinds: [ts.SyntaxKind.ObjectLiteralExpression, ts.SyntaxKind.CallExpression],
-    words: /^credentials$|^(?:setHeader|header|headers|set|append|writeHead)$/,
+    words: ["credentials", "setHeader", "header", "headers", "set", "append", "writeHead"],
     look: (node, file) => {
       if (isObjectLiteralExpression(node)) return ofOptions(node, file);
       return isCallExpression(node) ? ofHeader(node, file) : [];

@@ -1,12 +1,14 @@
 import { ts } from "ts-morph";
 import { isCallExpression, isNewExpression, isStringLiteralLike, isTemplateExpression } from "../../../syntax/guards.ts";
-import type { Rule } from "../../../rule.ts";
+import type { Problem, Rule } from "../../../rule.ts";
 import { stringOf } from "../../../syntax/literals.ts";
-import { outboundCallOf } from "../../../syntax/outbound-calls.ts";
+import { outboundCallOf, outboundCallsOf } from "../../../syntax/outbound-calls.ts";
 import { calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { perFile } from "../../../syntax/per-file.ts";
+
+const { CallExpression, NewExpression } = ts.SyntaxKind;
 
 /** Addresses that never leave the machine or the network. */
 const LOCAL_ADDRESS = /^(?:localhost$|127\.|0\.0\.0\.0$|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.)/;
@@ -45,24 +47,30 @@ export const local = () => fetch("http://localhost:4000/latest");
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
-    look: (node, file) => {
-      if (!isCallExpression(node) && !isNewExpression(node)) return [];
-      for (const address of addressesOf(node, file)) {
-        const host = clearHost(address);
-        if (host)
-          return [
-            {
-              node: address,
-              message: `The connection to \`${host}\` is not encrypted.`,
-              severity: isStringLiteralLike(address) ? "blocking" : "advisory",
-            },
-          ];
-      }
-      return [];
-    },
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) =>
+      (importsClient(file)
+        ? [...file.nodes(CallExpression), ...file.nodes(NewExpression)]
+        : outboundCallsOf(file).map(({ node }) => node)
+      ).flatMap((node) => problemsOf(node, file)),
   },
 };
+
+function problemsOf(node: ts.Node, file: SourceFacts): readonly Problem[] {
+  if (!isCallExpression(node) && !isNewExpression(node)) return [];
+  for (const address of addressesOf(node, file)) {
+    const host = clearHost(address);
+    if (host)
+      return [
+        {
+          node: address,
+          message: `The connection to \`${host}\` is not encrypted.`,
+          severity: isStringLiteralLike(address) ? "blocking" : "advisory",
+        },
+      ];
+  }
+  return [];
+}
 
 const CLIENTS = /^(?:ioredis|redis|amqplib|amqp-connection-manager|pg|mysql2?|mongodb|mongoose|nodemailer|axios|ky|got)$/;
 

@@ -69,11 +69,12 @@ export const sign = (userId: string) => jwt.sign({ userId }, env.JWT_SECRET);
 };
 
 function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | null {
+  if (node.text.length < 8 || isTypeOrKey(node)) return null;
   const text = node.text.trim();
-  if (text.length < 8 || isTypeOrKey(node)) return null;
+  if (text.length < 8) return null;
   const issued = BEGINNINGS.test(text) ? ISSUED.find(([, form]) => form.test(text)) : undefined;
   if (issued && !/EXAMPLE|x{8}|X{8}|0{8}/.test(text)) return { node, message: `A ${issued[0]} is written in the code.` };
-  const inAddress = CREDENTIALS.exec(text);
+  const inAddress = text.includes("://") ? CREDENTIALS.exec(text) : null;
   if (inAddress) return ofAddress(node, inAddress, file);
   const argument = keyArgument(node, file);
   if (argument)
@@ -81,12 +82,13 @@ function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | nul
       ? weakKey(node, argument, file)
       : { node, message: `The key of \`${argument}\` is written in the code.` };
   const name = nameGivenTo(node);
+  if (!name || !isSecretName(name)) return null;
   if (/posthog|publishable|public|analytics|segment|dsn/i.test(name) || /^(?:phc_|pk_|pub|dsn)/i.test(text)) return null;
   if (/(?:^|[/._-])(?:dev|local|sandbox|demo|mock|mocks|fixtures?|seeds?|seeders?)(?:[/._-]|$)/i.test(file.path)) return null;
   const account = name === "" ? null : accountMade(node, name, file);
   if (account)
     return { node, severity: "advisory", message: `\`${account}\` is given a password that anyone can read here, whatever it stands for.` };
-  if (!name || !isSecretName(name) || !looksRandom(text) || isPlaceholder(text)) return null;
+  if (!looksRandom(text) || isPlaceholder(text)) return null;
   if (/key$/i.test(name) && isForBrowsers(node, file)) return null;
   if (countOf(name, file) > 2) return null;
   const isSure = !isFallback(node) && name.length > 5;
@@ -146,9 +148,9 @@ const mayTakeKeys = perFile((file) => mayComeFrom(file, (module) => /^(?:jsonweb
 function keyArgument(node: ts.Node, file: SourceFacts): string | null {
   const call = node.parent;
   if (!isCallExpression(call) && !isNewExpression(call)) return null;
+  if (!mayTakeKeys(file)) return null;
   const at = call.arguments?.findIndex((a) => a === node) ?? -1;
   const name = calleeName(call);
-  if (!mayTakeKeys(file)) return null;
   const module = calleeOf(call, file).module ?? "";
   if (module === "jsonwebtoken" && /^(?:sign|verify)$/.test(name) && at === 1) return `jwt.${name}`;
   if (module === "crypto" && /^create(?:Hmac|Cipheriv|Decipheriv)$/.test(name) && at === 1) return name;

@@ -20,9 +20,11 @@ import { declarationOf } from "../../../syntax/declarations.ts";
 import { enclosingFunction, functionName, nameText, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
+import { callsLike, remembered } from "../../../syntax/named-calls.ts";
+import { PRISMA_VERBS } from "../../../syntax/promise-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const { BinaryExpression, EqualsToken } = ts.SyntaxKind;
+const { BinaryExpression, EqualsToken, PropertyAssignment, ShorthandPropertyAssignment } = ts.SyntaxKind;
 
 const STORED =
   /^(?:password|passwd|passphrase|reset_?(?:password_?)?token|password_?reset_?token|verification_?token|otp|otp_?code|recovery_?codes?|backup_?codes?|two_?factor_?secret|totp_?secret|mfa_?secret)$/i;
@@ -54,19 +56,21 @@ export async function startReset(userId: string, token: string) {
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.PropertyAssignment, ts.SyntaxKind.ShorthandPropertyAssignment],
-    words: STORED,
-    look: (node, file) => {
-      const problem = problemOf(node, file);
-      return problem ? [problem] : [];
-    },
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) =>
+      writing(file).length === 0
+        ? []
+        : [...file.nodes(PropertyAssignment), ...file.nodes(ShorthandPropertyAssignment)].flatMap((node) => problemOf(node, file) ?? []),
   },
 };
+
+const writing = callsLike((name) => STORES.test(name) || WRITES.test(name) || PRISMA_VERBS.has(name));
+const isStored = remembered((name) => STORED.test(name));
 
 function problemOf(node: ts.Node, file: SourceFacts): Problem | null {
   if (!isPropertyAssignment(node) && !isShorthandPropertyAssignment(node)) return null;
   const name = nameText(node.name);
-  if (!STORED.test(name)) return null;
+  if (!isStored(name)) return null;
   const value = isPropertyAssignment(node) ? unwrap(node.initializer) : node.name;
   if (!isPlain(value, file)) return null;
   const write = writeAround(node);

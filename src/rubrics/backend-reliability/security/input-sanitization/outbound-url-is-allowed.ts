@@ -1,7 +1,6 @@
 import { ts } from "ts-morph";
 import {
   isBinaryExpression,
-  isCallExpression,
   isIdentifier,
   isNewExpression,
   isStringLiteralLike,
@@ -12,7 +11,7 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
 import { textParts } from "../../../syntax/literals.ts";
-import { outboundCallOf } from "../../../syntax/outbound-calls.ts";
+import { outboundCallOf, outboundCallsOf } from "../../../syntax/outbound-calls.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
@@ -44,8 +43,8 @@ export const outboundUrlIsAllowed: Rule = {
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression],
-    look: (node, file) => (isCallExpression(node) ? problemsOf(node, file) : []),
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => outboundCallsOf(file).flatMap(({ node }) => problemsOf(node, file)),
   },
 };
 

@@ -20,9 +20,10 @@ import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import { perFile } from "../../../syntax/per-file.ts";
+import { callsLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const { CallExpression, PlusToken, TemplateExpression } = ts.SyntaxKind;
+const { PlusToken, TemplateExpression } = ts.SyntaxKind;
 
 const STATEMENT = /\b(?:select\s|insert\s+into|update\s+\S+\s+set|delete\s+from|where\s|order\s+by|from\s+\S+\s+|values\s*\(|union\s)/i;
 const TEXT_CALLS =
@@ -69,11 +70,13 @@ export const sqlIsParameterized: Rule = {
   },
 };
 
+const textCalls = callsLike((name) => TEXT_CALLS.test(name));
+
 /** What is said about a file, by the node where it is said: the statements of one function that are put together in one way are one finding at the first. */
 const problemsIn = perFile((file): ReadonlyMap<ts.Node, Problem> => {
   const groups = new Map<string, { at: ts.Node; problem: Problem }>();
   if (MIGRATION.test(file.path)) return new Map();
-  const nodes = [...file.nodes(CallExpression), ...file.nodes(TemplateExpression)];
+  const nodes = [...textCalls(file), ...file.nodes(TemplateExpression)];
   for (const node of nodes.toSorted((a, b) => a.pos - b.pos))
     for (const problem of isTemplateExpression(node) ? ofCondition(node, file) : ofCall(node, file)) {
       const key = `${outermost(problem.node)?.pos ?? `top ${node.pos}`} ${problem.severity ?? "blocking"}`;

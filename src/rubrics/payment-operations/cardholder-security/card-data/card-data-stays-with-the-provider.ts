@@ -1,4 +1,6 @@
 import { ts } from "ts-morph";
+import { callsLike, inSourceOrder, remembered } from "../../../syntax/named-calls.ts";
+import { perFile } from "../../../syntax/per-file.ts";
 import {
   forEachChild,
   isCallExpression,
@@ -44,19 +46,29 @@ export const cardDataStaysWithTheProvider: Rule = {
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression],
-    words: CARD,
-    look: (node, file) => {
-      if (!isCallExpression(node)) return [];
-      const log = LOG_METHODS.includes(calleeName(node)) ? logCallOf(node, file) : null;
-      if (log) return log.args.flatMap((argument) => cardDataIn(argument, "is written to the log"));
-      const write = CARD_TEXT.test(file.text)
-        ? databaseCallsOf(file).find((each) => each.whole === node && each.kind === "write")
-        : undefined;
-      return write ? argumentsOf(write.whole).flatMap((argument) => cardDataIn(argument, "is stored")) : [];
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => {
+      const logs = logged(file);
+      const mayWrite = databaseCallsOf(file).some((call) => call.kind === "write");
+      if ((logs.length === 0 && !mayWrite) || !namesCard(file)) return [];
+      const writes = mayWrite && CARD_TEXT.test(file.text) ? databaseCallsOf(file).filter((call) => call.kind === "write") : [];
+      const stored = new Set<ts.CallExpression>(writes.map(({ whole }) => whole));
+      const calls = [...new Set([...logs, ...stored])].toSorted(inSourceOrder);
+      return calls.flatMap((call) => {
+        const log = LOG_METHODS.includes(calleeName(call)) ? logCallOf(call, file) : null;
+        if (log) return log.args.flatMap((argument) => cardDataIn(argument, "is written to the log"));
+        return stored.has(call) ? argumentsOf(call).flatMap((argument) => cardDataIn(argument, "is stored")) : [];
+      });
     },
   },
 };
+
+const logged = callsLike((name) => LOG_METHODS.includes(name));
+const isCard = remembered((name) => CARD.test(name));
+const namesCard = perFile((file) => {
+  for (const name of file.names.keys()) if (isCard(name)) return true;
+  return false;
+});
 
 const CARD_TEXT = /card_?num|\bpan\b|cvv|cvc|security_?code|card_?code/i;
 const HIDES = /mask|redact|last_?4|lastFour|hash|token|encrypt|slice|substr|truncate|length|bin$/i;
