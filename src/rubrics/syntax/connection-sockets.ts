@@ -1,4 +1,14 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isNewExpression,
+  isPropertyAssignment,
+  isReturnStatement,
+  isShorthandPropertyAssignment,
+  isVariableDeclaration,
+} from "./guards.ts";
 import { contains, enclosingFunction, functionOf, type FunctionWithBody } from "./functions.ts";
 import { stringOf } from "./literals.ts";
 import { mayComeFrom } from "./module-reach.ts";
@@ -30,7 +40,7 @@ export const connectionSocketsOf = perFile((file): readonly ConnectionSocket[] =
     if (!/^(?:net|tls)$/.test(calleeOf(call, file).module ?? "")) return [];
     const handler = functionOf(call.arguments?.at(-1));
     const name = handler?.parameters[0]?.name;
-    if (!handler?.body || !name || !ts.isIdentifier(name) || handler.getSourceFile() !== file.sourceFile) return [];
+    if (!handler?.body || !name || !isIdentifier(name) || handler.getSourceFile() !== file.sourceFile) return [];
     return isHandedOn(handler, name.text) ? [] : [{ call, handler, name }];
   });
 });
@@ -43,14 +53,11 @@ export function socketHas(socket: ConnectionSocket, test: (method: string, event
     contains(
       body,
       (n) => {
-        if (!ts.isCallExpression(n)) return false;
+        if (!isCallExpression(n)) return false;
         let receiver: ts.Node | null = receiverOf(n);
-        while (receiver && ts.isCallExpression(receiver)) receiver = receiverOf(receiver);
+        while (receiver && isCallExpression(receiver)) receiver = receiverOf(receiver);
         return (
-          receiver !== null &&
-          ts.isIdentifier(receiver) &&
-          receiver.text === socket.name.text &&
-          test(calleeName(n), stringOf(n.arguments[0]))
+          receiver !== null && isIdentifier(receiver) && receiver.text === socket.name.text && test(calleeName(n), stringOf(n.arguments[0]))
         );
       },
       true,
@@ -66,15 +73,15 @@ function isHandedOn(handler: FunctionWithBody, name: string): boolean {
     contains(
       body,
       (n) =>
-        ts.isIdentifier(n) &&
+        isIdentifier(n) &&
         n.text === name &&
         enclosingFunction(n) === handler &&
-        (((ts.isCallExpression(n.parent) || ts.isNewExpression(n.parent)) && (n.parent.arguments?.some((a) => a === n) ?? false)) ||
-          ts.isShorthandPropertyAssignment(n.parent) ||
-          (ts.isPropertyAssignment(n.parent) && n.parent.initializer === n) ||
-          ts.isReturnStatement(n.parent) ||
-          (ts.isBinaryExpression(n.parent) && n.parent.right === n) ||
-          (ts.isVariableDeclaration(n.parent) && n.parent.initializer === n)),
+        (((isCallExpression(n.parent) || isNewExpression(n.parent)) && (n.parent.arguments?.some((a) => a === n) ?? false)) ||
+          isShorthandPropertyAssignment(n.parent) ||
+          (isPropertyAssignment(n.parent) && n.parent.initializer === n) ||
+          isReturnStatement(n.parent) ||
+          (isBinaryExpression(n.parent) && n.parent.right === n) ||
+          (isVariableDeclaration(n.parent) && n.parent.initializer === n)),
       true,
     )
   );

@@ -9,6 +9,9 @@ import { clientHasErrorListener } from "./error-handling/client-has-error-listen
 import { conditionAwaitsItsPromise } from "./error-handling/condition-awaits-its-promise.ts";
 import { expressHandlerCatchesErrors } from "./error-handling/express-handler-catches-errors.ts";
 import { finallyDoesNotOverride } from "./error-handling/finally-does-not-override.ts";
+import { flagIsResetInFinally } from "./error-handling/flag-is-reset-in-finally.ts";
+import { httpAnswerIsChecked } from "./error-handling/http-answer-is-checked.ts";
+import { listenerIsRemoved } from "./error-handling/listener-is-removed.ts";
 import { messageParseIsGuarded } from "./error-handling/message-parse-is-guarded.ts";
 import { poolClientIsReleased } from "./error-handling/pool-client-is-released.ts";
 import { promiseExecutorIsNotAsync } from "./error-handling/promise-executor-is-not-async.ts";
@@ -38,6 +41,9 @@ export const errorHandlingRules: readonly Rule[] = [
   conditionAwaitsItsPromise,
   expressHandlerCatchesErrors,
   finallyDoesNotOverride,
+  flagIsResetInFinally,
+  httpAnswerIsChecked,
+  listenerIsRemoved,
   messageParseIsGuarded,
   poolClientIsReleased,
   promiseExecutorIsNotAsync,

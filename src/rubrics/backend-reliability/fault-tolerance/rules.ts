@@ -2,6 +2,7 @@ import type { Rule } from "../../rule.ts";
 import { breakerHasFallback } from "./circuit-breaker/breaker-has-fallback.ts";
 import { outboundCallHasBreakerOrRetry } from "./circuit-breaker/outbound-call-has-breaker-or-retry.ts";
 import { independentCallsFailAlone } from "./graceful-degradation/independent-calls-fail-alone.ts";
+import { intervalDoesNotOverlap } from "./graceful-degradation/interval-does-not-overlap.ts";
 import { shutdownWaitsForItsWork } from "./graceful-degradation/shutdown-waits-for-its-work.ts";
 import { processHandlesSigterm } from "./health-checks/process-handles-sigterm.ts";
 import { serverHasHealthRoute } from "./health-checks/server-has-health-route.ts";
@@ -31,6 +32,7 @@ export const faultToleranceRules: readonly Rule[] = [
   httpClientHasTimeout,
   serverHasRequestTimeout,
   independentCallsFailAlone,
+  intervalDoesNotOverlap,
   shutdownWaitsForItsWork,
   processHandlesSigterm,
   serverHasHealthRoute,

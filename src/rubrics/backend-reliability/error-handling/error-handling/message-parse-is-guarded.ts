@@ -59,6 +59,14 @@ sockets.on("connection", (socket) => {
           },
         ];
       if (!isOfParameter(node, handler)) return [];
+      if (isErrorFirst(handler, file))
+        return [
+          {
+            node,
+            severity: "advisory",
+            message: "What came is no JSON when the other side fails, and this throws in a callback: nobody catches it, the process ends.",
+          },
+        ];
       const listener = listenerOf(handler, file);
       if (listener)
         return [{ node, severity: listener, message: "A message that is no JSON throws here, in a listener: nobody catches it." }];
@@ -90,6 +98,17 @@ function endOfAnswer(handler: FunctionWithBody, file: SourceFacts): "blocking" |
   const request = answers && isParameter(answers) && isFunction(answers.parent) ? answers.parent.parent : null;
   if (request && isCallExpression(request) && /^https?$/.test(calleeOf(request, file).module ?? "")) return "blocking";
   return e && isIdentifier(e) && /^(?:res|response|resp|proc|child|process|stdout|ffprobe|cmd|command)$/i.test(e.text) ? "advisory" : null;
+}
+
+const OUTSIDE = /^(?:child_process|request|needle|superagent|http|https|redis|ioredis|memcached|dgram)$/;
+
+/** `(error, answer) => ...` given to a call that asks another process or machine. */
+function isErrorFirst(handler: FunctionWithBody, file: SourceFacts): boolean {
+  const call = handler.parent;
+  const [first] = handler.parameters;
+  if (!isCallExpression(call) || call.arguments.at(-1) !== handler || handler.parameters.length < 2 || isAsync(handler)) return false;
+  if (!first || !/^_?(?:e|err|error)$/i.test(first.name.getText(file.sourceFile))) return false;
+  return OUTSIDE.test(calleeOf(call, file).module ?? "");
 }
 
 function isCaught(node: ts.Node): boolean {

@@ -215,7 +215,12 @@ function looksLikeIo(call: ts.CallExpression, name: string, file: SourceFacts): 
 /** Imported from a module that keeps things, of which the file waits for another function. */
 function isOfAwaitedStore(name: string, file: SourceFacts): boolean {
   const from = file.imports.get(name)?.from;
-  if (from === undefined || !STORE_MODULE.test(from)) return false;
+  if (
+    from === undefined ||
+    !STORE_MODULE.test(from) ||
+    /(?:Config|Cache|Cached|Memory|Map|Label|Key|Id|Name|Url|Path|Options?)$/.test(name)
+  )
+    return false;
   return file.nodes(AwaitExpression).some((node) => {
     const call = unwrap(node);
     return isCallExpression(call) && isIdentifier(call.expression) && file.imports.get(call.expression.text)?.from === from;

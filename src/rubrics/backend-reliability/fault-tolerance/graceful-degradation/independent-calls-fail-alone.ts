@@ -1,8 +1,18 @@
 import { ts } from "ts-morph";
-import { isArrayLiteralExpression, isCallExpression, isPropertyAccessExpression, isTryStatement } from "../../../syntax/guards.ts";
+import {
+  isArrayLiteralExpression,
+  isAwaitExpression,
+  isCallExpression,
+  isExpressionStatement,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isTryStatement,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
-import { hasRejectionHandler } from "../../../syntax/catches.ts";
-import { contains, unwrap } from "../../../syntax/functions.ts";
+import { enclosingTry, hasRejectionHandler } from "../../../syntax/catches.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
+import { contains, enclosingFunction, functionName, functionOf, isAsync, unwrap } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { outboundCallOf } from "../../../syntax/outbound-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -41,6 +51,14 @@ export async function dashboard(id) {
       if (!list) return [];
       const calls = isArrayLiteralExpression(list) ? list.elements.filter((e) => isExternal(e, file)) : mapped(list, file);
       const needed = isArrayLiteralExpression(list) ? 2 : 1;
+      if (calls.length < needed && isBatch(node, list, file))
+        return [
+          {
+            node: node.expression,
+            message: "`Promise.all` over the items of a job: the first item that fails ends the job for all that come after it.",
+            fix: "Use `Promise.allSettled` and log each failure, or catch inside the callback.",
+          },
+        ];
       return calls.length >= needed
         ? [
             {
@@ -71,4 +89,31 @@ function mapped(list: ts.Node, file: SourceFacts): readonly ts.Node[] {
   if (!callback || contains(callback, (n) => isTryStatement(n) || (isPropertyAccessExpression(n) && n.name.text === "catch"), true))
     return [];
   return contains(callback, (n) => outboundCallOf(n, file) !== null, true) ? [callback.getFirstToken(file.sourceFile) ?? callback] : [];
+}
+
+/** A job's statement `await Promise.all(items.map(async ...))` whose callback waits for something and catches nothing. */
+function isBatch(call: ts.CallExpression, list: ts.Node, file: SourceFacts): boolean {
+  const isStatement = isAwaitExpression(call.parent) && isExpressionStatement(call.parent.parent);
+  if (!isStatement || enclosingTry(call)?.catchClause === undefined || !isInJob(call, file)) return false;
+  const declaration = isIdentifier(list) ? declarationOf(list) : null;
+  const mapping = declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : list;
+  if (!isCallExpression(mapping) || calleeName(mapping) !== "map") return false;
+  const callback = functionOf(mapping.arguments[0]);
+  return (
+    callback?.body !== undefined &&
+    isAsync(callback) &&
+    contains(callback.body, isAwaitExpression) &&
+    !contains(callback.body, (n) => isTryStatement(n) || (isPropertyAccessExpression(n) && n.name.text === "catch"), true) &&
+    SENDS.test(callback.body.getText(file.sourceFile).slice(0, 2000))
+  );
+}
+
+/** Work for one recipient, account or subscription at a time. */
+const SENDS = /\b(?:send|notify|deliver|publish|email|push|dispatch|sync|process|refresh|import|execute)\w{0,40}\(|\$executeRaw\w{0,10}\(/i;
+
+function isInJob(node: ts.Node, file: SourceFacts): boolean {
+  if (/(?:^|\/)(?:jobs?|crons?|workers?|tasks|schedul\w{0,4})\//i.test(file.path)) return true;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn))
+    if (/(?:Job|Cron|Task)$|^(?:cron|job)[A-Z]/.test(functionName(fn))) return true;
+  return false;
 }

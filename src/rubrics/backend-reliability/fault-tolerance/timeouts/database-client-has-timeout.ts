@@ -1,8 +1,8 @@
 import { ts } from "ts-morph";
-import { isNewExpression } from "../../../syntax/guards.ts";
+import { isCallExpression, isNewExpression } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { numberOf, textParts } from "../../../syntax/literals.ts";
-import { calleeOf } from "../../../syntax/origin.ts";
+import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { mayComeFrom } from "../../../syntax/module-reach.ts";
 import { perFile } from "../../../syntax/per-file.ts";
@@ -65,6 +65,15 @@ const CLIENTS: readonly Client[] = [
     options: ["timeoutMS", "socketTimeoutMS", "serverSelectionTimeoutMS", "waitQueueTimeoutMS"],
     advice: "`timeoutMS: 5_000`",
   },
+  ...["connect", "createConnection"].map((member): Client => ({
+    module: /^mongoose$/,
+    member,
+    isNew: false,
+    at: 1,
+    name: "mongoose",
+    options: ["timeoutMS", "socketTimeoutMS", "serverSelectionTimeoutMS", "waitQueueTimeoutMS"],
+    advice: "`socketTimeoutMS: 10_000, serverSelectionTimeoutMS: 5_000`",
+  })),
   { module: /^@elastic\/elasticsearch$/, member: "Client", isNew: true, at: 0, name: "none", options: [], advice: "" },
 ];
 
@@ -88,12 +97,19 @@ export const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.NewExpression],
+    kinds: [ts.SyntaxKind.NewExpression, ts.SyntaxKind.CallExpression],
     look: (node, file) => {
-      if (!isNewExpression(node) || !mayMakeClient(file)) return [];
+      const isCall = isCallExpression(node);
+      if (
+        (!isCall && !isNewExpression(node)) ||
+        (isCall && !/^(?:connect|createConnection)$/.test(calleeName(node))) ||
+        !mayMakeClient(file)
+      )
+        return [];
       const origin = calleeOf(node, file);
       const client = CLIENTS.find(
         (c) =>
+          c.isNew !== isCall &&
           c.module.test(origin.module ?? "") &&
           (c.member === null ? origin.path.length === 0 : origin.path.length === 1 && origin.path[0] === c.member),
       );

@@ -1,12 +1,15 @@
 import { ts } from "ts-morph";
-import { isCallExpression } from "../../../syntax/guards.ts";
-import type { Rule } from "../../../rule.ts";
+import { isCallExpression, isNewExpression } from "../../../syntax/guards.ts";
+import type { Problem, Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { HTTP_CLIENTS } from "../../../syntax/http-clients.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
+/** Clients of AWS end in "Client" or carry the service's name; NestJS registers a module. */
+const NAMES =
+  /^(?:create|extend|defaults|fetchRetry|bent|register)$|Client$|^(?:S3|SQS|SNS|SES|DynamoDB|Lambda|KMS|SecretsManager|Kinesis|EventBridge)$/;
 const FACTORIES: ReadonlySet<string> = new Set([...HTTP_CLIENTS.values()].flatMap((client) => client.factories));
 
 /** An instance made without a timeout hands its waiting to every call made through it. Calls of an instance in the same file are told here, once. */
@@ -27,9 +30,11 @@ export const ledger = axios.create({ baseURL: process.env.LEDGER_URL, timeout: 5
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression],
-    callees: [...FACTORIES],
+    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
+    callees: NAMES,
     look: (node, file) => {
+      if (isNewExpression(node)) return cloudClient(node, file);
+      if (isCallExpression(node) && calleeName(node) === "register") return nestModule(node, file);
       if (!isCallExpression(node) || !FACTORIES.has(calleeName(node))) return [];
       const origin = calleeOf(node, file);
       const client = origin.module === null ? undefined : HTTP_CLIENTS.get(origin.module);
@@ -52,4 +57,35 @@ export const ledger = axios.create({ baseURL: process.env.LEDGER_URL, timeout: 5
 /** `instance.defaults.timeout = ...`, or a request interceptor that sets it. */
 function isSetLater(file: SourceFacts): boolean {
   return /\.defaults\.timeout\s*=|config\.timeout\s*=|config\.signal\s*=/.test(file.text);
+}
+
+/** Clients of AWS SDK 3 wait for an answer without limit unless their request handler is told a time. */
+function cloudClient(node: ts.NewExpression, file: SourceFacts): readonly Problem[] {
+  const origin = calleeOf(node, file);
+  if (!(origin.module ?? "").startsWith("@aws-sdk/client-") || origin.path.length !== 1 || (origin.path[0] ?? "").endsWith("Command"))
+    return [];
+  if (propertyOf(node.arguments?.[0], "requestHandler").state !== "absent") return [];
+  return [
+    {
+      node: node.expression,
+      alsoTouches: node.arguments ?? [],
+      severity: "advisory",
+      message: `\`${calleeText(node, file)}\` waits for an answer without limit: AWS clients have no request timeout of their own.`,
+      fix: "Give it `requestHandler: { requestTimeout: 5_000, connectionTimeout: 2_000 }`.",
+    },
+  ];
+}
+
+/** `HttpModule.register({...})` of NestJS makes an axios instance. */
+function nestModule(node: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  const origin = calleeOf(node, file);
+  if (origin.module !== "@nestjs/axios" || origin.path[0] !== "HttpModule") return [];
+  if (propertyOf(node.arguments[0], "timeout", "signal").state !== "absent" || isSetLater(file)) return [];
+  return [
+    {
+      node: node.expression,
+      alsoTouches: node.arguments,
+      message: "`HttpModule.register` without `timeout`: every `HttpService` of it waits without limit.",
+    },
+  ];
 }
