@@ -21,6 +21,7 @@ import { secretIsNotInTheCode } from "./encryption/secret-is-not-in-the-code.ts"
 import { storedSecretIsHashed } from "./encryption/stored-secret-is-hashed.ts";
 import { tlsCertificatesAreVerified } from "./encryption/tls-certificates-are-verified.ts";
 import { archiveEntriesStayInTheirFolder } from "./input-sanitization/archive-entries-stay-in-their-folder.ts";
+import { checkedAddressKeepsItsHost } from "./input-sanitization/checked-address-keeps-its-host.ts";
 import { codeIsNotBuiltFromInput } from "./input-sanitization/code-is-not-built-from-input.ts";
 import { commandIsNotBuiltFromInput } from "./input-sanitization/command-is-not-built-from-input.ts";
 import { databaseFilterHasNoOperators } from "./input-sanitization/database-filter-has-no-operators.ts";
@@ -55,6 +56,7 @@ export const securityRules: readonly Rule[] = [
   operationAsksLikeItsSiblings,
   roleChangeChecksTheCaller,
   archiveEntriesStayInTheirFolder,
+  checkedAddressKeepsItsHost,
   codeIsNotBuiltFromInput,
   commandIsNotBuiltFromInput,
   databaseFilterHasNoOperators,

@@ -1,32 +1,12 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
-import { enclosingFunction } from "../../../syntax/functions.ts";
+import { enclosingFunction, isFunction } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const EXPIRES = ["expire", "pexpire", "expireat", "pExpire", "expireAt"];
-const WRITES = [
-  "set",
-  "setnx",
-  "setNX",
-  "incr",
-  "incrby",
-  "incrBy",
-  "hset",
-  "hSet",
-  "hmset",
-  "sadd",
-  "sAdd",
-  "lpush",
-  "lPush",
-  "rpush",
-  "rPush",
-  "zadd",
-  "zAdd",
-  "hincrby",
-  "hIncrBy",
-];
+const WRITES = ["set", "setnx", "setNX", "hset", "hSet", "hmset", "incr", "incrby", "incrBy"];
 /** Names of a connection to Redis, and of what sends several commands at once. */
 const STORE = /redis|cache|kv|upstash|valkey|(?:^|\.)client$|store/i;
 const TOGETHER = /multi|pipeline|batch|\btx\b|transaction|chain/i;
@@ -68,7 +48,7 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
   const write = WRITES.flatMap((name) => file.callsNamed(name))
     .filter((other) => other.pos >= body.pos && other.end <= call.pos && isSent(other))
     .findLast((other) => receiverOf(other)?.getText(file.sourceFile) === store && isSameKey(other.arguments[0], key, file));
-  if (!write || isExpiring(write, file)) return [];
+  if (!write || isExpiring(write, file) || (/^incr/i.test(calleeName(write)) && !isConditional(call))) return [];
   return [
     {
       node: write.expression,
@@ -76,6 +56,12 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
       message: `\`${calleeName(write)}\` writes \`${key.getText(file.sourceFile).slice(0, 50)}\` and \`${calleeName(call)}\` gives it its lifetime by a second command: what fails between them leaves it for ever.`,
     },
   ];
+}
+
+/** `if (count === 1) expire(...)`: what is missed the first time is never made good; a counter that gets it every time is. */
+function isConditional(call: ts.CallExpression): boolean {
+  for (let up: ts.Node = call.parent; !ts.isSourceFile(up) && !isFunction(up); up = up.parent) if (ts.isIfStatement(up)) return true;
+  return false;
 }
 
 function isSent(call: ts.CallExpression): boolean {

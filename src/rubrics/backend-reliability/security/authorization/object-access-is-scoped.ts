@@ -16,7 +16,16 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { findUnscopedClientCalls, isPrivileged, outermost } from "./find-unscoped-client-calls.ts";
 import { isOwnerName, mentionsIdentity, mentionsOwner } from "../../../syntax/access-checks.ts";
 import { dataAccessOf, type DataAccess } from "../../../syntax/data-access.ts";
-import { contains, enclosingFunction, isFunction, nameText, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
+import {
+  contains,
+  enclosingClass,
+  enclosingFunction,
+  functionName,
+  isFunction,
+  nameText,
+  unwrap,
+  type FunctionWithBody,
+} from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
@@ -87,7 +96,14 @@ function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonl
     if (flow)
       return access.isWrite && mentionsIdentity(outer) && !MACHINE.test(outer.getText(file.sourceFile)) ? [ofCaller(access, file)] : [];
     const same = scoped.filter((s) => s.model === access.model).length;
-    if (!flow && same >= 2 && access.isWrite && isExposed(outer) && (parameterBehind(access.onlyId) ?? idParameter(access.onlyId)))
+    if (
+      !flow &&
+      same >= 2 &&
+      access.isWrite &&
+      isExposed(outer) &&
+      !isOfStore(outer, file) &&
+      (parameterBehind(access.onlyId) ?? idParameter(access.onlyId))
+    )
       return [ofInput(access, scoped, file)];
     const isLone = accesses.length === 1 && access.isWrite && isExported(outer) && !flow;
     const parameter = isLone ? (parameterBehind(access.onlyId) ?? idParameter(access.onlyId)) : null;
@@ -196,6 +212,15 @@ function ofList(access: DataAccess, outer: FunctionWithBody, accesses: readonly 
 
 function modelName(model: string): string {
   return (model.split(".").at(-1) ?? model).replace(/^this\.|(?:Model|Repository|Repo|Table)$/g, "");
+}
+
+/** A method of a repository, or of another class that keeps rows: jobs and other classes call it with ids of their own. */
+function isOfStore(fn: FunctionWithBody, file: SourceFacts): boolean {
+  const owner = enclosingClass(fn);
+  return (
+    owner !== null &&
+    /(?:Repository|Repo|Store|Dao|Gateway|Model|Manager)$/.test(functionName(owner) || file.path.replace(/\.[cm]?[jt]s$/, ""))
+  );
 }
 
 /** A function that other files can call: exported, or a public method. */

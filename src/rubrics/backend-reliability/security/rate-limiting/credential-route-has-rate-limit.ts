@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
 import { mentionsIdentity } from "../../../syntax/access-checks.ts";
-import { contains, functionName } from "../../../syntax/functions.ts";
+import { contains, functionName, functionOf, nameText, unwrap } from "../../../syntax/functions.ts";
 import { stringOf, textParts } from "../../../syntax/literals.ts";
 import { firstInputRead } from "../../../syntax/request-input.ts";
 import { requestPartOf } from "../../../syntax/requests.ts";
@@ -45,7 +45,7 @@ auth.post("/login", rateLimit({ windowMs: 60_000, limit: 5 }), async (req, res) 
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
-    look: (_node, file) => (isLimitedWhole(file) ? [] : [...ofRoutes(file), ...ofMounts(file), ...ofActions(file)]),
+    look: (_node, file) => (isLimitedWhole(file) ? [] : [...ofRoutes(file), ...ofMounts(file), ...ofActions(file), ...ofProviders(file)]),
   },
 };
 
@@ -164,6 +164,36 @@ function looksUpPerson(route: Route, file: SourceFacts): boolean {
     true,
   );
   return looksUp && reads(/^(?:email|phone|otp|pin|passcode|code)$/i);
+}
+
+/** NextAuth: `CredentialsProvider({ authorize })` is the sign-in route of its application. */
+function ofProviders(file: SourceFacts): readonly Problem[] {
+  return ["CredentialsProvider", "Credentials", "CredentialProvider"].flatMap(file.callsNamed).flatMap((call): Problem[] => {
+    const options = call.arguments[0] && unwrap(call.arguments[0]);
+    if (!options || !ts.isObjectLiteralExpression(options)) return [];
+    return options.properties.flatMap((property): Problem[] => {
+      const fn = ts.isMethodDeclaration(property) ? property : ts.isPropertyAssignment(property) ? functionOf(property.initializer) : null;
+      if (!property.name || nameText(property.name) !== "authorize" || !fn || !asksForCredential(fn)) return [];
+      if (contains(fn, (n) => (ts.isIdentifier(n) || ts.isStringLiteralLike(n)) && LIMIT.test(n.text), true)) return [];
+      return [
+        {
+          node: property.name,
+          message:
+            "`authorize` takes guesses of a credential and counts none of them here; a limit in front of the application was not followed.",
+        },
+      ];
+    });
+  });
+}
+
+/** It compares a password or a code, and not a token that was made elsewhere. */
+function asksForCredential(fn: ts.Node): boolean {
+  return contains(
+    fn,
+    (n) =>
+      ts.isIdentifier(n) && /^(?:password|otp|pin|code|passcode|totpCode)$|comparePassword|verifyPassword|validatePassword/i.test(n.text),
+    true,
+  );
 }
 
 const ACTION =
