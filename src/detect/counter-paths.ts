@@ -4,6 +4,17 @@ import { DISMISSED, type PathSignal } from "./path-signal.ts";
 
 const CODE: readonly Family[] = ["web", "python", "go", "jvm", "csharp", "ruby", "php", "rust", "elixir", "other"];
 
+/**
+ * What compilers write lies here, and so may a server that somebody wrote by hand: the path speaks against it, and settles it only where
+ * the text is a machine's or not known.
+ */
+export const BUILT_CODE: PathSignal = {
+  says: "built code",
+  kind: "generated code",
+  weight: -1.5,
+  pattern: /(?:^|\/)(?:dist|build|out)\/[^/]*\.[cm]?js$/i,
+};
+
 /** Conventions that say the file is something other than backend code. */
 export const COUNTER_PATHS: readonly PathSignal[] = [
   {
@@ -108,8 +119,9 @@ export const COUNTER_PATHS: readonly PathSignal[] = [
       _pb.ts _pb.js _pb2.py _pb2_grpc.py .gr.dart .freezed.dart .g.dart .g.cs _grpc_pb.js _gen.go _generated.go
     `),
     pattern:
-      /\.(?:gen|generated|pb|pb\.gw|pb\.validate|designer|min|bundle)\.[a-z]+$|(?:^|\/)(?:zz_generated|wire_gen|bindata|mock_)[^/]*\.go$|(?:^|\/)(?:dist|build|out)\/[^/]*\.(?:js|css|map)$/i,
+      /\.(?:gen|generated|pb|pb\.gw|pb\.validate|designer|min|bundle)\.[a-z]+$|(?:^|\/)(?:zz_generated|wire_gen|bindata|mock_)[^/]*\.go$|(?:^|\/)(?:dist|build|out)\/[^/]*\.(?:css|map)$/i,
   },
+  BUILT_CODE,
   {
     says: "vendored code",
     kind: "vendored code",

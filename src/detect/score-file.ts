@@ -1,5 +1,7 @@
 import type { ChangedFile } from "../model/changed-file.ts";
+import { isMachineMade } from "../model/machine-made.ts";
 import { type PatchLine, parsePatch } from "../model/patch.ts";
+import { BUILT_CODE } from "./counter-paths.ts";
 import { findCodeSignals } from "./find-code-signals.ts";
 import { findHunkHeadings } from "./find-hunk-headings.ts";
 import { findPathSignals, kindOf } from "./find-path-signals.ts";
@@ -47,7 +49,9 @@ export function scoreFile(file: ChangedFile, limit: number): FileScore {
     signals.push({ group: counter ? "counter" : "path", signal: `path: ${part} (${signal.says})`, weight: most, path });
   }
   const kind = kindOf(matches);
-  const dismissed = matches.some(({ signal }) => signal.weight <= DISMISSED);
+  const isBuilt = matches.some(({ signal }) => signal === BUILT_CODE) && isOfMachine(file);
+  if (isBuilt) signals.push({ group: "counter", signal: "written by a compiler or bundler", weight: DISMISSED, path });
+  const dismissed = isBuilt || matches.some(({ signal }) => signal.weight <= DISMISSED);
   if (isUnchanged(file)) signals.push({ group: "counter", signal: "renamed without change", weight: UNCHANGED, path });
   const patch = dismissed || isUnchanged(file) ? "" : (file.patch || patchOfText(file.content)).slice(0, limit);
   const lines = parsePatch(patch);
@@ -58,6 +62,12 @@ export function scoreFile(file: ChangedFile, limit: number): FileScore {
 
 function isUnchanged(file: ChangedFile): boolean {
   return (file.status === "renamed" || file.status === "changed") && !file.patch && file.additions === 0 && file.deletions === 0;
+}
+
+/** What is known of the text is a machine's, or nothing is known of it. */
+function isOfMachine({ content, patch }: ChangedFile): boolean {
+  const text = content ?? (patch ?? "").replace(/^[-+ ]/gm, "");
+  return text.trim() === "" || isMachineMade(text);
 }
 
 /** The text as lines that may all be new: what a patch that is missing could say. */

@@ -1,3 +1,4 @@
+import { hasLongLine, isMachineMade } from "../model/machine-made.ts";
 import type { PackageKind } from "./package-kind.ts";
 import type { FileRole } from "../rubrics/syntax/source-facts.ts";
 
@@ -58,15 +59,10 @@ export function languageOf(path: string): Language {
 
 const TEST =
   /(?:^|\/)(?:__(?:tests?|e2e|mocks|fixtures|testutils|snapshots)__|tests?|testing|specs?|e2e(?:[_-]tests?)?|integration-tests?|test-utils?|testutils?|fixtures?|mocks?|cypress|playwright|benchmarks?|bench|evals?|test-?containers|load-?testing|test-?kit)\/|[._-](?:\w{0,20}test|tests|\w{0,20}spec|e2e|eval|mock|mocks|fixture|bench|cy)\.[cm]?[jt]sx?$|(?:^|\/|[._-])test-?(?:utils?|helpers?|support|setup)\.[cm]?[jt]sx?$|(?:^|\/)(?:jest|vitest|cypress|playwright|karma)[.-]?(?:setup|config)?[^/]*\.[cm]?[jt]s$/i;
-/** Characters; formatters wrap far below. */
-const LONGEST_LINE = 2000;
 const STORY = /\.stories\.[cm]?[jt]sx?$|(?:^|\/)\.storybook\//i;
 const GENERATED =
   /\.d\.[cm]?ts$|(?:^|\/)(?:node_modules|bower_components|generated|__generated__|gen|\.next|coverage|public\/assets)\/|[._-](?:generated|gen|pb|min|bundle)\.[cm]?[jt]sx?$|_pb\.[cm]?[jt]s$/i;
 const BUILT = /(?:^|\/)(?:dist|build|out|vendor|third_party|third-party)\//i;
-/** What compilers, bundlers and minifiers leave in the text that they write. */
-const MACHINE_MADE =
-  /\/\/[#@] sourceMappingURL=|\bObject\.defineProperty\(exports, ["']__esModule["']|\b__(?:webpack_require|commonJS|toESM|awaiter|importDefault|esModule)\b|\bvar __(?:create|defProp|getOwnPropNames)\b/;
 const SCRIPT =
   /(?:^|\/)(?:\.?scripts?|bin|cli(?:-[^/]+)?|[^/]+-cli|tools?|tooling|seeds?|seeders?|examples?|samples?|demos?|docs?|website|codemods?|\.github|\.husky|gulp|grunt|webpack|plop|generators?|dev-server|(?:[^/]+-)?devkit|packages\/create-[^/]+|[^/]*-(?:vite-plugin|bundler|webpack-plugin|eslint-plugin|eslint-config|codemod))\/|(?:^|\/)[^/]*\.config\.[cm]?[jt]s$|(?:^|\/)\.[^/]+\.[cm]?js$|(?:^|\/)(?:gulpfile|gruntfile|knexfile|webpack\.[^/]*|next\.config|next-env)\.[cm]?[jt]s$|(?:^|\/)(?:seed|seeds)\.[cm]?[jt]s$|^(?:packages\/[^/]+\/)?templates?\/|^(?:packages\/[^/]+\/)?(?:build|release|publish|deploy|setup|postinstall|compile)\.[cm]?[jt]s$/i;
 const SERVER_PATH =
@@ -149,22 +145,11 @@ export function isOfPages(path: string, text: string): boolean {
 function isBuilt(path: string, text: string): boolean {
   if (!BUILT.test(path)) return false;
   if (isTypeScript(path)) return /(?:^|\/)(?:vendor|third[_-]party)\//i.test(path);
-  return text === "" || MACHINE_MADE.test(text) || hasLongLine(text);
+  return text === "" || isMachineMade(text);
 }
 
 function isTypeScript(path: string): boolean {
   return /\.[cm]?tsx?$/i.test(path);
-}
-
-/** Minified: nobody writes lines of this length by hand. */
-function hasLongLine(text: string): boolean {
-  for (let from = 0; from < text.length;) {
-    const end = text.indexOf("\n", from);
-    if ((end < 0 ? text.length : end) - from > LONGEST_LINE) return true;
-    if (end < 0) return false;
-    from = end + 1;
-  }
-  return false;
 }
 
 function isGeneratedText(text: string): boolean {

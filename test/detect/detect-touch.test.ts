@@ -16,6 +16,34 @@ const included = (include: readonly string[], exclude: readonly string[] = []) =
   policy: { ...DEFAULT_POLICY, paths: { include, exclude } },
 });
 
+describe("a file where compilers write", () => {
+  const server = [
+    'const express = require("express");',
+    "const app = express();",
+    'app.post("/orders", (req, res) => res.json([]));',
+    "app.listen(3000);",
+  ];
+  const touchedBy = (path: string, lines: readonly string[]) =>
+    detectTouch(buildPullRequest([buildFile({ path, added: [...lines] })])).backend.touched;
+
+  test.each(["dist/server.js", "build/server.js", "services/orders/out/server.mjs"])("counts when somebody wrote it: %s", (path) => {
+    expect(touchedBy(path, server)).toBe(true);
+  });
+
+  test.each([
+    ["a compiler's marks", ['Object.defineProperty(exports, "__esModule", { value: true });', ...server]],
+    ["a bundler's marks", ["var x = __webpack_require__(12);", ...server]],
+    ["a line as only programs write it", [...server, `var a=1;${"x();".repeat(600)}`]],
+  ])("does not with %s", (_name, lines) => {
+    expect(touchedBy("dist/server.js", lines)).toBe(false);
+  });
+
+  test("does not when nothing of its text is known", () => {
+    const { backend } = detectTouch(buildPullRequest([{ path: "dist/server.js", status: "modified", additions: 900, deletions: 4 }]));
+    expect(backend.touched).toBe(false);
+  });
+});
+
 describe("evidence", () => {
   test("names the path and the line at the head that decided, strongest first", () => {
     const { backend } = detectTouch(buildPullRequest([guide, route]));
