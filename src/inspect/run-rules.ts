@@ -1,7 +1,6 @@
 import { ts } from "ts-morph";
 import type { Problem, Rule } from "../rubrics/rule.ts";
 import { enclosingName } from "../rubrics/syntax/functions.ts";
-import { inSourceOrder } from "../rubrics/syntax/named-calls.ts";
 import type { SourceFacts } from "../rubrics/syntax/source-facts.ts";
 import { selectRules, type AskedRule } from "./select-rules.ts";
 
@@ -63,16 +62,10 @@ function askRule(asked: AskedRule, file: SourceFacts, sightings: Sighting[]): vo
 }
 
 const { CallExpression, NewExpression } = ts.SyntaxKind;
-const NOTHING: readonly ts.Node[] = [];
-
 /** What a rule wants to see of a kind, in source order. */
-function shownNodes({ callees }: AskedRule, kind: ts.SyntaxKind, file: SourceFacts): readonly ts.Node[] {
-  if (!callees || (kind !== CallExpression && kind !== NewExpression)) return file.nodes(kind);
-  if (callees.length === 0) return NOTHING;
-  const named = kind === CallExpression ? file.callsNamed : file.newsNamed;
-  if (callees.length === 1) return named(callees[0] ?? "");
-  const lists = callees.map((name) => named(name)).filter((list) => list.length > 0);
-  return lists.length < 2 ? (lists[0] ?? NOTHING) : lists.flat().toSorted(inSourceOrder);
+function shownNodes({ shown }: AskedRule, kind: ts.SyntaxKind, file: SourceFacts): readonly ts.Node[] {
+  if (shown && kind === CallExpression) return shown.calls(file);
+  return shown && kind === NewExpression ? shown.news(file) : file.nodes(kind);
 }
 
 function toSighting(rule: Rule, problem: Problem, sourceFile: ts.SourceFile): Sighting {

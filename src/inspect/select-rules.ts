@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../rubrics/rule.ts";
+import { callsAndNewsLike } from "../rubrics/syntax/named-calls.ts";
 import type { FileRole, SourceFacts } from "../rubrics/syntax/source-facts.ts";
 
 const { CallExpression, NewExpression } = ts.SyntaxKind;
@@ -11,80 +12,53 @@ const LONGEST = 80;
 /** A rule that is asked about a file. */
 export interface AskedRule {
   readonly rule: Rule;
-  /** Of the names that the file calls, those that the rule wants to see; null when it wants every call. */
-  readonly callees: readonly string[] | null;
+  /** Of the calls and `new`, those that the rule wants to see; null when it wants all. */
+  readonly shown: Shown | null;
 }
+
+type Shown = ReturnType<typeof callsAndNewsLike>;
 
 /** Positions of rules. */
 type Positions = readonly number[];
 
 /** How the rules of a role are chosen. Each rule stands in one of `always`, `listed`, `matched` and `called`. */
 interface Triggers {
-  readonly rules: readonly Rule[];
-  /** Each rule as it is asked when the file calls none of its callees. */
-  readonly uncalled: readonly AskedRule[];
+  readonly asked: readonly AskedRule[];
   readonly always: Positions;
   /** Asked when the file writes one of these words. */
   readonly listed: readonly { readonly position: number; readonly words: readonly string[] }[];
-  /** Asked when a name that the file writes matches. */
-  readonly matched: NameIndex | null;
-  /** Of calls, what is shown to whom; a rule of `called` is asked only then. */
-  readonly shown: NameIndex;
-  readonly isCalled: Uint8Array;
+  /** Asked when a name that the file writes matches; null when there is no such rule. */
+  readonly matched: ((name: string) => Positions | null) | null;
+  /** Asked when there is something to show. */
+  readonly called: readonly { readonly position: number; readonly shown: Shown }[];
 }
 
-/** Which rules a name means something to; every name seen so far is remembered, for code uses the same names again and again. */
-type NameIndex = (name: string) => Positions | null;
-
-const NONE: readonly string[] = [];
 const triggersOf = new WeakMap<readonly Rule[], Map<FileRole, Triggers>>();
+const shownOf = new WeakMap<Rule["typescript"], Shown>();
 
 /** The rules that have something to look at in a file: those of its role of whose names it writes one, in the order given. */
 export function selectRules(rules: readonly Rule[], file: SourceFacts): readonly AskedRule[] {
   const triggers = findTriggers(rules, file.role);
-  const isAsked = new Uint8Array(triggers.rules.length);
+  const isAsked = new Uint8Array(triggers.asked.length);
   for (const position of triggers.always) isAsked[position] = 1;
   for (const { position, words } of triggers.listed) if (writesOneOf(file, words)) isAsked[position] = 1;
+  for (const { position, shown } of triggers.called) if (shown.calls(file).length + shown.news(file).length > 0) isAsked[position] = 1;
   if (triggers.matched)
     for (const name of file.names.keys()) {
       const positions = triggers.matched(name);
       if (positions) for (const position of positions) isAsked[position] = 1;
     }
-  return collect(triggers, isAsked, file);
+  return triggers.asked.filter(({ rule }, position) => isAsked[position] === 1 && !(file.partial && rule.needsWholeFile));
 }
 
 /** The rules that look at files of a role whatever their `words` say: what `selectRules` may never fall short of. */
 export function selectWithoutWords(rules: readonly Rule[], file: SourceFacts): readonly AskedRule[] {
-  const triggers = findTriggers(rules, file.role);
-  return collect(triggers, new Uint8Array(triggers.rules.length).fill(1), file);
+  return findTriggers(rules, file.role).asked.filter(({ rule }) => !(file.partial && rule.needsWholeFile));
 }
 
 function writesOneOf({ names }: SourceFacts, words: readonly string[]): boolean {
   for (const word of words) if (names.has(word)) return true;
   return false;
-}
-
-/** The rules asked for, each with the names of calls that it wants to see. */
-function collect(triggers: Triggers, isAsked: Uint8Array, file: SourceFacts): readonly AskedRule[] {
-  const { rules, uncalled, shown, isCalled } = triggers;
-  const callees: (string[] | undefined)[] = [];
-  for (const byName of [file.callsByName(), file.newsByName()])
-    for (const name of byName.keys()) {
-      const positions = shown(name);
-      if (positions === null) continue;
-      for (const position of positions) {
-        const names = (callees[position] ??= []);
-        if (!names.includes(name)) names.push(name);
-        if (isCalled[position] === 1) isAsked[position] = 1;
-      }
-    }
-  const asked: AskedRule[] = [];
-  for (let position = 0; position < rules.length; position++) {
-    const free = uncalled[position];
-    if (isAsked[position] === 0 || !free || (file.partial && free.rule.needsWholeFile)) continue;
-    asked.push(free.callees === null ? free : { rule: free.rule, callees: callees[position] ?? NONE });
-  }
-  return asked;
 }
 
 function findTriggers(rules: readonly Rule[], role: FileRole): Triggers {
@@ -96,38 +70,37 @@ function findTriggers(rules: readonly Rule[], role: FileRole): Triggers {
 }
 
 function buildTriggers(rules: readonly Rule[]): Triggers {
-  const positions = [...rules.keys()];
-  const isAboutCalls = ({ typescript: { callees, kinds } }: Rule): boolean =>
-    callees !== undefined && kinds.every((kind) => kind === CallExpression || kind === NewExpression);
-  const wordsOf = (position: number): readonly string[] | RegExp | undefined => rules[position]?.typescript.words;
-  const isCalled = Uint8Array.from(rules, (rule) => (!rule.typescript.words && isAboutCalls(rule) ? 1 : 0));
-  const hasPattern = positions.some((position) => wordsOf(position) instanceof RegExp);
-  return {
-    rules,
-    uncalled: rules.map((rule) => ({ rule, callees: rule.typescript.callees ? NONE : null })),
-    always: positions.filter((position) => !wordsOf(position) && isCalled[position] === 0),
-    listed: positions.flatMap((position) => {
-      const words = wordsOf(position);
-      return words && !(words instanceof RegExp) ? [{ position, words }] : [];
-    }),
-    matched: hasPattern ? buildIndex(rules.map(({ typescript: { words } }) => (words instanceof RegExp ? words : null))) : null,
-    shown: buildIndex(rules.map(({ typescript: { callees } }) => callees ?? null)),
-    isCalled,
-  };
+  const always: number[] = [];
+  const listed: { position: number; words: readonly string[] }[] = [];
+  const patterns: { position: number; pattern: RegExp }[] = [];
+  const called: { position: number; shown: Shown }[] = [];
+  const asked = rules.map((rule, position): AskedRule => {
+    const shown = shownTo(rule);
+    const { words, kinds } = rule.typescript;
+    if (words instanceof RegExp) patterns.push({ position, pattern: words });
+    else if (words) listed.push({ position, words });
+    else if (shown && kinds.every((kind) => kind === CallExpression || kind === NewExpression)) called.push({ position, shown });
+    else always.push(position);
+    return { rule, shown };
+  });
+  return { asked, always, listed, called, matched: patterns.length === 0 ? null : matcherOf(patterns) };
 }
 
-function buildIndex(namesOfRules: readonly (readonly string[] | RegExp | null)[]): NameIndex {
-  const byName = new Map<string, number[]>();
-  const patterns: { pattern: RegExp; position: number }[] = [];
-  namesOfRules.forEach((names, position) => {
-    if (names instanceof RegExp) patterns.push({ pattern: names, position });
-    else for (const name of new Set(names ?? [])) byName.set(name, [...(byName.get(name) ?? []), position]);
-  });
+/** Rules are chosen anew for each policy; the names that a rule wants to see are registered once. */
+function shownTo({ typescript }: Rule): Shown | null {
+  if (!typescript.callees) return null;
+  let shown = shownOf.get(typescript);
+  if (!shown) shownOf.set(typescript, (shown = callsAndNewsLike(typescript.callees)));
+  return shown;
+}
+
+/** Which rules a name means something to; names are remembered, for code uses the same ones again and again. */
+function matcherOf(patterns: readonly { readonly position: number; readonly pattern: RegExp }[]): (name: string) => Positions | null {
   const known = new Map<string, Positions | null>();
   return (name) => {
     let positions = known.get(name);
     if (positions !== undefined) return positions;
-    const all = [...(byName.get(name) ?? []), ...patterns.filter(({ pattern }) => pattern.test(name)).map(({ position }) => position)];
+    const all = patterns.filter(({ pattern }) => pattern.test(name)).map(({ position }) => position);
     positions = all.length === 0 ? null : all;
     if (name.length > LONGEST) return positions;
     if (known.size >= REMEMBERED) known.clear();

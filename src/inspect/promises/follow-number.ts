@@ -1,7 +1,18 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isVariableDeclaration,
+} from "../../rubrics/syntax/guards.ts";
 import { nameText, unwrap } from "../../rubrics/syntax/functions.ts";
 import { numberOf } from "../../rubrics/syntax/literals.ts";
 import type { SourceFacts } from "../../rubrics/syntax/source-facts.ts";
+
+const { AsteriskToken, PlusToken } = ts.SyntaxKind;
 
 const DEPTH = 4;
 
@@ -11,12 +22,12 @@ export function followNumber(node: ts.Node | undefined, file: SourceFacts, depth
   const here = numberOf(node);
   if (here !== null) return here;
   const e = unwrap(node);
-  if (ts.isBinaryExpression(e)) {
+  if (isBinaryExpression(e)) {
     const left = followNumber(e.left, file, depth + 1);
     const right = followNumber(e.right, file, depth + 1);
     if (left === null || right === null) return null;
-    if (e.operatorToken.kind === ts.SyntaxKind.AsteriskToken) return left * right;
-    return e.operatorToken.kind === ts.SyntaxKind.PlusToken ? left + right : null;
+    if (e.operatorToken.kind === AsteriskToken) return left * right;
+    return e.operatorToken.kind === PlusToken ? left + right : null;
   }
   const [value, home] = exportedConstant(e, file) ?? [];
   return value && home ? followNumber(value, home, depth + 1) : null;
@@ -26,25 +37,25 @@ export function followNumber(node: ts.Node | undefined, file: SourceFacts, depth
 function exportedConstant(e: ts.Node, file: SourceFacts): readonly [ts.Node, SourceFacts] | null {
   const names: string[] = [];
   let root = e;
-  while (ts.isPropertyAccessExpression(root)) {
+  while (isPropertyAccessExpression(root)) {
     names.unshift(root.name.text);
     root = unwrap(root.expression);
   }
-  const imported = ts.isIdentifier(root) ? file.imports.get(root.text) : undefined;
+  const imported = isIdentifier(root) ? file.imports.get(root.text) : undefined;
   if (!imported) return null;
   const name = imported.name === "*" ? names.shift() : imported.name;
   const found = name === undefined ? null : file.repository.exportOf(file.path, imported.from, name);
   if (!found) return null;
-  let value: ts.Node | undefined = ts.isVariableDeclaration(found.node) ? found.node.initializer : found.node;
+  let value: ts.Node | undefined = isVariableDeclaration(found.node) ? found.node.initializer : found.node;
   for (const member of names) value = value && memberOf(unwrap(value), member);
   return value ? [value, found.file] : null;
 }
 
 function memberOf(object: ts.Node, name: string): ts.Node | undefined {
-  if (ts.isCallExpression(object) && object.expression.getText() === "Object.freeze" && object.arguments[0])
+  if (isCallExpression(object) && object.expression.getText() === "Object.freeze" && object.arguments[0])
     return memberOf(unwrap(object.arguments[0]), name);
-  if (!ts.isObjectLiteralExpression(object)) return undefined;
+  if (!isObjectLiteralExpression(object)) return undefined;
   for (const property of object.properties)
-    if (ts.isPropertyAssignment(property) && nameText(property.name) === name) return property.initializer;
+    if (isPropertyAssignment(property) && nameText(property.name) === name) return property.initializer;
   return undefined;
 }

@@ -1,4 +1,15 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isClassLike,
+  isIdentifier,
+  isNewExpression,
+  isObjectLiteralExpression,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isStatement,
+  isVariableDeclaration,
+} from "../../rubrics/syntax/guards.ts";
 import { functionName, isFunction, nameText, unwrap } from "../../rubrics/syntax/functions.ts";
 import { durationMs, numberOf, stringOf, textParts } from "../../rubrics/syntax/literals.ts";
 import { calleeName, calleeOf } from "../../rubrics/syntax/origin.ts";
@@ -10,6 +21,8 @@ import { followNumber } from "./follow-number.ts";
 import { namedNumbers } from "./observe-names.ts";
 import type { Quantity } from "./read-promise.ts";
 import { subjectWords } from "./subject-words.ts";
+
+const { CallExpression, NewExpression } = ts.SyntaxKind;
 
 /** A number that the changed lines set. */
 export interface Observation {
@@ -51,12 +64,12 @@ export function observeCode(change: Change, file: SourceFacts): readonly Observa
     });
   };
   const seen = new Set<ts.Node>();
-  for (const node of file.nodes(ts.SyntaxKind.CallExpression)) {
-    if (!ts.isCallExpression(node)) continue;
+  for (const node of file.nodes(CallExpression)) {
+    if (!isCallExpression(node)) continue;
     observeTimeout(node, file, add, seen);
     observeCall(node, file, add);
   }
-  for (const node of file.nodes(ts.SyntaxKind.NewExpression)) if (ts.isNewExpression(node)) observeNew(node, file, add);
+  for (const node of file.nodes(NewExpression)) if (isNewExpression(node)) observeNew(node, file, add);
   const seenLines = new Set(found.map((o) => `${o.quantity} ${o.line}`));
   for (const { quantity, value, node, name } of namedNumbers(file)) {
     const { line } = ts.getLineAndCharacterOfPosition(file.sourceFile, node.getStart(file.sourceFile));
@@ -71,10 +84,10 @@ function namesAround(node: ts.Node, file: SourceFacts): string {
   const around = outboundAround(node, file);
   if (around?.url) names.push(...textParts(around.url));
   for (let up: ts.Node | undefined = node; up; up = up.parent) {
-    if (ts.isVariableDeclaration(up) && ts.isIdentifier(up.name)) names.push(up.name.text);
-    else if (ts.isPropertyAssignment(up) || ts.isPropertyDeclaration(up)) names.push(nameText(up.name));
-    else if (isFunction(up) || ts.isClassLike(up)) names.push(functionName(up));
-    if (ts.isObjectLiteralExpression(up)) {
+    if (isVariableDeclaration(up) && isIdentifier(up.name)) names.push(up.name.text);
+    else if (isPropertyAssignment(up) || isPropertyDeclaration(up)) names.push(nameText(up.name));
+    else if (isFunction(up) || isClassLike(up)) names.push(functionName(up));
+    if (isObjectLiteralExpression(up)) {
       const address = propertyOf(up, "baseURL", "prefixUrl", "url");
       if (address.state === "present") names.push(...textParts(address.value));
     }
@@ -84,7 +97,7 @@ function namesAround(node: ts.Node, file: SourceFacts): string {
 
 /** The HTTP call that a node stands in, as its options. */
 function outboundAround(node: ts.Node, file: SourceFacts): OutboundCall | null {
-  for (let up: ts.Node | undefined = node; up && !ts.isStatement(up); up = up.parent) {
+  for (let up: ts.Node | undefined = node; up && !isStatement(up); up = up.parent) {
     const call = outboundCallOf(up, file);
     if (call) return call;
   }
@@ -97,13 +110,13 @@ function observeTimeout(call: ts.CallExpression, file: SourceFacts, add: Sink, s
   seen.add(outbound.deadline.node);
   const node = outbound.deadline.node;
   if (node.getSourceFile() === file.sourceFile)
-    add("http-timeout", outbound.deadline.ms ?? deadlineElsewhere(node, file), ts.isPropertyAssignment(node.parent) ? node.parent : node);
+    add("http-timeout", outbound.deadline.ms ?? deadlineElsewhere(node, file), isPropertyAssignment(node.parent) ? node.parent : node);
 }
 
 /** A deadline whose number another file at hand holds. */
 function deadlineElsewhere(node: ts.Node, file: SourceFacts): number | null {
   const e = unwrap(node);
-  if (!ts.isCallExpression(e)) return followNumber(e, file);
+  if (!isCallExpression(e)) return followNumber(e, file);
   return calleeName(e) === "timeout" ? followNumber(e.arguments[0], file) : null;
 }
 
@@ -155,7 +168,7 @@ function option(
 ): void {
   const answer = propertyOf(options, ...names);
   if (answer.state === "present")
-    add(quantity, read(answer.value), ts.isPropertyAssignment(answer.value.parent) ? answer.value.parent : answer.value);
+    add(quantity, read(answer.value), isPropertyAssignment(answer.value.parent) ? answer.value.parent : answer.value);
 }
 
 /** got's `{ request: 5000 }`. */
@@ -187,5 +200,5 @@ function tlsVersion(node: ts.Node): number | null {
 }
 
 function calleeModule(node: ts.Node, file: SourceFacts): string | null {
-  return ts.isIdentifier(node) ? (file.imports.get(node.text)?.from ?? null) : null;
+  return isIdentifier(node) ? (file.imports.get(node.text)?.from ?? null) : null;
 }

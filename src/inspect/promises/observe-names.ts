@@ -1,10 +1,22 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isIdentifier,
+  isNewExpression,
+  isObjectLiteralExpression,
+  isParenthesizedExpression,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isVariableDeclaration,
+} from "../../rubrics/syntax/guards.ts";
 import { enclosingFunction, functionName, nameText, unwrap } from "../../rubrics/syntax/functions.ts";
 import { stringOf } from "../../rubrics/syntax/literals.ts";
 import { calleeName } from "../../rubrics/syntax/origin.ts";
 import type { SourceFacts } from "../../rubrics/syntax/source-facts.ts";
 import { followNumber } from "./follow-number.ts";
 import type { Quantity } from "./read-promise.ts";
+
+const { CallExpression, PropertyAssignment, PropertyDeclaration, VariableDeclaration } = ts.SyntaxKind;
 
 /** A number whose name says what it bounds: `SMS_TIMEOUT_MS = 30_000`, `auditRetentionDays: 90`. */
 export interface NamedNumber {
@@ -39,13 +51,12 @@ export function namedNumbers(file: SourceFacts): readonly NamedNumber[] {
     const read = number === null ? null : quantityOf(name, number);
     if (read) found.push({ ...read, node, name });
   };
-  for (const node of file.nodes(ts.SyntaxKind.VariableDeclaration))
-    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)) add(node.name.text, node.initializer, node);
-  for (const node of file.nodes(ts.SyntaxKind.PropertyAssignment))
-    if (ts.isPropertyAssignment(node) && !isOptionOfCall(node)) add(nameText(node.name), node.initializer, node);
-  for (const node of file.nodes(ts.SyntaxKind.PropertyDeclaration))
-    if (ts.isPropertyDeclaration(node)) add(nameText(node.name), node.initializer, node);
-  for (const node of file.nodes(ts.SyntaxKind.CallExpression)) if (ts.isCallExpression(node)) addAge(node, file, found);
+  for (const node of file.nodes(VariableDeclaration))
+    if (isVariableDeclaration(node) && isIdentifier(node.name)) add(node.name.text, node.initializer, node);
+  for (const node of file.nodes(PropertyAssignment))
+    if (isPropertyAssignment(node) && !isOptionOfCall(node)) add(nameText(node.name), node.initializer, node);
+  for (const node of file.nodes(PropertyDeclaration)) if (isPropertyDeclaration(node)) add(nameText(node.name), node.initializer, node);
+  for (const node of file.nodes(CallExpression)) if (isCallExpression(node)) addAge(node, file, found);
   return found;
 }
 
@@ -56,8 +67,8 @@ const BARE = /^(?:timeout|rate|limit|max|keep)(?:Ms|Millis|Seconds)?$/i;
 function isOptionOfCall(property: ts.PropertyAssignment): boolean {
   if (!BARE.test(nameText(property.name))) return false;
   let up: ts.Node = property.parent;
-  while (ts.isObjectLiteralExpression(up) || ts.isPropertyAssignment(up) || ts.isParenthesizedExpression(up)) up = up.parent;
-  return ts.isCallExpression(up) || ts.isNewExpression(up);
+  while (isObjectLiteralExpression(up) || isPropertyAssignment(up) || isParenthesizedExpression(up)) up = up.parent;
+  return isCallExpression(up) || isNewExpression(up);
 }
 
 const SPEAKING = /timeout|rate|requests|rpm|calls|limit|max|retention|retain|purge|keep|expireAfter/i;
@@ -82,8 +93,8 @@ function quantityOf(name: string, value: number): { quantity: Quantity; value: n
 /** The number of a setting: as written, or the default of a schema (`z.coerce.number().default(30_000)`). */
 function settingNumber(value: ts.Node, file: SourceFacts): number | null {
   const e = unwrap(value);
-  if (ts.isCallExpression(e) && /^(?:default|catch|prefault)$/.test(calleeName(e))) return followNumber(e.arguments[0], file);
-  return ts.isCallExpression(e) && !/^(?:Number|parseInt|parseFloat|ms)$/.test(calleeName(e)) ? null : followNumber(e, file);
+  if (isCallExpression(e) && /^(?:default|catch|prefault)$/.test(calleeName(e))) return followNumber(e.arguments[0], file);
+  return isCallExpression(e) && !/^(?:Number|parseInt|parseFloat|ms)$/.test(calleeName(e)) ? null : followNumber(e, file);
 }
 
 /** `subDays(now, 90)` and `dayjs().subtract(90, "day")` in a function or file that cleans up: what is older goes. */

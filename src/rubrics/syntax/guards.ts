@@ -67,6 +67,7 @@ export const {
   isObjectLiteralExpression,
   isParameter,
   isParenthesizedExpression,
+  isPostfixUnaryExpression,
   isPrefixUnaryExpression,
   isPrivateIdentifier,
   isPropertyAccessExpression,

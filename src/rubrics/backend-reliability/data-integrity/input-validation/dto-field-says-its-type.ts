@@ -2,8 +2,10 @@ import { ts } from "ts-morph";
 import type { Problem, Rule } from "../../../rule.ts";
 import { decoratorName, decorators } from "../../../syntax/decorators.ts";
 import { nameText } from "../../../syntax/functions.ts";
-import { isClassLike } from "../../../syntax/guards.ts";
+import { isClassLike, isPropertyDeclaration } from "../../../syntax/guards.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { BooleanKeyword, NumberKeyword, StringKeyword } = ts.SyntaxKind;
 
 /** What only asks whether there is a value. */
 const PRESENCE = /^(?:IsDefined|IsNotEmpty|IsOptional|Allow|ValidateIf)$/;
@@ -50,7 +52,7 @@ export class SignInBody {
 
 /** One finding for a class, at its first such field; a class in which none is typed, or few, has another way. */
 function problemOf(owner: ts.ClassLikeDeclaration, file: SourceFacts): readonly Problem[] {
-  const bare = owner.members.filter(ts.isPropertyDeclaration).filter((field) => isBare(field, file));
+  const bare = owner.members.filter(isPropertyDeclaration).filter((field) => isBare(field, file));
   const [first, ...others] = bare;
   if (!first || bare.length > typed(owner, file) || /Response|Output|Result/.test(owner.name?.text ?? "")) return [];
   const names = bare.slice(0, 3).map((field) => `\`${nameText(field.name)}\``);
@@ -67,7 +69,7 @@ function problemOf(owner: ts.ClassLikeDeclaration, file: SourceFacts): readonly 
 function typed(owner: ts.ClassLikeDeclaration, file: SourceFacts): number {
   return owner.members.filter(
     (field) =>
-      ts.isPropertyDeclaration(field) &&
+      isPropertyDeclaration(field) &&
       decorators(field).some((d) => file.imports.get(decoratorName(d))?.from === "class-validator" && !PRESENCE.test(decoratorName(d))),
   ).length;
 }
@@ -79,5 +81,5 @@ function isBare(field: ts.PropertyDeclaration, file: SourceFacts): boolean {
   if (nameText(field.name) === "" || own.length === 0 || !own.every((name) => PRESENCE.test(name))) return false;
   if (marks.some((name) => !own.includes(name) && FORMS.test(name))) return false;
   const kind = field.type?.kind;
-  return kind === ts.SyntaxKind.StringKeyword || kind === ts.SyntaxKind.NumberKeyword || kind === ts.SyntaxKind.BooleanKeyword;
+  return kind === StringKeyword || kind === NumberKeyword || kind === BooleanKeyword;
 }

@@ -18,7 +18,7 @@ import { contains, enclosingFunction, functionName, nameText, unwrap } from "../
 import { isCheckCall, isCheckedOnTheWay } from "../../../syntax/input-checks.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { requestHandlerAround, requestPartOf, routeOf } from "../../../syntax/requests.ts";
-import { callsLike, remembered } from "../../../syntax/named-calls.ts";
+import { callsLike, remembered, propertiesLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const {
@@ -27,7 +27,6 @@ const {
   LessThanEqualsToken,
   LessThanToken,
   PlusToken,
-  PropertyAssignment,
   PropertyDeclaration,
   VariableDeclaration,
 } = ts.SyntaxKind;
@@ -62,14 +61,15 @@ export const pageSizeHasALimit: Rule = {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => [
       ...file.nodes(VariableDeclaration).flatMap((node) => (isVariableDeclaration(node) ? ofVariable(node, file) : [])),
-      ...file.nodes(PropertyAssignment).flatMap((node) => (isPropertyAssignment(node) ? ofProperty(node, file) : [])),
+      ...sizes(file).flatMap((node) => (isPropertyAssignment(node) ? ofProperty(node, file) : [])),
       ...limits(file).flatMap((node) => ofCall(node, file)),
       ...file.nodes(PropertyDeclaration).flatMap((node) => (isPropertyDeclaration(node) ? ofDtoField(node, file) : [])),
     ],
   },
 };
 
-const limits = callsLike((name) => name === "limit" || name === "take");
+const limits = callsLike(["limit", "take"]);
+const sizes = propertiesLike(PAGE_SIZE);
 const isPageSize = remembered((name) => PAGE_SIZE.test(name));
 
 function ofCall(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
@@ -92,7 +92,6 @@ function ofVariable(node: ts.VariableDeclaration, file: SourceFacts): readonly P
 
 function ofProperty(node: ts.PropertyAssignment, file: SourceFacts): readonly Problem[] {
   const name = nameText(node.name);
-  if (!isPageSize(name)) return [];
   if (isUnboundedRead(node.initializer, file)) return [problemAt(node, name)];
   const chain = schemaChain(node.initializer, file);
   if (!chain || chain.some((step) => BOUNDS.test(step)) || !chain.includes("number") || !isRequestField(node, chain)) return [];

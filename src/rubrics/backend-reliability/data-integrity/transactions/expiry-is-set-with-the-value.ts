@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isAwaitExpression, isCallExpression, isExpressionStatement, isIfStatement, isSourceFile } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { enclosingFunction, isFunction } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
@@ -34,7 +35,7 @@ export const expiryIsSetWithTheValue: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: EXPIRES,
-    look: (node, file) => (ts.isCallExpression(node) ? problemsOf(node, file) : []),
+    look: (node, file) => (isCallExpression(node) ? problemsOf(node, file) : []),
   },
 };
 
@@ -60,12 +61,12 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
 
 /** `if (count === 1) expire(...)`: what is missed the first time is never made good; a counter that gets it every time is. */
 function isConditional(call: ts.CallExpression): boolean {
-  for (let up: ts.Node = call.parent; !ts.isSourceFile(up) && !isFunction(up); up = up.parent) if (ts.isIfStatement(up)) return true;
+  for (let up: ts.Node = call.parent; !isSourceFile(up) && !isFunction(up); up = up.parent) if (isIfStatement(up)) return true;
   return false;
 }
 
 function isSent(call: ts.CallExpression): boolean {
-  return ts.isAwaitExpression(call.parent) || ts.isExpressionStatement(call.parent);
+  return isAwaitExpression(call.parent) || isExpressionStatement(call.parent);
 }
 
 function isSameKey(a: ts.Node | undefined, b: ts.Node, file: SourceFacts): boolean {

@@ -41,13 +41,13 @@ export async function grantAll(rows: Row[]) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
-    words: /^onConflict|^onDuplicateKeyUpdate$|^orIgnore$|^orUpdate$/,
     look: (_node, file) => problemsOf(file),
   },
 };
 
 function problemsOf(file: SourceFacts): readonly Problem[] {
   const inserts = databaseCallsOf(file).filter((call) => /^insert(?:Into)?$/.test(call.verb) && call.target !== "");
+  if (inserts.length < 3) return [];
   const settled = inserts.filter((call) => isSettled(call, file));
   return inserts.flatMap((call): Problem[] => {
     const others = settled.filter((other) => other.target === call.target);

@@ -7,6 +7,7 @@ import {
   isExpressionStatement,
   isIdentifier,
   isIfStatement,
+  isPostfixUnaryExpression,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
   isReturnStatement,
@@ -19,6 +20,8 @@ import { declarationOf } from "../../../syntax/declarations.ts";
 import { contains, enclosingFunction, isAsync, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { EqualsToken, FalseKeyword, MinusMinusToken, NullKeyword, PlusPlusToken, ThisKeyword, TrueKeyword } = ts.SyntaxKind;
 
 /** What a function takes before it waits and gives back afterwards. */
 interface Taking {
@@ -100,12 +103,12 @@ function messageOf({ kind, place }: Taking, isGuard: boolean): string {
 function takingOf(expression: ts.Expression, file: SourceFacts): Taking | null {
   const e = unwrap(expression);
   if (isCallExpression(e)) return takenByCall(e, file);
-  if ((ts.isPostfixUnaryExpression(e) || isPrefixUnaryExpression(e)) && e.operator === ts.SyntaxKind.PlusPlusToken)
+  if ((isPostfixUnaryExpression(e) || isPrefixUnaryExpression(e)) && e.operator === PlusPlusToken)
     return { place: e.operand.getText(file.sourceFile), root: e.operand, kind: "counter" };
-  if (!isBinaryExpression(e) || e.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return null;
+  if (!isBinaryExpression(e) || e.operatorToken.kind !== EqualsToken) return null;
   if (!isIdentifier(e.left) && !isPropertyAccessExpression(e.left)) return null;
   const place = e.left.getText(file.sourceFile);
-  if (e.right.kind === ts.SyntaxKind.TrueKeyword) return { place, root: e.left, kind: "flag" };
+  if (e.right.kind === TrueKeyword) return { place, root: e.left, kind: "flag" };
   const isKept = isCallExpression(e.right) && /(?:promise|pending|in_?flight|loading|initiali[sz]ing|connecting)$/i.test(place);
   return isKept && !/^(?:delay|sleep|wait|timer|pause)/i.test(calleeName(e.right)) ? { place, root: e.left, kind: "promise" } : null;
 }
@@ -128,14 +131,14 @@ function takenByCall(call: ts.CallExpression, file: SourceFacts): Taking | null 
 
 function isNothing(node: ts.Node | undefined): boolean {
   const e = node && unwrap(node);
-  return e !== undefined && (e.kind === ts.SyntaxKind.NullKeyword || (isIdentifier(e) && e.text === "undefined"));
+  return e !== undefined && (e.kind === NullKeyword || (isIdentifier(e) && e.text === "undefined"));
 }
 
 /** A member of `this`, or a variable of a scope around the function: it is still there when the next call begins. */
 function outlives(left: ts.Node, around: FunctionWithBody): boolean {
   let root = unwrap(left);
   while (isPropertyAccessExpression(root)) root = unwrap(root.expression);
-  if (root.kind === ts.SyntaxKind.ThisKeyword) return true;
+  if (root.kind === ThisKeyword) return true;
   if (!isIdentifier(root)) return false;
   const declaration = declarationOf(root);
   return declaration !== null && !contains(around, (n) => n === declaration, true);
@@ -149,8 +152,8 @@ function isTakenBack(node: ts.Node, taking: Taking, file: SourceFacts): boolean 
 function isGivingBack(e: ts.Node, { place, kind, gives }: Taking, file: SourceFacts): boolean {
   if (kind === "counter")
     return (
-      (ts.isPostfixUnaryExpression(e) || isPrefixUnaryExpression(e)) &&
-      e.operator === ts.SyntaxKind.MinusMinusToken &&
+      (isPostfixUnaryExpression(e) || isPrefixUnaryExpression(e)) &&
+      e.operator === MinusMinusToken &&
       e.operand.getText(file.sourceFile) === place
     );
   if (kind === "lock" || kind === "entry") {
@@ -165,9 +168,8 @@ function isGivingBack(e: ts.Node, { place, kind, gives }: Taking, file: SourceFa
       (name === "delete" || (name === "set" && isNothing(e.arguments[1])))
     );
   }
-  if (!isBinaryExpression(e) || e.operatorToken.kind !== ts.SyntaxKind.EqualsToken || e.left.getText(file.sourceFile) !== place)
-    return false;
-  return kind === "flag" ? unwrap(e.right).kind === ts.SyntaxKind.FalseKeyword : isNothing(e.right);
+  if (!isBinaryExpression(e) || e.operatorToken.kind !== EqualsToken || e.left.getText(file.sourceFile) !== place) return false;
+  return kind === "flag" ? unwrap(e.right).kind === FalseKeyword : isNothing(e.right);
 }
 
 /** In a catch, a finally, or a callback given to `.finally` or `.catch`. */

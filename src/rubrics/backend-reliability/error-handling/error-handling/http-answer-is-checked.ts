@@ -25,6 +25,8 @@ import { calleeName } from "../../../syntax/origin.ts";
 import { outboundCallsOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
+const { Identifier } = ts.SyntaxKind;
+
 const BODY = /^(?:json|text|blob|arrayBuffer|formData|body)$/;
 /** Members of an answer's body that say that it failed, for services that answer 200 for everything. */
 const TELLS = /^(?:error|errors|err|ok|success|status|statusCode|code|message|result_?code|is_?success|errorCode|error_code)$/i;
@@ -55,7 +57,6 @@ export const httpAnswerIsChecked: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
-    words: /fetch/i,
     look: (_node, file) =>
       outboundCallsOf(file).flatMap((call) =>
         /fetch/.test(call.client) && call.client !== "ofetch" && !isAsset(call) ? lookAtCall(call, file) : [],
@@ -121,7 +122,7 @@ function isAwaited(node: ts.Node): boolean {
 
 function usesOf(name: ts.Identifier, declaration: ts.Node, file: SourceFacts): readonly ts.Identifier[] {
   return file
-    .nodes(ts.SyntaxKind.Identifier)
+    .nodes(Identifier)
     .filter(
       (n): n is ts.Identifier => isIdentifier(n) && n.text === name.text && n !== name && !isMember(n) && declarationOf(n) === declaration,
     );

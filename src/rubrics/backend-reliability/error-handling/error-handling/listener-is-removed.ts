@@ -19,6 +19,8 @@ import { requestHandlerAround } from "../../../syntax/requests.ts";
 import { routerFramework } from "../../../syntax/routes.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
+const { ThisKeyword } = ts.SyntaxKind;
+
 const ADDS = ["on", "addListener", "addEventListener", "prependListener", "subscribe"];
 const REMOVES = /^(?:off|removeListener|removeEventListener|removeAllListeners|unsubscribe)$/;
 
@@ -72,7 +74,7 @@ app.get("/changes", (req, res) => {
 function outlives(receiver: ts.Expression, handler: FunctionWithBody): boolean {
   let root = unwrap(receiver);
   while (isPropertyAccessExpression(root)) root = unwrap(root.expression);
-  if (root.kind === ts.SyntaxKind.ThisKeyword) return isPropertyAccessExpression(unwrap(receiver)) && isMethodDeclaration(handler);
+  if (root.kind === ThisKeyword) return isPropertyAccessExpression(unwrap(receiver)) && isMethodDeclaration(handler);
   if (!isIdentifier(root)) return false;
   const declaration = declarationOf(root);
   if (!declaration) return root.text === "process";

@@ -1,4 +1,11 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
+import {
+  isAwaitExpression,
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { contains, functionOf } from "../../../syntax/functions.ts";
 import { firstInputRead } from "../../../syntax/request-input.ts";
@@ -16,8 +23,8 @@ export function readsStoreByInput(route: Route, isMutation: boolean, file: Sourc
   return contains(
     handler,
     (n) =>
-      ts.isCallExpression(n) &&
-      ((ts.isPropertyAccessExpression(n.expression) &&
+      isCallExpression(n) &&
+      ((isPropertyAccessExpression(n.expression) &&
         STORE.test(n.expression.name.text) &&
         /prisma|db\b|database|knex|Model\b|repository|supabase/i.test(n.expression.expression.getText(file.sourceFile))) ||
         (isMutation && route.method !== "ALL" && (changesElsewhere(n, file) || actsOnBody(n, file)))),
@@ -29,14 +36,14 @@ export function readsStoreByInput(route: Route, isMutation: boolean, file: Sourc
 function actsOnBody(call: ts.CallExpression, file: SourceFacts): boolean {
   const callee = call.expression;
   const argument = call.arguments[0];
-  if (!ts.isIdentifier(callee) || call.arguments.length !== 1 || !argument || file.imports.has(callee.text)) return false;
-  return ts.isAwaitExpression(call.parent) && isParsedBody(argument, file) && functionOf(callee) !== null;
+  if (!isIdentifier(callee) || call.arguments.length !== 1 || !argument || file.imports.has(callee.text)) return false;
+  return isAwaitExpression(call.parent) && isParsedBody(argument, file) && functionOf(callee) !== null;
 }
 
 /** `body` of `const body = schema.parse(await request.json())`. */
 function isParsedBody(node: ts.Node, file: SourceFacts): boolean {
-  const declaration = ts.isIdentifier(node) ? declarationOf(node) : null;
-  const made = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  const declaration = isIdentifier(node) ? declarationOf(node) : null;
+  const made = declaration && isVariableDeclaration(declaration) ? declaration.initializer : undefined;
   if (!made) return false;
   return contains(made, (n) => requestPartOf(n, file) === "body");
 }
@@ -44,7 +51,7 @@ function isParsedBody(node: ts.Node, file: SourceFacts): boolean {
 /** `await updateInvoice(...)`: a function of this code base whose name says that it changes something. */
 function changesElsewhere(call: ts.CallExpression, file: SourceFacts): boolean {
   const callee = call.expression;
-  if (!ts.isIdentifier(callee)) return false;
+  if (!isIdentifier(callee)) return false;
   if (
     !/^(?:create|update|delete|remove|add|save|insert|upsert|archive|cancel|publish|assign|move|rename|import|invite)[A-Z]/.test(
       callee.text,

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isDecorator, isPropertyAccessExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { accessOf, guardNames, guardOf, isPublicPath, mentionsIdentity } from "../../../syntax/access-checks.ts";
 import { decoratorName, decorators } from "../../../syntax/decorators.ts";
@@ -10,6 +11,8 @@ import { routesOf } from "../../../syntax/routes.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { findOpenMounts } from "./find-open-mounts.ts";
 import { readsStoreByInput } from "./reads-store-by-input.ts";
+
+const { CallExpression } = ts.SyntaxKind;
 
 const ON_PURPOSE = /Public|Anonymous|SkipAuth|NoAuth|Unprotected|Excluded/;
 const CALLER = /^(?:CurrentUser|UserSession|GetUser|GetCurrentUser|AuthUser|ReqUser|ActiveUser|LoggedInUser|SessionUser)$/;
@@ -78,8 +81,8 @@ function isOpen(route: Route, file: SourceFacts): boolean {
 
 /** `app.use("/admin", requireAdmin)` for a route under `/admin`; anything but a parser or logger may be a check. */
 function isUnderScopedGuard(route: Route, file: SourceFacts): boolean {
-  return file.nodes(ts.SyntaxKind.CallExpression).some((node) => {
-    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression) || node.expression.name.text !== "use") return false;
+  return file.nodes(CallExpression).some((node) => {
+    if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression) || node.expression.name.text !== "use") return false;
     const prefix = stringOf(node.arguments[0])?.replace(/\/?\*.*$/, "");
     if (prefix === undefined || !route.path.startsWith(prefix)) return false;
     return node.arguments.slice(1).some((a) => accessOf(a, file) !== "plain");
@@ -184,7 +187,7 @@ function isMostly(routes: readonly Route[], test: (route: Route) => boolean): bo
 }
 
 function nameOfCheck(node: ts.Node, file: SourceFacts): string {
-  return (ts.isDecorator(node) ? decoratorName(node) : node.getText(file.sourceFile)).slice(0, 80);
+  return (isDecorator(node) ? decoratorName(node) : node.getText(file.sourceFile)).slice(0, 80);
 }
 
 /** A parameter that a decorator fills with the signed-in caller. */
@@ -194,7 +197,7 @@ function takesCaller(route: Route, names: RegExp): boolean {
 
 /** The router is an application made in this file, not a router that another file mounts. */
 function isOwnApp(route: Route, file: SourceFacts): boolean {
-  if (!ts.isCallExpression(route.node) || !ts.isPropertyAccessExpression(route.node.expression)) return false;
+  if (!isCallExpression(route.node) || !isPropertyAccessExpression(route.node.expression)) return false;
   const origin = originOf(route.node.expression.expression, file);
   const callee = origin.creation?.node.expression.getText(file.sourceFile) ?? "";
   return origin.creation?.file === file && /^(?:express|fastify|Fastify|polka|Hono)$/.test(callee);

@@ -1,4 +1,12 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { dataAccessOf, type DataAccess } from "../../../syntax/data-access.ts";
 import { contains, unwrap, walk, type FunctionWithBody } from "../../../syntax/functions.ts";
@@ -56,7 +64,7 @@ function problemOf(handler: SignedInHandler, file: SourceFacts): readonly Proble
       fn.body,
       (n) => {
         if (found) return false;
-        if (ts.isCallExpression(n)) found = ofAccess(n, fn, file) ?? ofFunction(n, handler, file);
+        if (isCallExpression(n)) found = ofAccess(n, fn, file) ?? ofFunction(n, handler, file);
         return found === null;
       },
       true,
@@ -79,15 +87,15 @@ function ofAccess(call: ts.CallExpression, fn: FunctionWithBody, file: SourceFac
 }
 
 function namesId(filter: ts.Node): boolean {
-  return contains(filter, (n) => ts.isIdentifier(n) && /(?:^id|Id|_id|slug|uuid)$/.test(n.text), true);
+  return contains(filter, (n) => isIdentifier(n) && /(?:^id|Id|_id|slug|uuid)$/.test(n.text), true);
 }
 
 /** The values of a filter's fields, through nested objects. */
 function leavesOf(filter: ts.Node): readonly ts.Node[] {
   const e = unwrap(filter);
-  if (!ts.isObjectLiteralExpression(e)) return [e];
+  if (!isObjectLiteralExpression(e)) return [e];
   return e.properties.flatMap((p) =>
-    ts.isPropertyAssignment(p) ? leavesOf(p.initializer) : ts.isShorthandPropertyAssignment(p) ? [p.name] : [p],
+    isPropertyAssignment(p) ? leavesOf(p.initializer) : isShorthandPropertyAssignment(p) ? [p.name] : [p],
   );
 }
 
@@ -95,11 +103,11 @@ function leavesOf(filter: ts.Node): readonly ts.Node[] {
 function ofFunction(call: ts.CallExpression, handler: SignedInHandler, file: SourceFacts): Problem | null {
   const callee = call.expression;
   const argument = call.arguments[0];
-  if (!ts.isIdentifier(callee) || call.arguments.length !== 1 || !argument || !file.imports.has(callee.text)) return null;
+  if (!isIdentifier(callee) || call.arguments.length !== 1 || !argument || !file.imports.has(callee.text)) return null;
   const isRead = FETCHES.test(callee.text) && (handler.kind === "socket" || handler.kind === "changes");
   if (!isRead && !CHANGES.test(callee.text)) return null;
   const e = unwrap(argument);
-  const name = ts.isPropertyAccessExpression(e) ? e.name.text : ts.isIdentifier(e) ? e.text : "";
+  const name = isPropertyAccessExpression(e) ? e.name.text : isIdentifier(e) ? e.text : "";
   const flow = /(?:^id|Id)$/.test(name) ? inputIn(e, file) : null;
   if (!flow) return null;
   return {

@@ -1,4 +1,16 @@
 import { ts } from "ts-morph";
+import {
+  isAwaitExpression,
+  isBinaryExpression,
+  isBindingElement,
+  isCallExpression,
+  isIdentifier,
+  isIfStatement,
+  isObjectBindingPattern,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import { accessOf } from "../../../syntax/access-checks.ts";
 import { contains, isFunction, nameText, unwrap, walk, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { stringOf } from "../../../syntax/literals.ts";
@@ -7,6 +19,8 @@ import type { Route } from "../../../syntax/route.ts";
 import { routesOf } from "../../../syntax/routes.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { isPrivileged } from "./find-unscoped-client-calls.ts";
+
+const { ArrowFunction, FunctionDeclaration, FunctionExpression } = ts.SyntaxKind;
 
 /** Finds out who calls, and turns away who is nobody: `getServerSession`, `validateRequest`, `getAuthenticatedUser`, `auth`. */
 const ASKS_WHO =
@@ -48,11 +62,11 @@ export function findSignedInHandlers(file: SourceFacts): readonly SignedInHandle
 
 /** `const handler = async (req, res) => ...` of a file whose route is wrapped elsewhere. */
 function unrouted(file: SourceFacts): readonly FunctionWithBody[] {
-  return [ts.SyntaxKind.ArrowFunction, ts.SyntaxKind.FunctionDeclaration, ts.SyntaxKind.FunctionExpression]
+  return [ArrowFunction, FunctionDeclaration, FunctionExpression]
     .flatMap((kind) => file.nodes(kind))
     .filter(isFunction)
     .filter((fn) => {
-      const [first, second] = fn.parameters.map((p) => (ts.isIdentifier(p.name) ? p.name.text : ""));
+      const [first, second] = fn.parameters.map((p) => (isIdentifier(p.name) ? p.name.text : ""));
       return /^(?:req|request)$/.test(first ?? "") && /^(?:res|response|reply)$/.test(second ?? "");
     });
 }
@@ -80,12 +94,7 @@ function identityCalls(fn: FunctionWithBody): readonly ts.CallExpression[] {
       fn.body,
       (n) => {
         if (isFunction(n)) return false;
-        if (
-          ts.isCallExpression(n) &&
-          ASKS_WHO.test(calleeName(n)) &&
-          ts.isAwaitExpression(n.parent) &&
-          ts.isVariableDeclaration(n.parent.parent)
-        )
+        if (isCallExpression(n) && ASKS_WHO.test(calleeName(n)) && isAwaitExpression(n.parent) && isVariableDeclaration(n.parent.parent))
           calls.push(n);
         return true;
       },
@@ -105,7 +114,7 @@ function usesCaller(fn: FunctionWithBody, file: SourceFacts): boolean {
       fn.body,
       (n) => {
         if (isAsking(n)) return false;
-        if (ts.isCallExpression(n))
+        if (isCallExpression(n))
           return (
             MAY.test(calleeName(n)) ||
             n.arguments.some(
@@ -114,11 +123,11 @@ function usesCaller(fn: FunctionWithBody, file: SourceFacts): boolean {
                 !/^(?:parse|safeParse|json|on)$/.test(calleeName(n)),
             )
           );
-        if (!ts.isIdentifier(n)) return false;
+        if (!isIdentifier(n)) return false;
         if (names.has(n.text)) return !isPresence(n) && !isDeclared(n);
         return (
           CALLER.test(n.text) &&
-          ts.isPropertyAccessExpression(n.parent) &&
+          isPropertyAccessExpression(n.parent) &&
           n.parent.name === n &&
           !/\b(?:input|body|query|params|data)$/.test(n.parent.expression.getText(file.sourceFile))
         );
@@ -129,21 +138,20 @@ function usesCaller(fn: FunctionWithBody, file: SourceFacts): boolean {
 }
 
 function boundNames(declaration: ts.Node): readonly string[] {
-  if (!ts.isVariableDeclaration(declaration)) return [];
-  if (ts.isIdentifier(declaration.name)) return [declaration.name.text];
-  return ts.isObjectBindingPattern(declaration.name) ? declaration.name.elements.map((e) => nameText(e.name)) : [];
+  if (!isVariableDeclaration(declaration)) return [];
+  if (isIdentifier(declaration.name)) return [declaration.name.text];
+  return isObjectBindingPattern(declaration.name) ? declaration.name.elements.map((e) => nameText(e.name)) : [];
 }
 
 function isDeclared(name: ts.Identifier): boolean {
-  return (ts.isVariableDeclaration(name.parent) && name.parent.name === name) || ts.isBindingElement(name.parent);
+  return (isVariableDeclaration(name.parent) && name.parent.name === name) || isBindingElement(name.parent);
 }
 
 /** `if (!user)`, `!session?.user`, `user === null`. */
 function isPresence(name: ts.Identifier): boolean {
   let e: ts.Node = name;
-  while (ts.isPropertyAccessExpression(e.parent) && e.parent.expression === e && /^(?:user|session)$/.test(e.parent.name.text))
-    e = e.parent;
+  while (isPropertyAccessExpression(e.parent) && e.parent.expression === e && /^(?:user|session)$/.test(e.parent.name.text)) e = e.parent;
   const up = e.parent;
-  if (ts.isPrefixUnaryExpression(up) || ts.isIfStatement(up)) return true;
-  return ts.isBinaryExpression(up) && /^(?:&&|\|\||[!=]==?)$/.test(up.operatorToken.getText());
+  if (isPrefixUnaryExpression(up) || isIfStatement(up)) return true;
+  return isBinaryExpression(up) && /^(?:&&|\|\||[!=]==?)$/.test(up.operatorToken.getText());
 }

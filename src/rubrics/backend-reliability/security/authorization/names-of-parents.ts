@@ -1,4 +1,14 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
+import {
+  isBindingElement,
+  isIdentifier,
+  isObjectBindingPattern,
+  isParameter,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isPropertySignature,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import { contains, nameText, type FunctionWithBody } from "../../../syntax/functions.ts";
 import type { Route } from "../../../syntax/route.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -16,11 +26,11 @@ export function namesFor(parameter: string, handler: FunctionWithBody, file: Sou
   contains(
     handler,
     (n) => {
-      if (ts.isIdentifier(n) && n.text === parameter && !isPropertyKey(n)) names.add(parameter);
+      if (isIdentifier(n) && n.text === parameter && !isPropertyKey(n)) names.add(parameter);
       if (
-        ts.isBindingElement(n) &&
+        isBindingElement(n) &&
         n.propertyName?.getText(file.sourceFile) === parameter &&
-        ts.isIdentifier(n.name) &&
+        isIdentifier(n.name) &&
         !/\bbody\b|\.json\(/.test(n.parent.parent.getText(file.sourceFile).split("=").at(-1) ?? "")
       ) {
         names.delete(parameter);
@@ -40,7 +50,7 @@ export function givenParents(route: Route): readonly string[] {
     .find((text) => /^with\w*(?:Auth|Team|Workspace|Project|Org|Tenant|Member|Access)/.test(text));
   if (!wrapper || !route.handler) return [];
   const names = route.handler.parameters.flatMap((p) =>
-    ts.isIdentifier(p.name) ? [p.name.text] : ts.isObjectBindingPattern(p.name) ? p.name.elements.map((e) => nameText(e.name)) : [],
+    isIdentifier(p.name) ? [p.name.text] : isObjectBindingPattern(p.name) ? p.name.elements.map((e) => nameText(e.name)) : [],
   );
   return names.filter((name) => TENANT.test(name));
 }
@@ -54,13 +64,8 @@ export function inputFields(handler: FunctionWithBody): readonly string[] {
   contains(
     handler,
     (n) => {
-      if (ts.isPropertyAccessExpression(n) && /(?:^|\.)input$/.test(n.expression.getText())) names.add(n.name.text);
-      if (
-        ts.isVariableDeclaration(n) &&
-        ts.isObjectBindingPattern(n.name) &&
-        n.initializer &&
-        /(?:^|\.)input$/.test(n.initializer.getText())
-      )
+      if (isPropertyAccessExpression(n) && /(?:^|\.)input$/.test(n.expression.getText())) names.add(n.name.text);
+      if (isVariableDeclaration(n) && isObjectBindingPattern(n.name) && n.initializer && /(?:^|\.)input$/.test(n.initializer.getText()))
         for (const element of n.name.elements) names.add(nameText(element.propertyName ?? element.name));
       return false;
     },
@@ -72,8 +77,8 @@ export function inputFields(handler: FunctionWithBody): readonly string[] {
 /** `id` of `{ id: x }`, of `{ id: renamed } = params` and of `req.user.id`. */
 export function isPropertyKey(name: ts.Identifier): boolean {
   const up = name.parent;
-  if (ts.isPropertyAssignment(up)) return up.name === name;
-  if (ts.isBindingElement(up)) return up.propertyName === name;
-  if (ts.isPropertyAccessExpression(up) && up.name === name) return !/(?:params|query|input|body)$/i.test(up.expression.getText());
-  return ts.isPropertySignature(up) || (ts.isParameter(up) && up.name !== name);
+  if (isPropertyAssignment(up)) return up.name === name;
+  if (isBindingElement(up)) return up.propertyName === name;
+  if (isPropertyAccessExpression(up) && up.name === name) return !/(?:params|query|input|body)$/i.test(up.expression.getText());
+  return isPropertySignature(up) || (isParameter(up) && up.name !== name);
 }

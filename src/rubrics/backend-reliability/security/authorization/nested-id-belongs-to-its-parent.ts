@@ -1,4 +1,12 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { isOwnerName } from "../../../syntax/access-checks.ts";
 import { dataAccessOf, type DataAccess } from "../../../syntax/data-access.ts";
@@ -104,14 +112,14 @@ function problemOf(handler: FunctionWithBody, family: Family, file: SourceFacts,
   const { child, childNames, parentNames } = family;
   if (!handler.body) return null;
   const says = (node: ts.Node, names: ReadonlySet<string>): boolean =>
-    contains(node, (n) => ts.isIdentifier(n) && names.has(n.text) && !isPropertyKey(n) && !isOtherMember(n), true);
+    contains(node, (n) => isIdentifier(n) && names.has(n.text) && !isPropertyKey(n) && !isOtherMember(n), true);
   const calls: ts.CallExpression[] = [];
   let isTied = false;
   let isChecked = family.isCheckedBefore;
   contains(
     handler.body,
     (n) => {
-      if (ts.isCallExpression(n) && !n.arguments.some((a) => isFunction(unwrap(a))) && !n.expression.getText().startsWith("Promise.")) {
+      if (isCallExpression(n) && !n.arguments.some((a) => isFunction(unwrap(a))) && !n.expression.getText().startsWith("Promise.")) {
         const own = n.arguments.some((a) => says(a, childNames));
         const parent = n.arguments.some((a) => says(a, parentNames));
         if (own && parent && !/^(?:log|info|debug|warn|error|capture\w*)$/.test(calleeName(n))) isTied = true;
@@ -119,12 +127,12 @@ function problemOf(handler: FunctionWithBody, family: Family, file: SourceFacts,
         if (own && !parent && MAY.test(calleeName(n)) && !BY_ID.test(calleeName(n))) isTied = true;
         if (own && !parent) calls.push(n);
       }
-      if (ts.isObjectLiteralExpression(n) && says(n, childNames) && says(n, parentNames)) isTied = true;
+      if (isObjectLiteralExpression(n) && says(n, childNames) && says(n, parentNames)) isTied = true;
       if (
-        ts.isBinaryExpression(n) &&
+        isBinaryExpression(n) &&
         /^[!=]==?$/.test(n.operatorToken.getText()) &&
         [n.left, n.right].some((s) => isName(s, parentNames)) &&
-        [n.left, n.right].some((s) => ts.isPropertyAccessExpression(unwrap(s)))
+        [n.left, n.right].some((s) => isPropertyAccessExpression(unwrap(s)))
       )
         isTied = true;
       return false;
@@ -148,30 +156,27 @@ function problemOf(handler: FunctionWithBody, family: Family, file: SourceFacts,
 function isOtherMember(name: ts.Identifier): boolean {
   const up = name.parent;
   return (
-    TENANT.test(name.text) &&
-    ts.isPropertyAccessExpression(up) &&
-    up.expression === name &&
-    !/^(?:id|_id|slug|uuid|key)$/.test(up.name.text)
+    TENANT.test(name.text) && isPropertyAccessExpression(up) && up.expression === name && !/^(?:id|_id|slug|uuid|key)$/.test(up.name.text)
   );
 }
 
 function isName(node: ts.Node, names: ReadonlySet<string>): boolean {
   const e = unwrap(node);
-  if (ts.isIdentifier(e)) return names.has(e.text);
-  return ts.isPropertyAccessExpression(e) && names.has(e.name.text) && /params|query|input|body/i.test(e.expression.getText());
+  if (isIdentifier(e)) return names.has(e.text);
+  return isPropertyAccessExpression(e) && names.has(e.name.text) && /params|query|input|body/i.test(e.expression.getText());
 }
 
 /** `include: { team: ... }`: the owner comes along and may be compared afterwards. */
 function bringsOwner(call: ts.CallExpression): boolean {
-  return call.arguments.some((a) => contains(a, (n) => ts.isPropertyAssignment(n) && isOwnerName(nameText(n.name)), true));
+  return call.arguments.some((a) => contains(a, (n) => isPropertyAssignment(n) && isOwnerName(nameText(n.name)), true));
 }
 
 /** The row's own id, or the one field of the condition, is the child. */
 function isByName({ onlyId, filter }: DataAccess, names: ReadonlySet<string>): boolean {
   if (onlyId) return isName(onlyId, names);
   const literal = filter ? unwrap(filter) : null;
-  const property = literal && ts.isObjectLiteralExpression(literal) && literal.properties.length === 1 ? literal.properties[0] : undefined;
-  return property !== undefined && ts.isPropertyAssignment(property) && isName(property.initializer, names);
+  const property = literal && isObjectLiteralExpression(literal) && literal.properties.length === 1 ? literal.properties[0] : undefined;
+  return property !== undefined && isPropertyAssignment(property) && isName(property.initializer, names);
 }
 
 /** `{ where: { id: child } }` and nothing else, or `getThing(child)`. */
@@ -179,8 +184,8 @@ function goesByIdAlone(call: ts.CallExpression, names: ReadonlySet<string>, file
   const access = dataAccessOf(call, file);
   if (access) return isByName(access, names) && !access.isScoped && !bringsOwner(call);
   const first = call.arguments[0];
-  if (!first || !ts.isIdentifier(call.expression) || !BY_ID.test(call.expression.text) || !isName(first, names)) return false;
+  if (!first || !isIdentifier(call.expression) || !BY_ID.test(call.expression.text) || !isName(first, names)) return false;
   return call.arguments
     .slice(1)
-    .every((a) => !contains(a, (n) => ts.isIdentifier(n) && /user|session|auth|team|org|workspace|member|tenant|ctx|req/i.test(n.text)));
+    .every((a) => !contains(a, (n) => isIdentifier(n) && /user|session|auth|team|org|workspace|member|tenant|ctx|req/i.test(n.text)));
 }

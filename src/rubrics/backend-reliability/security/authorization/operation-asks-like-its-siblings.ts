@@ -1,12 +1,28 @@
 import { ts } from "ts-morph";
+import {
+  canHaveModifiers,
+  getModifiers,
+  isCallExpression,
+  isClassDeclaration,
+  isFunctionDeclaration,
+  isIdentifier,
+  isMethodDeclaration,
+  isNumericLiteral,
+  isPrivateIdentifier,
+  isStringLiteralLike,
+  isVariableStatement,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains, isFunction, nameText, unwrap, walk, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { writesIn } from "../../../syntax/database-calls.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { routesOf } from "../../../syntax/routes.ts";
+import { callsLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { isPrivileged } from "./find-unscoped-client-calls.ts";
+
+const { ClassDeclaration, ExportKeyword, PrivateKeyword, ProtectedKeyword } = ts.SyntaxKind;
 
 /** Calls that ask whether the caller may, by their names. */
 const ASKS =
@@ -72,10 +88,11 @@ export async function deleteAlbum(caller, albumId) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
-    words: ASKS,
-    look: (_node, file) => groupsOf(file).flatMap((group) => problemsOf(group, file)),
+    look: (_node, file) => (askingCalls(file).length < LEAST - 1 ? [] : groupsOf(file).flatMap((group) => problemsOf(group, file))),
   },
 };
+
+const askingCalls = callsLike(ASKS);
 
 /** Operations that stand side by side: handlers of one router, methods of one class, exported functions, events of one socket. */
 function groupsOf(file: SourceFacts): readonly (readonly Operation[])[] {
@@ -83,11 +100,11 @@ function groupsOf(file: SourceFacts): readonly (readonly Operation[])[] {
     route.handler ? [{ name: `${route.method} ${route.path}`, anchor: route.anchor, fn: route.handler }] : [],
   );
   const classes = file
-    .nodes(ts.SyntaxKind.ClassDeclaration)
+    .nodes(ClassDeclaration)
     .map((owner) =>
-      ts.isClassDeclaration(owner)
+      isClassDeclaration(owner)
         ? owner.members.flatMap((m): Operation[] =>
-            ts.isMethodDeclaration(m) && m.body && isPublic(m) ? [{ name: nameText(m.name), anchor: m.name, fn: m }] : [],
+            isMethodDeclaration(m) && m.body && isPublic(m) ? [{ name: nameText(m.name), anchor: m.name, fn: m }] : [],
           )
         : [],
     );
@@ -102,21 +119,21 @@ function groupsOf(file: SourceFacts): readonly (readonly Operation[])[] {
 
 function isPublic(method: ts.MethodDeclaration): boolean {
   return (
-    !ts.isPrivateIdentifier(method.name) &&
+    !isPrivateIdentifier(method.name) &&
     !nameText(method.name).startsWith("_") &&
-    !ts.getModifiers(method)?.some((m) => m.kind === ts.SyntaxKind.PrivateKeyword || m.kind === ts.SyntaxKind.ProtectedKeyword)
+    !getModifiers(method)?.some((m) => m.kind === PrivateKeyword || m.kind === ProtectedKeyword)
   );
 }
 
 function exported(file: SourceFacts): readonly Operation[] {
   return file.sourceFile.statements.flatMap((statement): Operation[] => {
-    if (!ts.canHaveModifiers(statement) || !ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword)) return [];
-    if (ts.isFunctionDeclaration(statement) && statement.name && statement.body)
+    if (!canHaveModifiers(statement) || !getModifiers(statement)?.some((m) => m.kind === ExportKeyword)) return [];
+    if (isFunctionDeclaration(statement) && statement.name && statement.body)
       return [{ name: statement.name.text, anchor: statement.name, fn: statement }];
-    if (!ts.isVariableStatement(statement)) return [];
+    if (!isVariableStatement(statement)) return [];
     return statement.declarationList.declarations.flatMap((d): Operation[] => {
       const value = d.initializer && unwrap(d.initializer);
-      return value && isFunction(value) && ts.isIdentifier(d.name) ? [{ name: d.name.text, anchor: d.name, fn: value }] : [];
+      return value && isFunction(value) && isIdentifier(d.name) ? [{ name: d.name.text, anchor: d.name, fn: value }] : [];
     });
   });
 }
@@ -142,7 +159,7 @@ function checksIn(fn: FunctionWithBody): ReadonlySet<string> {
   walk(
     fn,
     (n) => {
-      if (ts.isCallExpression(n) && ASKS.test(calleeName(n))) names.add(calleeName(n));
+      if (isCallExpression(n) && ASKS.test(calleeName(n))) names.add(calleeName(n));
       return true;
     },
     true,
@@ -154,12 +171,11 @@ function checksIn(fn: FunctionWithBody): ReadonlySet<string> {
 function isOpenChange({ name, fn }: Operation, group: readonly Operation[], file: SourceFacts): boolean {
   if (!fn.body || isPrivileged(fn, file) || ASKS.test(name) || !(CHANGING_NAME.test(name) || CHANGES.test(name)) || MAKES.test(name))
     return false;
-  const takesId = contains(fn, (n) => ts.isIdentifier(n) && /(?:^id|Ids?|_id)$/.test(n.text), true);
+  const takesId = contains(fn, (n) => isIdentifier(n) && /(?:^id|Ids?|_id)$/.test(n.text), true);
   const changes =
     writesIn(fn.body, file).length > 0 ||
-    contains(fn.body, (n) => ts.isCallExpression(n) && CHANGES.test(calleeName(n)) && n.arguments.length > 0, true);
+    contains(fn.body, (n) => isCallExpression(n) && CHANGES.test(calleeName(n)) && n.arguments.length > 0, true);
   if (!takesId || !changes) return false;
-  if (contains(fn, (n) => (ts.isIdentifier(n) || ts.isStringLiteralLike(n) || ts.isNumericLiteral(n)) && SPEAKS.test(n.text), true))
-    return false;
-  return !group.some((other) => other.fn !== fn && contains(other.fn, (n) => ts.isCallExpression(n) && calleeName(n) === name, true));
+  if (contains(fn, (n) => (isIdentifier(n) || isStringLiteralLike(n) || isNumericLiteral(n)) && SPEAKS.test(n.text), true)) return false;
+  return !group.some((other) => other.fn !== fn && contains(other.fn, (n) => isCallExpression(n) && calleeName(n) === name, true));
 }

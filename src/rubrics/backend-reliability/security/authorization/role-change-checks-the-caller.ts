@@ -6,7 +6,6 @@ import {
   isIfStatement,
   isPrefixUnaryExpression,
   isPropertyAssignment,
-  isShorthandPropertyAssignment,
   isStatement,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
@@ -15,18 +14,10 @@ import { contains, nameText, unwrap, type FunctionWithBody } from "../../../synt
 import { calleeName } from "../../../syntax/origin.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
 import { requestHandlerAround, routeOf } from "../../../syntax/requests.ts";
-import { callsLike, remembered } from "../../../syntax/named-calls.ts";
+import { callsLike, propertiesLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const {
-  AmpersandAmpersandToken,
-  BarBarToken,
-  ExclamationEqualsEqualsToken,
-  ExclamationEqualsToken,
-  ExclamationToken,
-  PropertyAssignment,
-  ShorthandPropertyAssignment,
-} = ts.SyntaxKind;
+const { AmpersandAmpersandToken, BarBarToken, ExclamationEqualsEqualsToken, ExclamationEqualsToken, ExclamationToken } = ts.SyntaxKind;
 
 const PRIVILEGE = /^(?:role|roles|roleId|roleIds|isAdmin|is_admin|admin|permissions|isSuperuser|isOwner|accessLevel)$/;
 const WRITES = /^(?:update|updateOne|updateMany|upsert|create|insert|values|set|findByIdAndUpdate|findOneAndUpdate|save)$/;
@@ -60,19 +51,14 @@ export const roleChangeChecksTheCaller: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
-    look: (_node, file) =>
-      writing(file).length === 0
-        ? []
-        : [...file.nodes(PropertyAssignment), ...file.nodes(ShorthandPropertyAssignment)].flatMap((node) => problemOf(node, file) ?? []),
+    look: (_node, file) => (writing(file).length === 0 ? [] : named(file).flatMap((node) => problemOf(node, file) ?? [])),
   },
 };
 
 const writing = callsLike((name) => WRITES.test(name));
-const isPrivilege = remembered((name) => PRIVILEGE.test(name));
+const named = propertiesLike(PRIVILEGE);
 
-function problemOf(node: ts.Node, file: SourceFacts): Problem | null {
-  if (!isPropertyAssignment(node) && !isShorthandPropertyAssignment(node)) return null;
-  if (!isPrivilege(nameText(node.name))) return null;
+function problemOf(node: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, file: SourceFacts): Problem | null {
   const flow = inputIn(isPropertyAssignment(node) ? node.initializer : node.name, file);
   const write = flow && writeAround(node);
   if (!flow || !write) return null;

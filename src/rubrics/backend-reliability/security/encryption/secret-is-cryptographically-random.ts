@@ -1,4 +1,16 @@
 import { ts } from "ts-morph";
+import {
+  isArrayLiteralExpression,
+  isArrowFunction,
+  isCallExpression,
+  isDoStatement,
+  isElementAccessExpression,
+  isForStatement,
+  isReturnStatement,
+  isSourceFile,
+  isStatement,
+  isWhileStatement,
+} from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { enclosingFunction, functionName, isFunction } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
@@ -33,7 +45,7 @@ export const jitterMs = Math.random() * 250;
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["random", "uniqid"],
     look: (node, file) => {
-      if (!ts.isCallExpression(node) || SEEDS.test(file.path)) return [];
+      if (!isCallExpression(node) || SEEDS.test(file.path)) return [];
       const origin = calleeOf(node, file);
       const isTime = origin.module === "uniqid";
       if (!isTime && (origin.kind !== "global" || origin.path.join(".") !== "Math.random")) return [];
@@ -59,13 +71,13 @@ function useOf(call: ts.CallExpression): { name: string; sure: boolean } | null 
     if (name && isOfLock(e, name)) return null;
     if (name) return isSecretName(name) || NAME.test(name) ? { name, sure: !/^(?:session_?id|salt|state|nonce|pin)$/i.test(name) } : null;
     const up: ts.Node = e.parent;
-    if (ts.isReturnStatement(up) || (ts.isArrowFunction(up) && up.body === e)) {
+    if (isReturnStatement(up) || (isArrowFunction(up) && up.body === e)) {
       const fn = isFunction(up) ? up : enclosingFunction(e);
       const given = (fn ? functionName(fn) : "").replace(/(?:For|Of|From|By)[A-Z]\w*$/, "");
       return FUNCTION.test(given) ? { name: given, sure: !given.endsWith("State") } : null;
     }
-    if (ts.isStatement(up) || isFunction(up) || ts.isArrayLiteralExpression(up)) return null;
-    if (ts.isElementAccessExpression(up) && up.argumentExpression === e) return null;
+    if (isStatement(up) || isFunction(up) || isArrayLiteralExpression(up)) return null;
+    if (isElementAccessExpression(up) && up.argumentExpression === e) return null;
     e = up;
   }
   return null;
@@ -79,12 +91,12 @@ function textOf(call: ts.CallExpression): { name: string; sure: boolean } | null
   const fn = enclosingFunction(call);
   const name = fn ? functionName(fn) : "";
   if (!RANDOM_TEXT.test(name)) return null;
-  for (let up: ts.Node = call.parent; up !== fn && !ts.isSourceFile(up); up = up.parent)
+  for (let up: ts.Node = call.parent; up !== fn && !isSourceFile(up); up = up.parent)
     if (
-      ts.isForStatement(up) ||
-      ts.isWhileStatement(up) ||
-      ts.isDoStatement(up) ||
-      (ts.isCallExpression(up) && /^(?:from|map|fill)$/.test(calleeName(up)))
+      isForStatement(up) ||
+      isWhileStatement(up) ||
+      isDoStatement(up) ||
+      (isCallExpression(up) && /^(?:from|map|fill)$/.test(calleeName(up)))
     )
       return { name, sure: false };
   return null;

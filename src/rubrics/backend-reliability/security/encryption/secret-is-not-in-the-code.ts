@@ -21,7 +21,7 @@ import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { mayComeFrom } from "../../../syntax/module-reach.ts";
 import { perFile } from "../../../syntax/per-file.ts";
 
-const { StringLiteral } = ts.SyntaxKind;
+const { CallExpression, StringLiteral } = ts.SyntaxKind;
 
 /** Keys that their issuers mark by a prefix. */
 const ISSUED: readonly (readonly [string, RegExp])[] = [
@@ -113,7 +113,7 @@ function accountMade(node: ts.Node, name: string, file: SourceFacts): string | n
   const holder = literal.parent.name.getText(file.sourceFile);
   const around = enclosingFunction(node)?.body;
   if (!around) return null;
-  for (const call of file.nodes(ts.SyntaxKind.CallExpression))
+  for (const call of file.nodes(CallExpression))
     if (
       isCallExpression(call) &&
       call.pos > node.pos &&

@@ -11,7 +11,6 @@ import {
   isParenthesizedExpression,
   isPropertyAccessExpression,
   isPropertyAssignment,
-  isShorthandPropertyAssignment,
   isVariableDeclaration,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
@@ -20,11 +19,11 @@ import { declarationOf } from "../../../syntax/declarations.ts";
 import { enclosingFunction, functionName, nameText, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
-import { callsLike, remembered } from "../../../syntax/named-calls.ts";
+import { callsLike, propertiesLike } from "../../../syntax/named-calls.ts";
 import { PRISMA_VERBS } from "../../../syntax/promise-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const { BinaryExpression, EqualsToken, PropertyAssignment, ShorthandPropertyAssignment } = ts.SyntaxKind;
+const { BinaryExpression, EqualsToken } = ts.SyntaxKind;
 
 const STORED =
   /^(?:password|passwd|passphrase|reset_?(?:password_?)?token|password_?reset_?token|verification_?token|otp|otp_?code|recovery_?codes?|backup_?codes?|two_?factor_?secret|totp_?secret|mfa_?secret)$/i;
@@ -57,20 +56,15 @@ export async function startReset(userId: string, token: string) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
-    look: (_node, file) =>
-      writing(file).length === 0
-        ? []
-        : [...file.nodes(PropertyAssignment), ...file.nodes(ShorthandPropertyAssignment)].flatMap((node) => problemOf(node, file) ?? []),
+    look: (_node, file) => (writing(file).length === 0 ? [] : named(file).flatMap((node) => problemOf(node, file) ?? [])),
   },
 };
 
 const writing = callsLike((name) => STORES.test(name) || WRITES.test(name) || PRISMA_VERBS.has(name));
-const isStored = remembered((name) => STORED.test(name));
+const named = propertiesLike(STORED);
 
-function problemOf(node: ts.Node, file: SourceFacts): Problem | null {
-  if (!isPropertyAssignment(node) && !isShorthandPropertyAssignment(node)) return null;
+function problemOf(node: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, file: SourceFacts): Problem | null {
   const name = nameText(node.name);
-  if (!isStored(name)) return null;
   const value = isPropertyAssignment(node) ? unwrap(node.initializer) : node.name;
   if (!isPlain(value, file)) return null;
   const write = writeAround(node);

@@ -1,8 +1,16 @@
 import { ts } from "ts-morph";
+import {
+  isCallExpression,
+  isIdentifier,
+  isNewExpression,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isStringLiteralLike,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { enclosingFunction, unwrap, walk } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
-import { outboundCallOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
+import { outboundCallsOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -34,12 +42,8 @@ export const checkedAddressKeepsItsHost: Rule = {
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression],
-    words: REFUSES,
-    look: (node, file) => {
-      const call = ts.isCallExpression(node) ? outboundCallOf(node, file) : null;
-      return call ? problemsOf(call, file) : [];
-    },
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => outboundCallsOf(file).flatMap((call) => problemsOf(call, file)),
   },
 };
 
@@ -61,11 +65,11 @@ function problemsOf(call: OutboundCall, file: SourceFacts): readonly Problem[] {
 /** The variable that holds the address: `url` of `url`, `url.href`, `url.toString()`, `new URL(url)`. */
 function rootOf(node: ts.Node, file: SourceFacts): string | null {
   let e = unwrap(node);
-  while (ts.isPropertyAccessExpression(e) && /^(?:href|toString)$/.test(e.name.text)) e = unwrap(e.expression);
-  if (ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression) && e.expression.name.text === "toString")
+  while (isPropertyAccessExpression(e) && /^(?:href|toString)$/.test(e.name.text)) e = unwrap(e.expression);
+  if (isCallExpression(e) && isPropertyAccessExpression(e.expression) && e.expression.name.text === "toString")
     return rootOf(e.expression.expression, file);
-  if (ts.isNewExpression(e) && e.arguments?.length === 1 && e.arguments[0]) return rootOf(e.arguments[0], file);
-  return ts.isIdentifier(e) || ts.isPropertyAccessExpression(e) ? e.getText(file.sourceFile) : null;
+  if (isNewExpression(e) && e.arguments?.length === 1 && e.arguments[0]) return rootOf(e.arguments[0], file);
+  return isIdentifier(e) || isPropertyAccessExpression(e) ? e.getText(file.sourceFile) : null;
 }
 
 /** An option for redirects or for the connection, or options that cannot be seen. */
@@ -74,8 +78,8 @@ function settlesRedirects(call: OutboundCall): boolean {
   const options = call.node.arguments.slice(1);
   return options.some((o) => {
     const e = unwrap(o);
-    if (ts.isObjectLiteralExpression(e)) return names.some((name) => propertyOf(e, name).state !== "absent");
-    return o === options.at(-1) && !ts.isStringLiteralLike(e);
+    if (isObjectLiteralExpression(e)) return names.some((name) => propertyOf(e, name).state !== "absent");
+    return o === options.at(-1) && !isStringLiteralLike(e);
   });
 }
 
@@ -88,7 +92,7 @@ function checkBefore(call: ts.CallExpression, url: string, file: SourceFacts): t
       body,
       (n) => {
         if (
-          ts.isCallExpression(n) &&
+          isCallExpression(n) &&
           n.end <= call.pos &&
           REFUSES.test(calleeName(n)) &&
           n.arguments.some((a) => rootOf(a, file) === url || a.getText(file.sourceFile).startsWith(`${url}.`))

@@ -1,9 +1,19 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isStringLiteral,
+  isTaggedTemplateExpression,
+  isTemplateExpression,
+} from "../../../syntax/guards.ts";
 import type { Problem } from "../../../rule.ts";
 import { enclosingName, unwrap } from "../../../syntax/functions.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { perFile } from "../../../syntax/per-file.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { BinaryExpression, PlusToken, TemplateExpression } = ts.SyntaxKind;
 
 /** Names of functions that make text harmless in markup. */
 const ESCAPES =
@@ -25,25 +35,25 @@ export function findUnescapedMarkup(file: SourceFacts): readonly Problem[] {
     if (problem && !said.has(key)) found.push(problem);
     said.add(key);
   };
-  for (const text of file.nodes(ts.SyntaxKind.TemplateExpression)) {
-    if (!ts.isTemplateExpression(text) || ts.isTaggedTemplateExpression(text.parent)) continue;
+  for (const text of file.nodes(TemplateExpression)) {
+    if (!isTemplateExpression(text) || isTaggedTemplateExpression(text.parent)) continue;
     let before = text.head.text;
     for (const span of text.templateSpans) {
       if (isBetweenTags(before, span.literal.text)) note(span.expression);
       before = span.literal.text;
     }
   }
-  if (found.length > 0 || !escapes(file)) return found.slice(0, 3);
-  for (const sum of file.nodes(ts.SyntaxKind.BinaryExpression)) {
-    if (!ts.isBinaryExpression(sum) || sum.operatorToken.kind !== ts.SyntaxKind.PlusToken || !ts.isStringLiteral(sum.right)) continue;
+  if (found.length > 0) return found.slice(0, 3);
+  for (const sum of file.nodes(BinaryExpression)) {
+    if (!isBinaryExpression(sum) || sum.operatorToken.kind !== PlusToken || !isStringLiteral(sum.right)) continue;
     const left = unwrap(sum.left);
-    if (!ts.isBinaryExpression(left) || left.operatorToken.kind !== ts.SyntaxKind.PlusToken) continue;
-    const opening = ts.isStringLiteral(left.left)
+    if (!isBinaryExpression(left) || left.operatorToken.kind !== PlusToken) continue;
+    const opening = isStringLiteral(left.left)
       ? left.left
-      : ts.isBinaryExpression(left.left) && ts.isStringLiteral(left.left.right)
+      : isBinaryExpression(left.left) && isStringLiteral(left.left.right)
         ? left.left.right
         : null;
-    if (opening && isBetweenTags(opening.text, sum.right.text)) note(left.right);
+    if (opening && isBetweenTags(opening.text, sum.right.text) && escapes(file)) note(left.right);
   }
   return found.slice(0, 3);
 }
@@ -59,9 +69,9 @@ const escapes = perFile((file) => {
 
 function ofHole(hole: ts.Expression, file: SourceFacts): Problem | null {
   const e = unwrap(hole);
-  if (!ts.isIdentifier(e) && !ts.isPropertyAccessExpression(e)) return null;
+  if (!isIdentifier(e) && !isPropertyAccessExpression(e)) return null;
   const text = e.getText(file.sourceFile);
-  const last = ts.isPropertyAccessExpression(e) ? e.name.text : e.text;
+  const last = isPropertyAccessExpression(e) ? e.name.text : e.text;
   const isOfHtml = /html/i.test(file.path) || /html/i.test(enclosingName(hole));
   const isText = escapes(file) ? !MARKUP.test(last) || WORDS.test(last) : isOfHtml && WORDS.test(last);
   if (!isText || parameterBehind(e) === null) return null;

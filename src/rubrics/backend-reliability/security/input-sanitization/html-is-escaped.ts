@@ -1,4 +1,13 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isSourceFile,
+  isTaggedTemplateExpression,
+  isTemplateExpression,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { unwrap } from "../../../syntax/functions.ts";
 import { textParts } from "../../../syntax/literals.ts";
@@ -36,8 +45,8 @@ export function greet(req, res) {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TemplateExpression, ts.SyntaxKind.SourceFile],
     callees: [...SEND_NAMES, "sendMail", "sendEmail"],
     look: (node, file) => {
-      if (ts.isSourceFile(node)) return findUnescapedMarkup(file);
-      if (ts.isTemplateExpression(node)) return ofForm(node, file);
+      if (isSourceFile(node)) return findUnescapedMarkup(file);
+      if (isTemplateExpression(node)) return ofForm(node, file);
       const body = markupOf(node);
       return body ? problemsOf(body, responseSendOf(node) === null, file) : [];
     },
@@ -47,9 +56,9 @@ export function greet(req, res) {
 /** What is surely sent as HTML: an answer that contains tags, or the `html` of a mail. */
 function markupOf(node: ts.Node): ts.Node | null {
   const send = responseSendOf(node);
-  const isJson = ts.isCallExpression(node) && /^jsonp?$/.test(calleeName(node));
+  const isJson = isCallExpression(node) && /^jsonp?$/.test(calleeName(node));
   if (send?.body && !isJson) return isMarkup(send.body) ? send.body : null;
-  if (!ts.isCallExpression(node) || !/^(?:send|sendMail|sendEmail)$/.test(calleeName(node))) return null;
+  if (!isCallExpression(node) || !/^(?:send|sendMail|sendEmail)$/.test(calleeName(node))) return null;
   const html = propertyOf(node.arguments[0], "html");
   return html.state === "present" && isMarkup(html.value) ? html.value : null;
 }
@@ -60,7 +69,7 @@ function isMarkup(body: ts.Node): boolean {
 
 function problemsOf(body: ts.Node, isMail: boolean, file: SourceFacts): readonly Problem[] {
   const e = unwrap(body);
-  const holes = ts.isTemplateExpression(e) ? e.templateSpans.map((s) => s.expression) : operands(e);
+  const holes = isTemplateExpression(e) ? e.templateSpans.map((s) => s.expression) : operands(e);
   for (const hole of holes) {
     const flow = inputIn(hole, file);
     if (flow && !isExaminedBefore(flow, body, file))
@@ -80,13 +89,13 @@ function problemsOf(body: ts.Node, isMail: boolean, file: SourceFacts): readonly
 
 /** A form that a function writes by hand: what its caller hands in stands in an attribute. */
 function ofForm(node: ts.TemplateExpression, file: SourceFacts): readonly Problem[] {
-  if (ts.isTaggedTemplateExpression(node.parent) || /\.[jt]sx$/.test(file.path) || !/<form\b/i.test(textParts(node).join("x"))) return [];
+  if (isTaggedTemplateExpression(node.parent) || /\.[jt]sx$/.test(file.path) || !/<form\b/i.test(textParts(node).join("x"))) return [];
   let before = node.head.text;
   for (const span of node.templateSpans) {
     const hole = unwrap(span.expression);
     const isAttribute = /\b(?:action|value|src|href)=["']$/i.test(before);
     before = span.literal.text;
-    const name = isAttribute && (ts.isIdentifier(hole) || ts.isPropertyAccessExpression(hole)) ? parameterBehind(hole) : null;
+    const name = isAttribute && (isIdentifier(hole) || isPropertyAccessExpression(hole)) ? parameterBehind(hole) : null;
     if (name && !/escape|sanit|encode/i.test(hole.getText(file.sourceFile)))
       return [
         {
@@ -111,5 +120,5 @@ function freeText(hole: ts.Node): string | null {
 
 /** The parts of a concatenation. */
 function operands(e: ts.Node): readonly ts.Node[] {
-  return ts.isBinaryExpression(e) ? [...operands(unwrap(e.left)), ...operands(unwrap(e.right))] : [e];
+  return isBinaryExpression(e) ? [...operands(unwrap(e.left)), ...operands(unwrap(e.right))] : [e];
 }

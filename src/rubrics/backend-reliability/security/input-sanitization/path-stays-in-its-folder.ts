@@ -1,4 +1,12 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isElementAccessExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { unwrap } from "../../../syntax/functions.ts";
@@ -7,6 +15,8 @@ import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn, isExaminedBefore, type InputFlow } from "../../../syntax/request-input.ts";
 import { isRequestObject } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { PlusToken } = ts.SyntaxKind;
 
 const FILES =
   /^(?:readFile|readFileSync|writeFile|writeFileSync|appendFile|appendFileSync|createReadStream|createWriteStream|unlink|unlinkSync|rm|rmSync|rmdir|mkdir|mkdirSync|readdir|readdirSync|open|stat|statSync|access|ensureDir|ensureFile|ensureDirSync|mkdirp|mkdirs|copyFile|rename|outputFile|readJson|writeJson|remove|existsSync|lstat|realpath)$/;
@@ -41,7 +51,7 @@ export async function invoicePdf(req, res) {
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: new RegExp(`${FILES.source}|^(?:send[Ff]ile|download)$|${LOOKUPS.source}`),
-    look: (node, file) => (ts.isCallExpression(node) ? problemsOf(node, file) : []),
+    look: (node, file) => (isCallExpression(node) ? problemsOf(node, file) : []),
   },
 };
 
@@ -78,17 +88,16 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
 function addressOfRequest(e: ts.Node): InputFlow | null {
   let at = unwrap(e);
   for (;;) {
-    if (ts.isElementAccessExpression(at)) at = unwrap(at.expression);
+    if (isElementAccessExpression(at)) at = unwrap(at.expression);
     else if (
-      ts.isCallExpression(at) &&
-      ts.isPropertyAccessExpression(at.expression) &&
+      isCallExpression(at) &&
+      isPropertyAccessExpression(at.expression) &&
       /^(?:split|slice|substring|substr|trim|decodeURI\w*)$/.test(at.expression.name.text)
     )
       at = unwrap(at.expression.expression);
     else break;
   }
-  if (!ts.isPropertyAccessExpression(at) || !/^(?:url|originalUrl|path)$/.test(at.name.text) || !isRequestObject(at.expression))
-    return null;
+  if (!isPropertyAccessExpression(at) || !/^(?:url|originalUrl|path)$/.test(at.name.text) || !isRequestObject(at.expression)) return null;
   return { source: at, part: "query", validated: false, names: [at.getText()] };
 }
 
@@ -101,26 +110,26 @@ function pathInput(node: ts.Node, file: SourceFacts, depth: number): InputFlow |
   const e = unwrap(node);
   const address = addressOfRequest(e);
   if (address) return address;
-  if (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken)
+  if (isBinaryExpression(e) && e.operatorToken.kind === PlusToken)
     return pathInput(e.left, file, depth + 1) ?? pathInput(e.right, file, depth + 1);
   if (
-    ts.isCallExpression(e) &&
+    isCallExpression(e) &&
     e.arguments.length === 1 &&
     e.arguments[0] &&
     REWRITES.test(calleeName(e)) &&
     !calleeOf(e, file).module?.startsWith("path")
   )
     return pathInput(e.arguments[0], file, depth + 1);
-  if (ts.isCallExpression(e) && /^(?:join|resolve|normalize)$/.test(calleeName(e)) && calleeOf(e, file).module?.startsWith("path")) {
+  if (isCallExpression(e) && /^(?:join|resolve|normalize)$/.test(calleeName(e)) && calleeOf(e, file).module?.startsWith("path")) {
     for (const part of e.arguments) {
       const found = pathInput(part, file, depth + 1);
       if (found) return found;
     }
     return null;
   }
-  if (ts.isIdentifier(e)) {
+  if (isIdentifier(e)) {
     const declaration = declarationOf(e);
-    if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer) {
+    if (declaration && isVariableDeclaration(declaration) && declaration.initializer) {
       const found = pathInput(declaration.initializer, file, depth + 1);
       return found && { ...found, names: [...found.names, e.text] };
     }

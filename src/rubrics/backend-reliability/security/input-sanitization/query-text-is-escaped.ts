@@ -1,10 +1,13 @@
 import { ts } from "ts-morph";
+import { isPropertyAccessExpression, isTaggedTemplateExpression, isTemplateExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { enclosingFunction, unwrap } from "../../../syntax/functions.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { perFile } from "../../../syntax/per-file.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { TemplateExpression } = ts.SyntaxKind;
 
 /** What stands before a value in a language of queries, and after it. SQL is another rule's. */
 const PLACES: readonly (readonly [string, RegExp, RegExp])[] = [
@@ -51,9 +54,9 @@ export const queryTextIsEscaped: Rule = {
 /** By the text where it is said: once for a function. */
 const problemsIn = perFile((file): ReadonlyMap<ts.Node, Problem> => {
   const said = new Map<ts.Node | null, { text: ts.Node; problem: Problem }>();
-  for (const text of file.nodes(ts.SyntaxKind.TemplateExpression)) {
+  for (const text of file.nodes(TemplateExpression)) {
     if (/\b(?:select|where|insert into|update|delete from)\s/i.test(text.getText(file.sourceFile))) continue;
-    const problem = ts.isTemplateExpression(text) && !ts.isTaggedTemplateExpression(text.parent) ? ofText(text, file) : null;
+    const problem = isTemplateExpression(text) && !isTaggedTemplateExpression(text.parent) ? ofText(text, file) : null;
     if (!problem) continue;
     const around = enclosingFunction(text);
     const first = said.get(around);
@@ -77,7 +80,7 @@ function ofText(text: ts.TemplateExpression, file: SourceFacts): Problem | null 
 function ofHole(hole: ts.Expression, language: string, text: ts.Node, file: SourceFacts): Problem | null {
   const name = hole.getText(file.sourceFile).replace(/\s+/g, " ").slice(0, 60);
   const e = unwrap(hole);
-  const last = ts.isPropertyAccessExpression(e) ? e.name.text : name;
+  const last = isPropertyAccessExpression(e) ? e.name.text : name;
   if (SAFE.test(name) || MADE.test(last) || /^[A-Z_\d]+$/.test(last)) return null;
   const flow = inputIn(hole, file);
   if (flow ? isExaminedBefore(flow, text, file) : parameterBehind(hole) === null) return null;

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isCallExpression, isDoStatement, isRegularExpressionLiteral, isSourceFile, isWhileStatement } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains, enclosingFunction, isFunction } from "../../../syntax/functions.ts";
 import { stringOf } from "../../../syntax/literals.ts";
@@ -32,14 +33,14 @@ export const nameOf = (upload: string) => path.basename(upload);
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
     callees: ["replace", "replaceAll"],
-    look: (node) => (ts.isCallExpression(node) ? problemsOf(node) : []),
+    look: (node) => (isCallExpression(node) ? problemsOf(node) : []),
   },
 };
 
 function problemsOf(call: ts.CallExpression): readonly Problem[] {
   const [pattern, by] = call.arguments;
   if (!pattern || !by || stringOf(by) !== "") return [];
-  const text = ts.isRegularExpressionLiteral(pattern) ? pattern.text.replace(/^\/|\/[a-z]*$/g, "") : stringOf(pattern);
+  const text = isRegularExpressionLiteral(pattern) ? pattern.text.replace(/^\/|\/[a-z]*$/g, "") : stringOf(pattern);
   if (text === null || text.startsWith("^")) return [];
   const found = DANGEROUS.find(([form]) => form.test(text));
   if (!found || isRepeated(call) || isCheckedAround(call)) return [];
@@ -48,12 +49,12 @@ function problemsOf(call: ts.CallExpression): readonly Problem[] {
 
 /** In a loop that goes on until nothing changes. */
 function isRepeated(call: ts.CallExpression): boolean {
-  for (let up: ts.Node = call.parent; !isFunction(up) && !ts.isSourceFile(up); up = up.parent)
-    if (ts.isDoStatement(up) || ts.isWhileStatement(up)) return true;
+  for (let up: ts.Node = call.parent; !isFunction(up) && !isSourceFile(up); up = up.parent)
+    if (isDoStatement(up) || isWhileStatement(up)) return true;
   return false;
 }
 
 function isCheckedAround(call: ts.CallExpression): boolean {
   const body = enclosingFunction(call);
-  return body !== null && contains(body, (n) => ts.isCallExpression(n) && CHECKED.test(calleeName(n)), true);
+  return body !== null && contains(body, (n) => isCallExpression(n) && CHECKED.test(calleeName(n)), true);
 }

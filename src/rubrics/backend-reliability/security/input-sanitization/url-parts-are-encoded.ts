@@ -1,4 +1,12 @@
 import { ts } from "ts-morph";
+import {
+  isBinaryExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isTaggedTemplateExpression,
+  isTemplateExpression,
+  isVariableDeclaration,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { enclosingFunction, unwrap } from "../../../syntax/functions.ts";
 import { outboundCallsOf } from "../../../syntax/outbound-calls.ts";
@@ -6,6 +14,8 @@ import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { perFile } from "../../../syntax/per-file.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { BinaryExpression, EqualsToken, TemplateExpression, VariableDeclaration } = ts.SyntaxKind;
 
 const ENCODES = /encodeURI|escape|encode|slug|URLSearchParams|stringify|sanit|hex|base64|Number|parseInt|toFixed|toISOString/i;
 /** What people write, by the names that it goes by. */
@@ -44,8 +54,8 @@ export const urlPartsAreEncoded: Rule = {
 const problemsIn = perFile((file): ReadonlyMap<ts.Node, Problem> => {
   const said = new Map<ts.Node | null, ts.Node>();
   const problems = new Map<ts.Node, Problem>();
-  for (const text of file.nodes(ts.SyntaxKind.TemplateExpression)) {
-    const problem = ts.isTemplateExpression(text) && !ts.isTaggedTemplateExpression(text.parent) ? ofText(text, file) : null;
+  for (const text of file.nodes(TemplateExpression)) {
+    const problem = isTemplateExpression(text) && !isTaggedTemplateExpression(text.parent) ? ofText(text, file) : null;
     const around = enclosingFunction(text);
     if (!problem || said.has(around)) continue;
     said.set(around, text);
@@ -82,12 +92,12 @@ function isAddress(text: ts.TemplateExpression, file: SourceFacts): boolean {
 
 function ofHole(hole: ts.Expression, isQuery: boolean, text: ts.Node, file: SourceFacts): Problem | null {
   const e = unwrap(hole);
-  const name = ts.isPropertyAccessExpression(e) ? e.name.text : ts.isIdentifier(e) ? e.text : "";
+  const name = isPropertyAccessExpression(e) ? e.name.text : isIdentifier(e) ? e.text : "";
   const isWords = isQuery ? WORDS.test(name) : IN_A_PATH.test(name);
   if (
     name === "" ||
     !(isWords || FILE_NAME.test(name)) ||
-    (ts.isPropertyAccessExpression(e) && /config|env|settings|options/i.test(e.expression.getText(file.sourceFile)))
+    (isPropertyAccessExpression(e) && /config|env|settings|options/i.test(e.expression.getText(file.sourceFile)))
   )
     return null;
   const others = encodedElsewhere(file);
@@ -108,15 +118,15 @@ function isSetEncoded(e: ts.Node, file: SourceFacts): boolean {
   const name = e.getText(file.sourceFile);
   const around = enclosingFunction(e)?.body ?? file.sourceFile;
   const isWrite = (n: ts.Node): boolean =>
-    (ts.isVariableDeclaration(n) &&
+    (isVariableDeclaration(n) &&
       n.name.getText(file.sourceFile) === name &&
       n.initializer !== undefined &&
       ENCODES.test(n.initializer.getText(file.sourceFile))) ||
-    (ts.isBinaryExpression(n) &&
-      n.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    (isBinaryExpression(n) &&
+      n.operatorToken.kind === EqualsToken &&
       n.left.getText(file.sourceFile) === name &&
       ENCODES.test(n.right.getText(file.sourceFile)));
-  return [ts.SyntaxKind.VariableDeclaration, ts.SyntaxKind.BinaryExpression].some((kind) =>
+  return [VariableDeclaration, BinaryExpression].some((kind) =>
     file.nodes(kind).some((n) => n.pos >= around.pos && n.end <= around.end && isWrite(n)),
   );
 }

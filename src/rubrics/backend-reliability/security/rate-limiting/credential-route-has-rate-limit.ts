@@ -1,4 +1,14 @@
 import { ts } from "ts-morph";
+import {
+  isBindingElement,
+  isCallExpression,
+  isIdentifier,
+  isMethodDeclaration,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isStringLiteralLike,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { mentionsIdentity } from "../../../syntax/access-checks.ts";
 import { contains, functionName, functionOf, nameText, unwrap } from "../../../syntax/functions.ts";
@@ -52,7 +62,7 @@ auth.post("/login", rateLimit({ windowMs: 60_000, limit: 5 }), async (req, res) 
 /** A limiter for the whole application or router: `app.use(rateLimit(...))`, `register(rateLimit)`, a module that says so. */
 function isLimitedWhole(file: SourceFacts): boolean {
   return ["use", "register", "addHook"].flatMap(file.callsNamed).some((node) => {
-    if (!ts.isPropertyAccessExpression(node.expression)) return false;
+    if (!isPropertyAccessExpression(node.expression)) return false;
     if (/procedure\s*(?:$|[.(])/i.test(node.expression.expression.getText(file.sourceFile).slice(0, 80))) return false;
     const first = node.arguments[0];
     const isWhole =
@@ -70,7 +80,7 @@ function isLimited(route: Route, file: SourceFacts): boolean {
     return !countsElsewhere(file);
   if ([...route.middleware, ...route.inherited].some((m) => LIMIT.test(m.getText(file.sourceFile)))) return true;
   const handler = route.handler;
-  return handler !== null && contains(handler, (n) => ts.isIdentifier(n) && LIMIT.test(n.text), true);
+  return handler !== null && contains(handler, (n) => isIdentifier(n) && LIMIT.test(n.text), true);
 }
 
 /** Three routes of the file or more name something that counts. */
@@ -127,7 +137,7 @@ function isOtherRegister(path: string): boolean {
 }
 
 function nameOfHandler(route: Route): string {
-  const last = ts.isCallExpression(route.node) ? route.node.arguments.at(-1) : undefined;
+  const last = isCallExpression(route.node) ? route.node.arguments.at(-1) : undefined;
   return last ? nameOfValue(last) : "";
 }
 
@@ -154,15 +164,11 @@ function looksUpPerson(route: Route, file: SourceFacts): boolean {
     contains(
       route.handler ?? file.sourceFile,
       (n) =>
-        (ts.isPropertyAccessExpression(n) && name.test(n.name.text) && requestPartOf(n, file) !== null) ||
-        (ts.isBindingElement(n) && ts.isIdentifier(n.name) && name.test(n.name.text) && requestPartOf(n.name, file) !== null),
+        (isPropertyAccessExpression(n) && name.test(n.name.text) && requestPartOf(n, file) !== null) ||
+        (isBindingElement(n) && isIdentifier(n.name) && name.test(n.name.text) && requestPartOf(n.name, file) !== null),
       true,
     );
-  const looksUp = contains(
-    route.handler,
-    (n) => ts.isPropertyAccessExpression(n) && /^find(?:Unique|First|One|Many)/.test(n.name.text),
-    true,
-  );
+  const looksUp = contains(route.handler, (n) => isPropertyAccessExpression(n) && /^find(?:Unique|First|One|Many)/.test(n.name.text), true);
   return looksUp && reads(/^(?:email|phone|otp|pin|passcode|code)$/i);
 }
 
@@ -170,11 +176,11 @@ function looksUpPerson(route: Route, file: SourceFacts): boolean {
 function ofProviders(file: SourceFacts): readonly Problem[] {
   return ["CredentialsProvider", "Credentials", "CredentialProvider"].flatMap(file.callsNamed).flatMap((call): Problem[] => {
     const options = call.arguments[0] && unwrap(call.arguments[0]);
-    if (!options || !ts.isObjectLiteralExpression(options)) return [];
+    if (!options || !isObjectLiteralExpression(options)) return [];
     return options.properties.flatMap((property): Problem[] => {
-      const fn = ts.isMethodDeclaration(property) ? property : ts.isPropertyAssignment(property) ? functionOf(property.initializer) : null;
+      const fn = isMethodDeclaration(property) ? property : isPropertyAssignment(property) ? functionOf(property.initializer) : null;
       if (!property.name || nameText(property.name) !== "authorize" || !fn || !asksForCredential(fn)) return [];
-      if (contains(fn, (n) => (ts.isIdentifier(n) || ts.isStringLiteralLike(n)) && LIMIT.test(n.text), true)) return [];
+      if (contains(fn, (n) => (isIdentifier(n) || isStringLiteralLike(n)) && LIMIT.test(n.text), true)) return [];
       return [
         {
           node: property.name,
@@ -190,8 +196,7 @@ function ofProviders(file: SourceFacts): readonly Problem[] {
 function asksForCredential(fn: ts.Node): boolean {
   return contains(
     fn,
-    (n) =>
-      ts.isIdentifier(n) && /^(?:password|otp|pin|code|passcode|totpCode)$|comparePassword|verifyPassword|validatePassword/i.test(n.text),
+    (n) => isIdentifier(n) && /^(?:password|otp|pin|code|passcode|totpCode)$|comparePassword|verifyPassword|validatePassword/i.test(n.text),
     true,
   );
 }
@@ -205,7 +210,7 @@ function ofActions(file: SourceFacts): readonly Problem[] {
     (action) =>
       ACTION.test(action.name) &&
       !/auth|protect|user|member|admin|workspace/i.test(action.client) &&
-      !contains(action.fn, (n) => ts.isIdentifier(n) && (LIMIT.test(n.text) || KNOWN_CALLER.test(n.text)), true) &&
+      !contains(action.fn, (n) => isIdentifier(n) && (LIMIT.test(n.text) || KNOWN_CALLER.test(n.text)), true) &&
       !action.chain.some((node) => LIMIT.test(node.getText(file.sourceFile))),
   );
   return open.map((action) => ({
@@ -219,7 +224,7 @@ const KNOWN_CALLER = /^(?:get(?:Server)?Session|session|requireUser|currentUser|
 /** `this.use("/auth/simple", provider.router)`: a router for credentials, mounted with nothing in front. */
 function ofMounts(file: SourceFacts): readonly Problem[] {
   return file.callsNamed("use").flatMap((node): Problem[] => {
-    if (!ts.isPropertyAccessExpression(node.expression)) return [];
+    if (!isPropertyAccessExpression(node.expression)) return [];
     const path = node.arguments[0];
     if (
       !path ||
