@@ -158,8 +158,12 @@ function withoutAny(routes: readonly Route[], file: SourceFacts): readonly Probl
   return [...found.values()];
 }
 
-/** Next: where the handler first trusts what was sent, since the check belongs before it; elsewhere the route's path. */
+/** Next: where the handler first trusts what was sent, since the check belongs before it; a controller's decorator, where its guard is missing; elsewhere the route's path. */
 function placeOf(route: Route, file: SourceFacts): ts.Node {
+  const owner = route.framework === "nest" ? route.node.parent : null;
+  const mark =
+    owner && ts.isClassDeclaration(owner) ? decorators(owner).find((d) => /^(?:Controller|Resolver)$/.test(decoratorName(d))) : undefined;
+  if (mark) return mark;
   return route.framework === "next" && route.handler ? (firstInputRead(route.handler, file) ?? route.anchor) : route.anchor;
 }
 

@@ -1,31 +1,11 @@
 import { ts } from "ts-morph";
-import {
-  canHaveModifiers,
-  getModifiers,
-  isBindingElement,
-  isCallExpression,
-  isClassLike,
-  isIdentifier,
-  isMethodDeclaration,
-  isObjectLiteralExpression,
-  isPrivateIdentifier,
-  isPropertyAccessExpression,
-  isSourceFile,
-} from "../../../syntax/guards.ts";
+import { isCallExpression, isIdentifier, isObjectLiteralExpression, isPropertyAccessExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
+import { idParameter, isExported, isExposed, isOfStore } from "./exposed-functions.ts";
 import { findUnscopedClientCalls, isPrivileged, outermost } from "./find-unscoped-client-calls.ts";
 import { isOwnerName, mentionsIdentity, mentionsOwner } from "../../../syntax/access-checks.ts";
 import { dataAccessOf, type DataAccess } from "../../../syntax/data-access.ts";
-import {
-  contains,
-  enclosingClass,
-  enclosingFunction,
-  functionName,
-  isFunction,
-  nameText,
-  unwrap,
-  type FunctionWithBody,
-} from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, isFunction, nameText, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
@@ -33,7 +13,7 @@ import { propertyOf } from "../../../syntax/properties.ts";
 import { serverActionOf } from "../../../syntax/server-actions.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const { CallExpression, ExportKeyword, PrivateKeyword, ProtectedKeyword } = ts.SyntaxKind;
+const { CallExpression } = ts.SyntaxKind;
 
 /** A row taken by the id that the caller sent, whoever owns it. */
 export const objectAccessIsScoped: Rule = {
@@ -66,6 +46,11 @@ export async function rename(req, res) {
     },
   },
 };
+
+/** The condition; of a chain that ends in `where`, the whole statement, which says what happens to the row. */
+function placeOf(access: DataAccess): ts.Node {
+  return calleeName(access.node) === "where" ? access.node : (access.filter ?? access.node);
+}
 
 /** Several accesses of one function with one fault are one finding at the first. */
 function onePerFunction(problems: readonly Problem[]): readonly Problem[] {
@@ -117,7 +102,7 @@ function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonl
       return [];
     return [
       {
-        node: access.filter ?? access.node,
+        node: placeOf(access),
         alsoTouches: [access.node.expression],
         message: `\`${access.model}.${access.verb}\` goes by \`${parameter}\` alone; whether every caller checks whose row it is was not followed.`,
       },
@@ -137,7 +122,7 @@ function ownerCreated(access: DataAccess, outer: FunctionWithBody): string | nul
 
 function ofUpsert(access: DataAccess, owner: string, file: SourceFacts): Problem {
   return {
-    node: access.filter ?? access.node,
+    node: placeOf(access),
     alsoTouches: [access.node.expression],
     message: `\`${modelName(access.model)}\` is written by \`${access.onlyId?.getText(file.sourceFile) ?? "id"}\` alone: a new row gets its \`${owner}\`, but a row that exists is overwritten whoever it belongs to. Checks in other files were not followed.`,
   };
@@ -175,7 +160,7 @@ function isHandedOn(id: ts.Node, outer: FunctionWithBody, access: ts.CallExpress
 /** The handler asks whether someone is signed in, and then takes whatever row they name. */
 function ofCaller(access: DataAccess, file: SourceFacts): Problem {
   return {
-    node: access.filter ?? access.node,
+    node: placeOf(access),
     alsoTouches: [access.node.expression],
     message: `\`${modelName(access.model)}\` is changed by \`${access.onlyId?.getText(file.sourceFile) ?? "id"}\` from the request alone: it is asked who calls, not whose row it is. Checks in other files were not followed.`,
   };
@@ -188,7 +173,7 @@ function ofInput(access: DataAccess, scoped: readonly DataAccess[], file: Source
       ? `${same} other ${same === 1 ? "query" : "queries"} of it here`
       : `${scoped.length} other ${scoped.length === 1 ? "query" : "queries"} in this file`;
   return {
-    node: access.filter ?? access.node,
+    node: placeOf(access),
     alsoTouches: [access.node.expression],
     message: `\`${modelName(access.model)}\` is reached by \`${access.onlyId?.getText(file.sourceFile) ?? "id"}\` from its caller alone; ${others} also ask${same === 1 || (same === 0 && scoped.length === 1) ? "s" : ""} whose it is. Checks in other files were not followed.`,
   };
@@ -212,40 +197,4 @@ function ofList(access: DataAccess, outer: FunctionWithBody, accesses: readonly 
 
 function modelName(model: string): string {
   return (model.split(".").at(-1) ?? model).replace(/^this\.|(?:Model|Repository|Repo|Table)$/g, "");
-}
-
-/** A method of a repository, or of another class that keeps rows: jobs and other classes call it with ids of their own. */
-function isOfStore(fn: FunctionWithBody, file: SourceFacts): boolean {
-  const owner = enclosingClass(fn);
-  return (
-    owner !== null &&
-    /(?:Repository|Repo|Store|Dao|Gateway|Model|Manager)$/.test(functionName(owner) || file.path.replace(/\.[cm]?[jt]s$/, ""))
-  );
-}
-
-/** A function that other files can call: exported, or a public method. */
-function isExposed(fn: FunctionWithBody): boolean {
-  if (!isMethodDeclaration(fn)) return isExported(fn);
-  return !isPrivateIdentifier(fn.name) && !getModifiers(fn)?.some((m) => m.kind === PrivateKeyword || m.kind === ProtectedKeyword);
-}
-
-function isExported(fn: FunctionWithBody): boolean {
-  for (let up: ts.Node = fn; !isSourceFile(up); up = up.parent)
-    if (canHaveModifiers(up) && getModifiers(up)?.some((m) => m.kind === ExportKeyword)) return !isClassLike(up);
-  return false;
-}
-
-/** A number parameter named as an id. */
-function idParameter(node: ts.Node): string | null {
-  const e = unwrap(node);
-  return isIdentifier(e) && /(?:^id|Id)$/.test(e.text) && enclosingParameters(e).includes(e.text) ? e.text : null;
-}
-
-function enclosingParameters(node: ts.Node): readonly string[] {
-  const fn = enclosingFunction(node);
-  return fn
-    ? fn.parameters.flatMap((p) =>
-        isIdentifier(p.name) ? [p.name.text] : p.name.elements.map((e) => (isBindingElement(e) && isIdentifier(e.name) ? e.name.text : "")),
-      )
-    : [];
 }

@@ -11,7 +11,7 @@ import {
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
-import { unwrap } from "../../../syntax/functions.ts";
+import { enclosingFunction, unwrap } from "../../../syntax/functions.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
@@ -61,14 +61,19 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
     const isDirect = receiver !== null && !flow.validated && flow.part !== "cookies";
     return [
       {
-        node: call,
-        alsoTouches: [flow.source],
+        node: isReadBefore(flow.source, call) ? flow.source : call,
+        alsoTouches: [flow.source, call],
         severity: isDirect ? "blocking" : "advisory",
         message: `\`${flow.source.getText(file.sourceFile).slice(0, 60)}\` from the request decides where \`redirect\` sends the caller${isDirect ? "" : flow.part === "cookies" ? "; what was let into the cookie was not followed" : "; what its schema or the function lets through was not followed"}.`,
       },
     ];
   }
   return [];
+}
+
+/** Taken in another statement, where it may be refused: the place for the check. */
+function isReadBefore(source: ts.Node, call: ts.CallExpression): boolean {
+  return source.end < call.pos && enclosingFunction(source) === enclosingFunction(call);
 }
 
 function chainRoot(receiver: ts.Node): ts.Node {
