@@ -24,7 +24,7 @@ import { calleeName, calleeOf } from "./origin.ts";
 import { outboundCallOf } from "./outbound-calls.ts";
 import type { SourceFacts } from "./source-facts.ts";
 import { perFile } from "./per-file.ts";
-import { ANSWER_BODY, mayGivePromise, mayUsePlatform, PRISMA_VERBS, PROMISE_MODULES } from "./promise-names.ts";
+import { ANSWER_BODY, mayGivePromise, mayUsePlatform, PRISMA_CLIENT_VERBS, PRISMA_VERBS, PROMISE_MODULES } from "./promise-names.ts";
 
 const { AwaitExpression, ThisKeyword } = ts.SyntaxKind;
 
@@ -41,7 +41,7 @@ export function promiseAnswer(call: ts.CallExpression, file: SourceFacts): Promi
   if (outbound && /fetch|axios|got|ky|undici/.test(outbound.client)) return "surely";
   const ofPlatform = mayUsePlatform(file) ? platformAnswer(call, file) : null;
   if (ofPlatform) return ofPlatform;
-  if (isPrismaCall(call) || isAnswerBody(call, file)) return "surely";
+  if (isPrismaCall(call) || PRISMA_CLIENT_VERBS.has(calleeName(call)) || isAnswerBody(call, file)) return "surely";
   return awaitedCallees(file).has(calleeKey(call)) ? "awaited-elsewhere" : "unknown";
 }
 

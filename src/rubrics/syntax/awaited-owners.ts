@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { isAwaitExpression, isCallExpression, isExpressionStatement, isIdentifier, isPropertyAccessExpression } from "./guards.ts";
 import { enclosingFunction, isAsync, unwrap } from "./functions.ts";
-import { receiverOf } from "./origin.ts";
+import { calleeName, receiverOf } from "./origin.ts";
 import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
@@ -20,7 +20,7 @@ interface Habit {
 const MEMBERS = 3;
 /** Verbs of work that lasts: what reads, measures, listens or prepares is often immediate. */
 const WORKS =
-  /^(?:(?:set|add|save|store|insert|create|update|upsert|delete|del|remove|purge|send|publish|enqueue|put|post|patch|upload|persist|notify|record|charge|refund|incr|decr|increment|decrement|expire|hset|hdel|lpush|rpush|mark|sync|invalidate|cancel|revoke|archive|rename|commit|rollback|migrate|assign)(?=[A-Z]|$)|(?:sorted|list|set)[A-Z]\w{0,20}(?:Add|Remove|Append|Prepend|Incr))(?!\w{0,30}(?:Listener|Headers?|Timeout|Interval|Attributes?|Tags?|Label|Level|Options?|Flag|Cookie|Encoding)$)/;
+  /^(?:(?:set|add|save|store|insert|create|update|upsert|delete|del|remove|purge|send|publish|enqueue|put|post|patch|upload|persist|notify|record|charge|refund|incr|decr|increment|decrement|expire|hset|hdel|lpush|rpush|mark|sync|invalidate|cancel|revoke|archive|rename|commit|rollback|migrate|assign)(?=[A-Z]|$)|(?:sorted|list|set)[A-Z]\w{0,20}(?:Add|Remove|Append|Prepend|Incr)|[A-Z]{3,14}$)(?!\w{0,30}(?:Listener|Headers?|Timeout|Interval|Attributes?|Tags?|Label|Level|Options?|Flag|Cookie|Encoding)$)/;
 /** Verbs that reach out wherever they stand; the others count where the file waits for one of the same verb. */
 const LASTS = /^(?:send|publish|enqueue|upload|persist|notify|charge|refund|sync|invalidate|archive|migrate|commit|rollback|sorted)$/;
 const IMMEDIATE =
@@ -41,7 +41,7 @@ export function ownerAwaitedElsewhere(call: ts.CallExpression, name: string, fil
   const habit = habitsOf(file).get(owner);
   if (!habit || habit.awaited.size < MEMBERS || habit.dropped * 4 > habit.times) return null;
   const [verb = ""] = /^[a-z]+/.exec(name) ?? [];
-  return LASTS.test(verb) || [...habit.awaited].some((member) => member.startsWith(verb)) ? owner : null;
+  return verb === "" || LASTS.test(verb) || [...habit.awaited].some((member) => member.startsWith(verb)) ? owner : null;
 }
 
 const habitsOf = perFile((file): ReadonlyMap<string, Habit> => {
@@ -60,7 +60,7 @@ const habitsOf = perFile((file): ReadonlyMap<string, Habit> => {
   }
   for (const node of file.nodes(ExpressionStatement)) {
     const [call, owner] = isExpressionStatement(node) && !isAwaitExpression(node.expression) ? ownedCall(node.expression) : [];
-    if (call && owner) habitOf(owner).dropped++;
+    if (call && owner && WORKS.test(calleeName(call))) habitOf(owner).dropped++;
   }
   return habits;
 });

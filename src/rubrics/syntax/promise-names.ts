@@ -44,6 +44,15 @@ export const PRISMA_VERBS: ReadonlySet<string> = new Set([
   "groupBy",
 ]);
 
+/** What a Prisma client itself does; no other library has names like these. */
+export const PRISMA_CLIENT_VERBS: ReadonlySet<string> = new Set([
+  "$transaction",
+  "$executeRaw",
+  "$executeRawUnsafe",
+  "$queryRaw",
+  "$queryRawUnsafe",
+]);
+
 /** Members of an answer that read its body. */
 export const ANSWER_BODY: ReadonlySet<string> = new Set(["json", "text", "blob", "arrayBuffer", "formData"]);
 
@@ -53,7 +62,15 @@ export const ANSWER_BODY: ReadonlySet<string> = new Set(["json", "text", "blob",
  */
 export function mayGivePromise(call: ts.CallExpression, file: SourceFacts): boolean {
   const name = calleeName(call);
-  if (name === "" || PRISMA_VERBS.has(name) || ANSWER_BODY.has(name) || promiseNames(file).has(name) || mayUsePlatform(file)) return true;
+  if (
+    name === "" ||
+    PRISMA_VERBS.has(name) ||
+    PRISMA_CLIENT_VERBS.has(name) ||
+    ANSWER_BODY.has(name) ||
+    promiseNames(file).has(name) ||
+    mayUsePlatform(file)
+  )
+    return true;
   return mayHaveClient(file) && (CLIENT_MEMBERS.has(name) || isIdentifier(unwrap(call.expression)));
 }
 

@@ -3,6 +3,7 @@ import { outboundCallCarriesCorrelationId } from "./correlation-ids/outbound-cal
 import { requestLogCarriesRequestId } from "./correlation-ids/request-log-carries-request-id.ts";
 import { serverGivesRequestsAnId } from "./correlation-ids/server-gives-requests-an-id.ts";
 import { arrayCallbackIsNotAsync } from "./error-handling/array-callback-is-not-async.ts";
+import { callIsAwaitedLikeItsSiblings } from "./error-handling/call-is-awaited-like-its-siblings.ts";
 import { callbackErrorsAreCaught } from "./error-handling/callback-errors-are-caught.ts";
 import { caughtErrorIsHandled } from "./error-handling/caught-error-is-handled.ts";
 import { clientHasErrorListener } from "./error-handling/client-has-error-listener.ts";
@@ -35,6 +36,7 @@ import { logLineKeepsItsFields } from "./structured-logging/log-line-keeps-its-f
 /** Rules of this section, by requirement in reading order. */
 export const errorHandlingRules: readonly Rule[] = [
   arrayCallbackIsNotAsync,
+  callIsAwaitedLikeItsSiblings,
   callbackErrorsAreCaught,
   caughtErrorIsHandled,
   clientHasErrorListener,

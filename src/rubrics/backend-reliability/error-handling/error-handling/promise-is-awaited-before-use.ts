@@ -25,7 +25,7 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { calledFunction, calleeText, isReceiverAwaited, promiseAnswer, type PromiseAnswer } from "../../../syntax/async-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { enclosingFunction, isAsync, isFunction, unwrap } from "../../../syntax/functions.ts";
-import { calleeName } from "../../../syntax/origin.ts";
+import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { remembered } from "../../../syntax/named-calls.ts";
 import { mayGivePromise } from "../../../syntax/promise-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -93,7 +93,12 @@ function declared(node: ts.VariableDeclaration, file: SourceFacts): readonly Pro
     ];
   }
   if (!isIdentifier(node.name) || answer === "unknown") return [];
-  const use = usedAsValue(node, node.name.text, answer, file);
+  const isThing =
+    receiverOf(call) !== null &&
+    call.arguments.length > 0 &&
+    LOOKS_UP_A_THING.test(calleeName(call)) &&
+    !GIVES_A_TOOL.test(calleeName(call));
+  const use = usedAsValue(node, node.name.text, isThing ? "surely" : answer, file);
   if (!use) return [];
   const message = `\`${node.name.text}\` holds the promise of \`${text}(...)\`, and is read as its value: it is never awaited.`;
   return [{ node: call, alsoTouches: [use], message, severity: answer === "surely" ? "blocking" : "advisory" }];
@@ -180,6 +185,10 @@ function answerOf(call: ts.CallExpression, file: SourceFacts): PromiseAnswer {
 /** A file call without a callback: Node's own would throw, so it is the kind that gives a promise. */
 const FILE_CALL =
   /^(?:fs|fsp|fse|fsExtra|fsPromises)\.(?:readdir|readFile|stat|writeFile|mkdir|copy|move|remove|pathExists|ensureDir|emptyDir|readJson|outputFile)$/;
+/** `getPad(id)`, unlike `find(filter)`, is no query that goes on being built. */
+const LOOKS_UP_A_THING = /^(?:get|load|fetch|find|read|resolve)[A-Z]/;
+const GIVES_A_TOOL =
+  /(?:Query|Builder|Client|Collection|Model|Repository|Connection|Stream|Manager|Service|Logger|Config|Instance|Context|Handler|Factory|Provider|Cursor|By\w+|All|Many|One|Where|Table|Transaction|Response|Request|Page|Element|Locator)$/;
 /** A look-up in a store whose other methods the file awaits. */
 const LOOK_UP = /^(?:get|find|fetch|load|query|search|list)(?:[A-Z]|$)/;
 const OWNER = /(?:Model|Repository|Repo|Dao|Store|Service|Client|Api)\.\w+$/;

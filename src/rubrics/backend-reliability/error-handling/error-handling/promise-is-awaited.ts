@@ -127,6 +127,14 @@ function handsOnACall(fn: FunctionWithBody): boolean {
 function chained(call: ts.CallExpression, text: string, file: SourceFacts): readonly Problem[] {
   const source = receiverOf(call);
   const made = source ? rootCall(source) : null;
+  if (source && !made && calleeName(call) === "finally" && !isCallExpression(unwrap(source)))
+    return [
+      {
+        node: call,
+        severity: "advisory",
+        message: `\`${shortChain(text)}\` makes another promise, which rejects as the first one does: nobody hears that.`,
+      },
+    ];
   if (!made || calleeName(made) === "when" || /process\.exit|allSettled/.test(call.getText(file.sourceFile))) return [];
   const severity = promiseAnswer(made, file) === "unknown" ? "advisory" : "blocking";
   return [{ node: call, severity, message: `\`${shortChain(text)}\` has no \`.catch\`: a rejection is unhandled.` }];

@@ -44,13 +44,19 @@ export const errorLogCarriesTheError: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
-    callees: ["error", "fatal", "critical", "emerg"],
+    callees: ["error", "fatal", "critical", "emerg", "warn", "warning"],
     look: (node, file) => {
       const call = logCallOf(node, file);
-      if (!call || !["error", "fatal"].includes(call.level)) return [];
+      if (!call || !["error", "fatal", "warn"].includes(call.level)) return [];
       const receiver = receiverAround(node);
       if (!receiver) return [];
       const name = receiver.errorName;
+      // A warning may say all there is to say; not where the error was given a name and is used for nothing.
+      if (
+        call.level === "warn" &&
+        (name === null || name.startsWith("_") || contains(receiver.body, (n) => isIdentifier(n) && n.text === name, true))
+      )
+        return [];
       if (name !== null && contains(receiver.body, (n) => n !== node && isIdentifier(n) && n.text === name, true) && call.args.length > 0) {
         const isMentioned = call.args.some((a) => contains(a, (n) => isIdentifier(n) && n.text === name));
         if (isMentioned || hasOtherLogWithError(receiver.body, node, name)) return [];

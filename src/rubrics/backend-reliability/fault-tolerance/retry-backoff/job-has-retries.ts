@@ -6,7 +6,7 @@ import {
   isPropertyAccessExpression,
   isStringLiteralLike,
 } from "../../../syntax/guards.ts";
-import type { Rule } from "../../../rule.ts";
+import type { Problem, Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { unwrap } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
@@ -34,9 +34,10 @@ export const welcome = (userId) => mails.add("welcome", { userId }, { attempts: 
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.CallExpression],
-    callees: ["add"],
+    kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
+    callees: ["add", "Queue"],
     look: (node, file) => {
+      if (ts.isNewExpression(node)) return sharedQueue(node, file);
       if (!isCallExpression(node) || calleeName(node) !== "add" || node.arguments.length === 0) return [];
       const origin = calleeOf(node, file);
       const isBull = /^(?:bull|bullmq|bee-queue)$/.test(origin.module ?? "") && !origin.path.includes("Worker");
@@ -76,4 +77,20 @@ function optionState(argument: ts.Node, isBull: boolean): string {
 
 function hasDefault(creation: ts.CallExpression | ts.NewExpression | null): boolean {
   return creation?.arguments?.some((a) => propertyOf(a, "defaultJobOptions").state !== "absent" && !isStringLiteralLike(a)) ?? false;
+}
+
+/** A queue of BullMQ that this file only makes for others: each of them must remember the attempts, or none has any. */
+function sharedQueue(node: ts.NewExpression, file: SourceFacts): readonly Problem[] {
+  const origin = calleeOf(node, file);
+  if (origin.module !== "bullmq" || origin.path.join(".") !== "Queue" || hasDefault(node)) return [];
+  if (node.arguments?.[1] && !ts.isObjectLiteralExpression(unwrap(node.arguments[1]))) return [];
+  const isExported = ts.isVariableDeclaration(node.parent) && node.parent.parent.parent.getText(file.sourceFile).startsWith("export ");
+  if (!isExported || file.callsNamed("add").length > 0) return [];
+  return [
+    {
+      node: node.expression,
+      alsoTouches: node.arguments ?? [],
+      message: "Jobs of this queue are tried once unless each `add` says otherwise: the queue has no `defaultJobOptions`.",
+    },
+  ];
 }

@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import { isCallExpression, isNewExpression } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
+import { isFunction, unwrap } from "../../../syntax/functions.ts";
 import { numberOf, textParts } from "../../../syntax/literals.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
@@ -65,6 +66,15 @@ const CLIENTS: readonly Client[] = [
     options: ["timeoutMS", "socketTimeoutMS", "serverSelectionTimeoutMS", "waitQueueTimeoutMS"],
     advice: "`timeoutMS: 5_000`",
   },
+  {
+    module: /^mongodb$/,
+    member: "MongoClient.connect",
+    isNew: false,
+    at: 1,
+    name: "mongodb",
+    options: ["timeoutMS", "socketTimeoutMS", "serverSelectionTimeoutMS", "waitQueueTimeoutMS", "replset", "server"],
+    advice: "`timeoutMS: 5_000`",
+  },
   ...["connect", "createConnection"].map((member): Client => ({
     module: /^mongoose$/,
     member,
@@ -111,10 +121,12 @@ export const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 
         (c) =>
           c.isNew !== isCall &&
           c.module.test(origin.module ?? "") &&
-          (c.member === null ? origin.path.length === 0 : origin.path.length === 1 && origin.path[0] === c.member),
+          !(isCall && origin.creation) &&
+          origin.path.join(".") === (c.member ?? ""),
       );
       if (!client || client.options.length === 0) return [];
-      const options = client.at === null ? node.arguments?.at(-1) : node.arguments?.[client.at];
+      const last = client.at === null ? node.arguments?.at(-1) : node.arguments?.[client.at];
+      const options = last && isFunction(unwrap(last)) ? undefined : last;
       if (textParts(node.arguments?.[0]).some((text) => /timeout/i.test(text))) return [];
       const answer = propertyOf(options, ...client.options);
       const isOff = answer.state === "present" && numberOf(answer.value) === 0;
