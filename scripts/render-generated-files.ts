@@ -6,6 +6,7 @@ import { paymentOperations } from "../src/rubrics/payment-operations/index.ts";
 import { paymentOperationsRules } from "../src/rubrics/payment-operations/rules.ts";
 import { OUT_OF_SIGHT } from "./out-of-sight.ts";
 import { renderExcerpt } from "./render-excerpt.ts";
+import { renderKnownRules } from "./render-known-rules.ts";
 import { renderRequirementsPage } from "./render-requirements-page.ts";
 import { renderRulePage } from "./render-rule-page.ts";
 import { renderRequirementsTable, renderRulesTable } from "./render-tables.ts";
@@ -24,6 +25,7 @@ export async function renderGeneratedFiles(readme: string): Promise<ReadonlyMap<
   ] as const;
   return new Map([
     ["schema/backend-reliability.schema.json", `${JSON.stringify(buildPolicyJsonSchema(), null, 2)}\n`],
+    ["src/cli/known-rules.ts", renderKnownRules(allRules)],
     ["README.md", parts.reduce((text, [name, part]) => replacePart(text, name, part), readme)],
     ["docs/requirements.md", renderRequirementsPage(backendReliability, backendReliabilityRules, OUT_OF_SIGHT)],
     ...backendReliabilityRules.map((rule) => [`${RULE_PAGES}/${rule.id}.md`, renderRulePage(rule, backendReliability)] as const),

@@ -1,7 +1,7 @@
 import { BadInput } from "../fetch/bad-input.ts";
 import type { ChosenPolicy } from "../fetch/from-json.ts";
 import { DEFAULT_POLICY } from "../model/policy.ts";
-import { parsePolicy } from "../policy/parse-policy.ts";
+import { KNOWN_RULES } from "./known-rules.ts";
 import { readText } from "./read-text.ts";
 import type { Format, SettingOptions } from "./setting-options.ts";
 
@@ -24,8 +24,7 @@ export const NO_POLICY: ChosenPolicy = { policy: DEFAULT_POLICY, origin: "defaul
 
 async function loadPolicy(path: string): Promise<ChosenPolicy> {
   const text = await readText(path, "--policy", MAX_POLICY_BYTES);
-  // Loaded where it is needed: the rules bring the compiler with them.
-  const { KNOWN_RULES } = await import("./known-rules.ts");
+  const { parsePolicy } = await import("../policy/parse-policy.ts"); // loaded where it is needed: most runs name no policy
   const { policy, problems } = parsePolicy(text, path, KNOWN_RULES);
   const [problem] = problems;
   if (problem) throw new BadInput(`--policy ${problem.path}:${problem.line}:${problem.column}: ${problem.message}`);
