@@ -1,3 +1,5 @@
+import { withoutHiddenElements } from "./hidden-html.ts";
+
 /** Characters that draw nothing or only steer direction; removed before anything is compared. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 /** Text that holds neither invisible characters nor anything to compose. */
@@ -23,8 +25,12 @@ export function stripInvisible(text: string): string {
   return PLAIN.test(text) ? text : text.replace(INVISIBLE, "").normalize("NFC");
 }
 
+/** Lines drawn through letters, one sign after each. */
+const OVERLAYS = /[\u0335-\u0338]/gu;
+
 /** Whether all of the item's words are struck through. */
 export function isStruckThrough(raw: string): boolean {
+  if (!PLAIN.test(raw) && (raw.match(OVERLAYS)?.length ?? 0) > raw.length / 4) return true;
   if (!raw.includes("~~") && !/<(?:del|s|strike)>/iu.test(raw)) return false;
   const rest = withoutStruck(stripMarks(raw));
   return !/[\p{L}\p{N}]{3}/u.test(rest);
@@ -49,7 +55,7 @@ function stripMarks(text: string): string {
  * comments, HTML tags and struck-through parts. Code spans keep their backticks. Never throws; "" when nothing is left.
  */
 export function cleanItemText(raw: string): string {
-  const visible = withoutStruck(stripInvisible(raw).replace(COMMENT, " "));
+  const visible = withoutStruck(withoutHiddenElements(stripInvisible(raw).replace(COMMENT, " ")));
   const plain = stripMarks(visible.replace(IMAGE, " ")).replace(LINK, "$1").replace(EMPHASIS, "").replace(TAG, " ");
   return stripMarks(plain.replace(ESCAPED, "$1")).replace(/\s+/gu, " ").trim();
 }

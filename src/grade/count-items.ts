@@ -8,7 +8,8 @@ import { judgeItems, type RawItem } from "./judge-item.ts";
 import { comparisonKey, findRepeats } from "./near-duplicates.ts";
 import type { ReadItem } from "./parse-plan.ts";
 import { recogniseRequirement } from "./recognise-requirement.ts";
-import { isQuestion, refusal } from "./refusal.ts";
+import { findAbsences } from "./reasoned-absence.ts";
+import { isQuestion, NOT_DONE, refusal } from "./refusal.ts";
 import { findRepeatedPhrases } from "./repeated-phrases.ts";
 import { findUnoriginal, isKeywordSalad, isOurExample, templateWords } from "./unoriginal-text.ts";
 
@@ -29,7 +30,9 @@ export function countItems(read: readonly ReadItem[], rules: CountRules): readon
   const merged = withDetails(read, judge);
   const judgements = judge(merged);
   const cleaned = merged.map((item) => cleanItemText(item.raw));
-  const refusals = cleaned.map(refusal);
+  const refused = cleaned.map(refusal);
+  const notDone = refused.flatMap((why, index) => (why === NOT_DONE && merged[index]?.whyNot === null ? [index] : []));
+  const absences = findAbsences(cleaned, notDone, rules.rubric, rules.tools);
   const unoriginal = cleaned.map((text, index) => findUnoriginal(text, merged[index]?.raw ?? "", templateWords(rules.rubric)));
   const keys = cleaned.map((text, index) => (merged[index]?.whyNot === null ? comparisonKey(text) : ""));
   const repeats = findRepeats(keys);
@@ -41,8 +44,10 @@ export function countItems(read: readonly ReadItem[], rules: CountRules): readon
     const text = cleaned[index] ?? "";
     const judged = judgements[index];
     if (!judged) throw new Error("each item is judged");
+    const absence = absences.get(index);
+    const { advice: _, ...withoutAdvice } = judged;
     const placed: PlanItem = {
-      ...judged,
+      ...(absence?.reason ? { ...withoutAdvice, ...absence.reason } : judged),
       ...(item.id === undefined ? {} : { id: item.id }),
       line: item.line,
       done: item.done,
@@ -52,7 +57,11 @@ export function countItems(read: readonly ReadItem[], rules: CountRules): readon
     const whyNot =
       item.whyNot ??
       (isStruckThrough(item.raw) ? "struck through" : null) ??
-      whyTextDoesNotCount(text, placed, item, { rules, refused: refusals[index] ?? null, unoriginal: unoriginal[index] ?? null }) ??
+      whyTextDoesNotCount(text, placed, item, {
+        rules,
+        refused: absence ? absence.whyNot : (refused[index] ?? null),
+        unoriginal: unoriginal[index] ?? null,
+      }) ??
       (twin === null ? null : `says the same as line ${merged[twin]?.line ?? 0}`) ??
       (examples.has(index) ? `our example, unchanged, as in ${examples.size - 1} other items: say what this branch does` : null) ??
       (phrases[index] ? "most of its words are repeated in many items" : null) ??

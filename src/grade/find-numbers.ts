@@ -85,7 +85,10 @@ function neighboursOf(text: string, start: number, end: number): Neighbours {
   };
 }
 
-/** How many characters after the digits belong to the quote; null when the number pins nothing. */
+/**
+ * How many characters after the digits belong to the quote, below 0 where only the first of several numbers does ("404, 6 cases");
+ * null when the number pins nothing.
+ */
 function pinnedLength(candidate: string, near: Neighbours, text: string): number | null {
   const [previous = "", second = ""] = near.before;
   const own = previous === ":" || previous === "(" || previous === "=" ? second : previous;
@@ -106,11 +109,18 @@ function pinnedLength(candidate: string, near: Neighbours, text: string): number
     isOneOf(own, BOUND_WORDS) ||
     (isOneOf(second, BOUND_WORDS) && /^(?:of|to|is|at|than|by|:|=)$/u.test(previous));
   const counted = firstOf(near.after, COUNTED_WORDS);
-  if (codes && /(?:^|\P{L})(?:returns?|returned|responds?|answers?|gets?|sends?|with|status|code) ?`?$/iu.test(near.textBefore)) return 0;
+  const answered =
+    /(?:^|\P{L})(?:returns?|returned|responds?|answers?|gets?|gives?|yields?|receives?|sees?|sends?|with|status|code) ?`?$/iu.test(
+      near.textBefore,
+    );
+  if (answered && codes) return 0;
+  const first = candidate.split(",", 1)[0] ?? "";
+  if (answered && STATUS_CODES.test(first)) return first.length - candidate.length;
   const artefact = firstOf(near.after, ARTEFACT_WORDS);
   if (artefact >= 0 && (counted < 0 || artefact < counted || /^\+?\s?new\b/u.test(near.textAfter))) return null;
   if (counted >= 0) return near.textAfter.toLowerCase().indexOf(near.after[counted] ?? "") + (near.after[counted] ?? "").length;
   if (/^(?:st|nd|rd|th)\b/iu.test(near.textAfter)) return null;
+  if (SETTING.test(near.textBefore) || /\bexit(?:s|ed)? (?:with )?(?:code|status) ?$/iu.test(near.textBefore)) return 0;
   if (codes) return 0;
   if (/^(?:19|20)\d\d$/u.test(candidate)) return null;
   if (bound || /^\+?\s?(?:max|min|minimum|or (?:more|less|fewer))\b/iu.test(near.textAfter)) return 0;
@@ -125,6 +135,10 @@ function pinnedLength(candidate: string, near: Neighbours, text: string): number
     ? 0
     : null;
 }
+
+/** An identifier that sets a limit, right before its number: `max_retries 5`, `delaySeconds 30`, `timeout(1500)`. */
+const SETTING =
+  /(?:^|[^\p{L}\p{N}_.])(?=[\p{L}\p{N}_.]{0,40}(?:[_.(]|[a-z][A-Z]))[\p{L}\p{N}_.]{0,40}(?:max|min|retries|retry|timeout|delay|seconds|millis|limit|ttl|size|threshold|attempts|interval|window|lag|age|replicas|capacity)[\p{L}\p{N}_]{0,12} ?\(? ?$/iu;
 
 function unitLength(near: Neighbours, text: string): number | null {
   const cjk = CJK_UNIT.exec(near.textAfter);

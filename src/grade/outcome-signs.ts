@@ -29,14 +29,14 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
     unless: /\bshould be (?:considered|added|configured|used|tested|documented|reviewed|implemented|handled|able|appropriate)/u,
   },
   { pattern: /\d[\d.,]{0,8}\s?(?:%|ms|s|초|분|건|秒|分|件|gb|mb)?\s?(?:미만|이하|이상|以下|以上|未満|以内|未满|不超过)/u, weight: 1.6 },
-  { pattern: /\b(?:still|keeps?|continues? to|go(?:es)? on) work(?:s|ing)?\b/u, weight: 1.9 },
+  { pattern: /\b(?:still|keeps?|continues? to|go(?:es)? on) work(?:s|ing)?\b/u, weight: 2.2 },
   { pattern: /\bruns? as (?:an? |the )?(?:non-?root|\p{L})/u, weight: 1.6 },
   {
     pattern: /\bwithout (?:any |an? |data )?(?:errors?|failures?|loss|duplicates?|crash(?:es|ing)?|restarts?|drops?|losing|dropping)\b/u,
     weight: 1.5,
     unless: /^(?:add|implement)\b/u,
   },
-  { pattern: /\(\s?(?:no|without|never) (?!downtime|longer|need|op\b)\p{L}/u, weight: 1.4 },
+  { pattern: /\(\s?(?:no|without|never) (?!downtime|longer|need|op\b)\p{L}/u, weight: 1.55 },
   {
     pattern:
       /^(?:generate|create|attach|emit|log|return|send|include|set|store|issue|assign|write|keep)s? .{2,60}\b(?:for|on|in|to|with|per) (?:each|every)\b/u,
@@ -186,6 +186,15 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
     weight: 1.2,
   },
   { pattern: /\b(?:separate|separated|isolated|distinct|decoupled|independent) from\b/u, weight: 1.4 },
+  {
+    pattern:
+      /\b(?:when|if|once|after|while)\b[^,;:]{3,80}, (?:the |an? |another |each |every |no )?[\p{L}-]{2,24} (?:[\p{L}-]{2,24} )?\p{L}{3,20}[^s\P{L}]s\b/u,
+    weight: 1.6,
+  },
+  { pattern: /\b(?:when|if|once|after)\b.{3,80}\bwithin \d/u, weight: 1.6, unless: /^(?:add|implement|configure|set up)\b/u },
+  { pattern: /\bbecomes? (?:an? )?(?:http )?[1-5]\d\d\b/u, weight: 1.7 },
+  { pattern: /\bescalat\p{L}{1,4} (?:to .{3,40} )?after \d/u, weight: 1.5 },
+  { pattern: /\d\s?% (?:of [\p{L}\s]{3,30} )?(?:is |are )?(?:sampled|kept)\b/u, weight: 1.5 },
   // the same in languages that put the verb elsewhere, or use other verbs
   {
     pattern:
@@ -332,7 +341,8 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
     pattern:
       /\b(?:alert|alarm|page|warn|notif|fire|alerte|alerta|trigger)\p{L}{0,7}\b.{0,48}?(?:[<>≥≤]\s?\d|\b(?:if|when|once|above|over|below|exceed|exceeds|exceeding|drops?|after|on-call|breach|breached|down|fires?|triggers?)\b)/u,
     weight: 1.8,
-    unless: /\b(?:alert\p{L}{0,3}|alarms?)\b[^.;]{0,40}\b(?:configured|set up|tuned|verified|tested|reviewed)\b/u,
+    unless:
+      /\b(?:alert\p{L}{0,3}|alarms?)\b[^.;]{0,40}\b(?:configured|set up|tuned|verified|tested|reviewed)\b|\b(?:fires?|triggers?) (?:correctly|properly|as expected)/u,
   },
   {
     pattern: /(?:[<>≥≤]\s?\d|\b(?:above|over|exceeds?|exceeding|below) \d).{0,60}\b(?:alert|alarm|page|pages|notif|warn|fire)/u,
@@ -386,7 +396,7 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   { pattern: /\btwice\b|\bexactly once\b|\bat most once\b|\bno-?op\b|\bwrites nothing\b|\bside effects?\b/u, weight: 1.2 },
   {
     pattern:
-      /\b(?:kept|retained|deleted|purged|stored|archived|expires?|expired?|removed|rotated?|gone|valid) (?:for|after|in|every|within|at least|for at least) ?[~≥<>]?\s?(?:\d|one|two|three|max)/u,
+      /\b(?:kept|retained|deleted|purged|stored|archived|expires?|expired?|removed|rotated?|gone|valid) (?:for|after|in|every|each|once|within|at least|for at least|(?=\d)) ?[~≥<>]?\s?(?:\d|one|two|three|max)/u,
     weight: 1.5,
   },
   { pattern: /\bretained (?:≥|>=|for at least)/u, weight: 1.6 },
@@ -422,10 +432,11 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   // against
   { pattern: /\bfor (?:production|prod|staging|launch|go-live)\W*$/u, weight: -0.6 },
   {
-    pattern: /\b(?:works?|working|functional|correctly|successfully|properly|as expected)\W*$/u,
+    pattern: /\b(?:works?|working|functional)\W*$/u,
     weight: -0.7,
     unless: /\bstill works?\W*$/u,
   },
+  { pattern: /\b(?:correctly|successfully|properly|as expected)\W*$/u, weight: -1.2 },
   {
     pattern:
       /\b(?:has|have|had|there (?:is|are)|with) no (?:\p{L}+ )?(?:alert(?:ing|s)?|monitoring|retr(?:y|ies)|backups?|tests?|validation|limits?|logging|tracing|timeouts?|fallback|runbooks?|metrics|dashboards?|circuit breakers?)\b/u,

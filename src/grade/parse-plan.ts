@@ -1,7 +1,8 @@
 import type { SectionId } from "../model/requirement-id.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 import { headingWords, matchSections, sectionNamed } from "./match-section.ts";
-import { type Block, type HiddenBy, LABEL_LEVEL, readBlocks } from "./read-blocks.ts";
+import type { Block, HiddenBy } from "./block.ts";
+import { LABEL_LEVEL, readBlocks } from "./read-blocks.ts";
 import { readTodos } from "./read-todos.ts";
 import { recogniseRequirement } from "./recognise-requirement.ts";
 import { rowText } from "./table-row.ts";
@@ -39,6 +40,7 @@ const WHY_HIDDEN: Readonly<Record<HiddenBy, string>> = {
   code: "inside a code block",
   collapsed: "in a collapsed block without a title",
   struck: "struck through",
+  hidden: "hidden by HTML",
 };
 const PUT_OFF_HEADING =
   /^(?:.{0,30}\b)?(?:later|future(?: work)?|follow[\s-]?ups?|out of scope|not (?:included|in scope|doing|planned|done|covered)|won't do|deferred|postponed|backlog|nice to have|next steps|phase 2|non-goals?|n\/a|tbd|descoped|skipped)\b/iu;

@@ -1,36 +1,7 @@
+import type { Block, HiddenBy } from "./block.ts";
+import { openHiddenElements } from "./hidden-html.ts";
 import { splitComments } from "./split-comments.ts";
 import { cellsOf } from "./table-row.ts";
-
-/** A piece of a description that matters to a plan. Lines are 1-based. */
-export type Block =
-  | { readonly kind: "heading"; readonly line: number; readonly level: number; readonly text: string }
-  | {
-      readonly kind: "item";
-      readonly line: number;
-      readonly indent: number;
-      readonly text: string;
-      /** null without a checkbox. */
-      readonly checked: boolean | null;
-      readonly hiddenBy: HiddenBy | null;
-    }
-  | {
-      readonly kind: "row";
-      readonly line: number;
-      readonly cells: readonly string[];
-      readonly head: readonly string[];
-      readonly hiddenBy: HiddenBy | null;
-    }
-  | {
-      readonly kind: "fence";
-      readonly line: number;
-      readonly language: string;
-      readonly lines: readonly string[];
-      readonly hiddenBy: HiddenBy | null;
-    }
-  | { readonly kind: "paragraph"; readonly line: number; readonly text: string };
-
-/** Why a block is not the author's visible word. */
-export type HiddenBy = "comment" | "quote" | "code" | "collapsed" | "struck";
 
 /** Bold labels rank below all six heading levels. */
 export const LABEL_LEVEL = 7;
@@ -55,6 +26,7 @@ interface State {
   blankBefore: boolean;
   inStruck: boolean;
   readonly collapsed: boolean[];
+  hidden: readonly string[];
 }
 
 /**
@@ -71,6 +43,7 @@ export function readBlocks(body: string): readonly Block[] {
     blankBefore: true,
     inStruck: false,
     collapsed: [],
+    hidden: [],
   };
   const lines = body.split(/\r\n|\r|\n/u);
   let inComment = false;
@@ -119,6 +92,7 @@ function closes(line: string, mark: string): boolean {
 
 function hiddenIn(state: State): HiddenBy | null {
   if (state.inStruck) return "struck";
+  if (state.hidden.length > 0) return "hidden";
   return state.collapsed.includes(true) ? "collapsed" : null;
 }
 
@@ -167,6 +141,7 @@ function readLine(raw: string, line: number, nextLine: string, state: State): vo
 
 function trackHtml(raw: string, state: State): void {
   if (!raw.includes("<")) return;
+  state.hidden = openHiddenElements(raw, state.hidden);
   if (/<details\b/iu.test(raw)) state.collapsed.push(false);
   const summary = /<summary>(.{0,300}?)<\/summary>/iu.exec(raw);
   if (summary && state.collapsed.length > 0) state.collapsed[state.collapsed.length - 1] = !/[\p{L}\p{N}]/u.test(summary[1] ?? "");

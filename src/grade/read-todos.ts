@@ -7,9 +7,11 @@ export interface Todo {
   readonly group: string | null;
 }
 
-const CONTENT_KEYS = ["content", "text", "title", "task", "todo", "description", "name", "subject", "item"];
+const CONTENT_KEYS = ["content", "text", "title", "task", "todo", "description", "name", "subject", "item", "step"];
 const GROUP_KEYS = ["section", "category", "group", "area", "phase"];
 const LIST_KEYS = ["todos", "items", "tasks", "list", "plan", "sections", "newTodos", "checklist", "children", "subtasks"];
+/** Fields of a call in which its arguments stand. */
+const CALL_KEYS = ["input", "arguments", "args", "params", "parameters", "tool_input", "function"];
 const MOST_DEPTH = 6;
 const MOST_TODOS = 5000;
 
@@ -50,6 +52,11 @@ function collect(value: unknown, group: string | null, depth: number, todos: Tod
     return;
   }
   if (!isRecord(value)) return;
+  const call = argumentsOf(value);
+  if (call !== undefined) {
+    collect(call, group, depth + 1, todos);
+    return;
+  }
   const content = textUnder(value, CONTENT_KEYS);
   const lists = LIST_KEYS.filter((key) => Array.isArray(value[key]) || isRecord(value[key]));
   if (lists.length > 0) {
@@ -65,6 +72,16 @@ function collect(value: unknown, group: string | null, depth: number, todos: Tod
   } else {
     for (const [key, entry] of Object.entries(value)) if (Array.isArray(entry)) collect(entry, key, depth + 1, todos);
   }
+}
+
+/** What a call hands over, also where it stands as text; undefined when the record is no call. */
+function argumentsOf(record: Readonly<Record<string, unknown>>): unknown {
+  for (const key of CALL_KEYS) {
+    const value = record[key];
+    if (isRecord(value)) return value;
+    if (typeof value === "string" && value.trimStart().startsWith("{")) return parseLeniently(value);
+  }
+  return undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -4,7 +4,7 @@ const QUESTION =
   /\? ?(?:[)"'*_]|—[^?]{0,60})?$|^(?:should|shall|do|does|is|are|what|how|why|which|who|where|when|can|could|would) (?:we|i|it|the|this|there|you|they|an?|our)\b[^.:;]{0,300}\?/iu;
 
 /** The whole item says that nothing is done. */
-const NOT_DONE: readonly RegExp[] = [
+const REFUSES: readonly RegExp[] = [
   /^(?:n\/?a|none|nothing|skip(?:ped)?|wontfix|optional|no)\W*$/iu,
   /^(?:n\/a|not (?:needed|applicable|required|relevant|necessary|planned|implemented|doing|in scope)|no need|(?:we )?(?:won't|will not|don't|do not) (?:do|add|implement|fix|need|plan|want)|skip(?:ped|ping)? (?:for now|in this|because|here))\b/iu,
   /\b(?:not|isn't|aren't|no longer) (?:really |strictly )?(?:needed|applicable|necessary|relevant|planned|implemented|in scope|part of this|required)(?:\W*$| (?:here|yet|for now|in this|for this|because|since|at the moment|today|currently)\b)/iu,
@@ -15,6 +15,7 @@ const NOT_DONE: readonly RegExp[] = [
 const ONLY_THOUGHT: readonly RegExp[] = [
   /^(?:maybe|perhaps|possibly|hopefully)\b|^(?:ideally|eventually|idea|proposal|wish(?:list)?)\s?[,:–—-]/iu,
   /^(?:for example|for instance|e\.g\.|example)[,:]? (?:one|you|we|they|teams?|people) (?:could|can|may|might|would)\b|^(?:one|someone|somebody|anyone|we|you|they) (?:could|might|may|would)\b/iu,
+  /^(?:someone|somebody|anyone|anybody|people|others?)\b.{0,60}\b(?:could|might|may|would|should)\b|\b(?:could|might|may|should) (?:eventually|perhaps|maybe|possibly|consider|look (?:at|into) (?:whether|if))\b/iu,
   /\bwould have (?:liked|wanted|loved|been nice)\b|\b(?:did not|didn't|have not|haven't) (?:build|add|implement|built|added|implemented|get to|got to|have time|had time)\b/iu,
   /^(?:removed|dropped|reverted|descoped|cut|taken out)\b[^.;:]{0,40}\b(?:in|from|by|with) (?:this|the) (?:change|pr|pull request|mr|branch|release|refactor\p{L}{0,4})\b/iu,
   /\b(?:not|isn't|aren't) (?:part of|included in|in|for|covered (?:by|in)) this (?:pr|pull request|mr|merge request|change|branch|release|iteration|version)\b/iu,
@@ -36,7 +37,10 @@ const PUT_OFF: readonly RegExp[] = [
   /(?<!initially )\b(?:deferred|postponed)(?: (?:to|until|for|till) (?:a |the )?(?:later|next|follow|v\d|phase|after|now)|\W*$)/iu,
 ];
 
-const NOT_DONE_PATTERNS = preparePatterns([...NOT_DONE, ...ONLY_THOUGHT]);
+/** The reason of `refusal` for an item that says something is not done or not needed. */
+export const NOT_DONE = "it says that this is not done";
+
+const NOT_DONE_PATTERNS = preparePatterns([...REFUSES, ...ONLY_THOUGHT]);
 const PUT_OFF_PATTERNS = preparePatterns(PUT_OFF);
 
 /** Whether the item asks instead of saying. */
@@ -63,5 +67,5 @@ function readRefusal(text: string): string | null {
   const lower = trimmed.toLowerCase();
   const said = label === "" ? [lower] : [lower, lower.slice(label.length)];
   if (said.some((part) => isAnyMatched(PUT_OFF_PATTERNS, lower, part))) return "it puts the work off";
-  return said.some((part) => isAnyMatched(NOT_DONE_PATTERNS, lower, part)) ? "it says that this is not done" : null;
+  return said.some((part) => isAnyMatched(NOT_DONE_PATTERNS, lower, part)) ? NOT_DONE : null;
 }

@@ -8,9 +8,12 @@ export interface RowText {
   readonly cancelled: boolean;
 }
 
-const STATUS_HEAD = /^(?:status|state|done|✓|✔|✅|checked?|complete|progress|\[ ?\])$/iu;
-const NUMBER_HEAD = /^(?:#|№|no\.?|id|nr\.?|n°|priority|prio|owner|assignee|effort|estimate|eta|sprint|ticket|link|file|line|phase)$/iu;
-const DONE = /^(?:\[x\]|x|✓|✔|✅|☑|done|completed?|yes|finished)$/iu;
+const STATUS_HEAD =
+  /^(?:status|state|done|✓|✔|✅|checked?|complete|progress|\[ ?\]|stand|zustand|erledigt|[ée]tat|statut|fait|estado|estatus|hecho|feito|stato|stan|durum|状态|状態|상태|статус|готово)$/iu;
+const NUMBER_HEAD =
+  /^(?:#|№|no\.?|id|nr\.?|n°|priority|prio|owner|assignee|effort|estimate|eta|sprint|ticket|link|file|line|phase|verantwortlich|zuständig|aufwand|priorit(?:ät|é)|prioridad|responsable|responsável|担当|责任人)$/iu;
+const DONE =
+  /^(?:\[x\]|x|✓|✔|✅|☑|done|completed?|yes|finished|erledigt|fertig|ja|fait|oui|terminé|hecho|sí|listo|feito|sim|fatto|gotowe|tamam|完成|完了|완료|готово|да)$/iu;
 const CANCELLED = /^(?:cancell?ed|skipped|n\/a|wontfix|won't do|❌|dropped)$/iu;
 const EMPTY = /^(?:-|–|—|n\/a|tbd|\.\.\.|…)?$/iu;
 

@@ -82,6 +82,7 @@ export function isOurExample(text: string, { examples }: TemplateWords): boolean
 export function findUnoriginal(text: string, raw: string, template: TemplateWords): string | null {
   if (template.keys.has(comparisonKey(text))) return "a line of the template, unchanged";
   if (findBlank(raw) !== null) return "a blank is not filled in";
+  if (/^`[^`]*(?:\s[^`\s]+){4}[^`]*`[.;]?$/u.test(text)) return "code, not a sentence: write it without the backticks around the whole";
   const lower = text.toLowerCase();
   if (isAnyMatched(OWN_REVIEW_PATTERNS, lower)) return "a line of an earlier review";
   return isAnyMatched(SPEAKING_PATTERNS, lower) ? "speaks to the reviewer instead of about the change" : null;
@@ -93,7 +94,7 @@ const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 const SALAD_WORDS = 7;
-const SALAD_TOOLS = 3;
+const SALAD_TOOLS = 2;
 const SALAD_REQUIREMENTS = 4;
 
 /**
@@ -105,5 +106,7 @@ export function isKeywordSalad(text: string, tools: readonly string[], requireme
   const words = comparisonKey(text).split(" ");
   if (words.length < SALAD_WORDS) return false;
   const joints = words.filter((word) => FUNCTION_WORDS.has(word)).length;
-  return joints / words.length < 0.12 && requirementsHit() >= SALAD_REQUIREMENTS;
+  const unjoined = joints === 0 && !/[.,;/=–—]/u.test(text);
+  const fewest = unjoined ? SALAD_REQUIREMENTS - 1 : SALAD_REQUIREMENTS;
+  return (unjoined || tools.length > SALAD_TOOLS) && joints / words.length < 0.12 && requirementsHit() >= fewest;
 }

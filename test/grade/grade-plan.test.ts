@@ -5,10 +5,7 @@ import type { GradedPlan } from "../../src/model/grade.ts";
 import { DEFAULT_POLICY } from "../../src/model/policy.ts";
 import { backendReliability } from "../../src/rubrics/backend-reliability/index.ts";
 
-function grade(
-  body: string,
-  more: { identity?: string; openItems?: "show" | "block"; previousPlan?: readonly string[]; tools?: readonly string[] } = {},
-): GradedPlan {
+function grade(body: string, more: { identity?: string; openItems?: "show" | "block"; tools?: readonly string[] } = {}): GradedPlan {
   return gradePlan({
     body,
     identity: "acme/shop#7",
@@ -101,11 +98,45 @@ describe("what does not count, and why", () => {
     const graded = grade(`## Fault tolerance\n- ${item}\n- ${item.replace("5", "6")}\n`);
     expect(graded.items[1]).toMatchObject({ counted: false, whyNot: "says the same as line 2" });
   });
-  test("the previous plan, reused word for word", () => {
-    const body = read("pass/go-gateway.nested-groups.md");
-    const previousPlan = grade(body).items.map((one) => one.text);
-    expect(grade(body, { previousPlan }).items.filter((one) => one.counted)).toEqual([]);
-    expect(passes(grade(body, { previousPlan: previousPlan.slice(0, 4) }))).toBe(true);
+  test("an item that is code as a whole", () => {
+    const [only, part] = grade(`## Fault tolerance\n- \`${item}\`\n- \`p-retry\` tries 3 times, then the caller gets 503\n`).items;
+    expect(only).toMatchObject({ counted: false, whyNot: "code, not a sentence: write it without the backticks around the whole" });
+    expect(part?.counted).toBe(true);
+  });
+  test("an item whose letters are drawn through one by one", () => {
+    const drawn = item.replaceAll(/[a-z]/gu, (letter) => `${letter}\u0336`);
+    expect(grade(`## Fault tolerance\n- ${drawn}\n`).items[0]).toMatchObject({ counted: false, whyNot: "struck through" });
+  });
+  test.each(["<div hidden>", '<span style="color:white">', "<template>"])("items below %s", (tag) => {
+    const end = tag.replace(/^<([a-z]+).*/u, "</$1>");
+    const [below, after] = grade(`## Fault tolerance\n${tag}\n\n- ${item}\n\n${end}\n\n- axios gives up after 5s, then 504\n`).items;
+    expect(below).toMatchObject({ counted: false, whyNot: "hidden by HTML" });
+    expect(after?.counted).toBe(true);
+  });
+});
+
+describe("a requirement that does not apply", () => {
+  const reasoned = (subject: string, n: number): string =>
+    `- ${subject}: not needed, because ${subject.toLowerCase()} is one PutItem in DynamoDB; attempt ${n + 2} gets 409 after ${n + 1}s\n`;
+  const subjects = ["Transactions", "Outbox", "Archive", "Audit trail", "Restore", "Sagas", "Locks"];
+  test("counts when its reason has a number, a tool and an outcome", () => {
+    const [one] = grade(`## Data integrity\n${reasoned("Transactions", 1)}`).items;
+    expect(one).toMatchObject({ counted: true, specific: true, requirement: "transactions", missing: [] });
+    expect(one).not.toHaveProperty("advice");
+  });
+  test.each(["Transactions: N/A", "Transactions: not needed", "Idempotency not applicable since the service is small"])(
+    "%s does not",
+    (text) => {
+      expect(grade(`## Data integrity\n- ${text}\n`).items[0]).toMatchObject({
+        counted: false,
+        whyNot: expect.stringMatching(/^it says that this is not done/u) as string, // matchers are untyped
+      });
+    },
+  );
+  test("counts for as many items as there are sections", () => {
+    const { items } = grade(`## Data integrity\n${subjects.map(reasoned).join("")}`);
+    const beyond = items.filter((one) => one.whyNot === "more items than sections say that something is not needed");
+    expect(beyond.map((one) => one.line)).toEqual([7, 8]);
   });
 });
 

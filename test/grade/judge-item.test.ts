@@ -23,10 +23,19 @@ describe("numbers that pin behaviour", () => {
     ["100 req/min per IP", ["100 req"]],
     ["the 11th request gets 429", ["11th request", "429"].slice(1)],
     ["保留 90 天", ["90 天"]],
+    ["未送信は7日で失効する", ["7日"]],
+    ["a stranger's trip yields 404, 6 Kotest cases", ["404"]],
+    ["/live returns `200` under normal operation", ["200"]],
+    ["AbortSignal.timeout(1500) ends the call", ["1500"]],
+    ["max_retries 5 with delaySeconds 30", ["5", "30"]],
+    ["the job exits with code 3", ["3"]],
   ])("%s", (text, numbers) => {
     expect(findNumbers(text)).toEqual(expect.arrayContaining([...numbers]));
   });
   test.each([
+    "tests call retry 6 cases",
+    "rates were stale for 40 minutes",
+    "rejects URLs containing `\\0`",
     "5xx spike",
     "see #123 and PR 45",
     "on 2026-03-01, in Q3 2026",
@@ -55,6 +64,9 @@ describe("specific tools", () => {
     ["cache in Redis or equivalent", ["Redis"]],
     ["Zod, Joi, Pydantic", ["Zod", "Joi", "Pydantic"]],
     ["the Retry-After header", ["Retry-After"]],
+    ["終端をNginx/Caddyで設定", ["Nginx", "Caddy"]],
+    ["client address from CF-Connecting-IP", ["CF-Connecting-IP"]],
+    ["Ktor answers", ["Ktor"]],
     ["an X-Shop-Trace header", ["X-Shop-Trace"]],
     ["SELECT ... FOR UPDATE on the row", ["SELECT ... FOR UPDATE"]],
     ["SIGTERM drains", ["SIGTERM"]],
@@ -92,6 +104,19 @@ describe("specific tools", () => {
 describe("measurable outcomes", () => {
   test.each([
     "11th request → 429",
+    "Report freshness < 60s",
+    "Pod restarts: should be 0",
+    "디스크 사용량 (80% 미만)",
+    "Redis down: search still works",
+    "Workers run as non-root",
+    "Generic answer on a failed login (no user enumeration)",
+    "Generate UUID for each request",
+    "Ledger entries immutable (append-only)",
+    "Endpoints validate the signature before any write",
+    "When the leader dies, another replica reconciles within 20s",
+    "Deny wildcard origins in production",
+    "Spans appear in Tempo",
+    "a reader older than the cut becomes 400",
     "opens after 5 failures",
     "Redis down → WARN logged, app continues",
     "failed download retries 3x",
@@ -115,6 +140,11 @@ describe("measurable outcomes", () => {
   });
   test.each([
     "Timeout: 30s",
+    "DLQ handling → runbooks/dlq.md",
+    "Time the restore -> that's your RTO",
+    "Alerts fire correctly",
+    "The ingest group has no lag alerting",
+    "SIGTERM is handled (the platform sends this)",
     "Rate limit: 100 req/min",
     "Opossum, 5 failures/10s",
     "maxRetries=3",

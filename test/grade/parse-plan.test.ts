@@ -109,6 +109,12 @@ describe("TodoWrite JSON", () => {
   test.each([
     ["todos", { todos: [{ ...item, content: "[Security] one item here" }] }],
     ["a heading item", [{ content: "Security", status: "pending" }, item]],
+    ["a call with its arguments", { name: "TodoWrite", input: { todos: [{ ...item, content: "Security: one item here" }] } }],
+    [
+      "a call with its arguments as text",
+      { function: { name: "x", arguments: JSON.stringify({ todos: [{ content: "Security: one item here" }] }) } },
+    ],
+    ["steps of a plan", { explanation: "why", plan: [{ step: "[Security] one item here", status: "completed" }] }],
     ["lists by section", { Security: [item] }],
     ["a section field", [{ ...item, section: "Security" }]],
     ["sections with titles", { sections: [{ title: "Security", items: ["one item here"] }] }],

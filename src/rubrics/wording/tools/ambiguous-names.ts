@@ -16,11 +16,11 @@ Spanner, Bicep, Turnstile, Render, Railway, Neon, Caddy, Apollo, Squid, Ambassad
 Consul, Nomad, Packer, Chef, Puppet, Flux, Concourse, Falco, Gatekeeper, Litmus, Gremlin,
 Vector, Tempo, Mimir, Cortex, Graphite, Monit, Honeycomb, Axiom, Amplitude, Plausible, Linear, Notion
 Monday, Unleash, Square, Wise, Paddle, Plaid, Resend, Customer.io, Convex
-Fauna, Presto, Snowflake, Samza, Pinot, Artemis, Cadence, Temporal, Backstage, Doppler
+Fauna, Presto, Samza, Pinot, Artemis, Cadence, Temporal, Backstage, Doppler
 Oso, Ory, Clerk, Mistral, Whisper, Gemini, Zoom, Pact, Locust, Vegeta
 Husky, Poetry, Cargo, Bundler, Ember, Oracle, Prism, Sails
-Feathers, Nitro, Windmill, Broadway, Sumo, Sloth
-Codefresh, Spark, Harness, Teleport, Teller, Topaz, Dex, Seq, Tilt, Dagger, Cachet, Poem, Salvo, Tide, Looker, Renovate, Instatus, Bun, Boundary, Reverb, Mend, Wiz, Ktor
+D1, Cosmos, Exposed, Mill, Feathers, Nitro, Windmill, Broadway, Sumo, Sloth
+Codefresh, Spark, Harness, Teleport, Teller, Topaz, Dex, Seq, Tilt, Dagger, Cachet, Poem, Salvo, Tide, Looker, Renovate, Instatus, Bun, Boundary, Reverb, Mend, Wiz
 `);
 
 /** Words beside an ambiguous name that show it is a tool: what stands before it, lower case. */

@@ -88,4 +88,11 @@ skip_before_action, around_action, find_or_create_by, create_or_find_by, with_lo
 localStorage, sessionStorage, IndexedDB, Service Worker API, ServiceWorker, Android Keystore, EncryptedSharedPreferences, iOS Keychain, WorkManager, BGTaskScheduler, URLSession, Alamofire, TestFlight
 promtool, amtool, rustc, sandbox-exec, firejail, bubblewrap, ASG, Auto Scaling Group, Pod Security Standards, PodSecurity, OperatorHub, OPC UA, OPC-UA
 Braintrust, Helicone, M-Pesa, MPESA, Svix, Hookdeck, Dead Man's Snitch, Microsoft Orleans, OpenAI Whisper, Whisper API, HyperDX, SigNoz
+controller-runtime, client-go, envtest, logr, go-logr, kubebuilder, Operator SDK, resourceVersion, go-fuzz, gofuzz, gopter, gomock, mockery, ginkgo, gomega, testify, klog
+SparkSubmitOperator, KubernetesPodOperator, BashOperator, PythonOperator, AirflowException, execution_timeout, on_failure_callback, sla_miss_callback, XCom, Airflow pool, Jinja, Jinja2, dbt test, dbt snapshot, ACCESS_HISTORY, Snowpipe, COPY INTO, Soda Core, Monte Carlo data
+Ktor, Konform, Kotest, MockK, Exposed DSL, Exposed ORM, newSuspendedTransaction, HttpRequestRetry, HttpTimeout, StatusPages, CallId, OWASP Java Encoder, Java Encoder, Arrow-kt, Koin, kotlinx.serialization, kotlinx.coroutines
+Panache, REST Assured, RestAssured, SmallRye, MicroProfile, Narayana, RESTEasy, Mutiny, Hibernate Envers
+Cloudflare D1, D1 batch, D1 database, D1 Time Travel, Durable Object, Durable Objects, Workers Analytics Engine, Cron Trigger, Cron Triggers, Logpush, Secrets Store, Rate Limiting binding, Workers Rate Limiting, Hyperdrive, Service Bindings, wrangler
+Cosmos DB, CosmosDB, Azure Cosmos, Cosmos TTL, Cosmos TransactionalBatch, LINQ, IExceptionHandler, IEndpointFilter, Azure Container Apps, Container Apps, Azure Front Door, Microsoft Sentinel, immutable blob storage, NSubstitute, FluentAssertions, Verify.Xunit
+zeep, django-guid, pytest-django, factory_boy, Hypothesis library, freezegun, responses library, respx, vcrpy
 `);

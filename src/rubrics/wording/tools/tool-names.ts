@@ -28,6 +28,9 @@ export const LOWER_CASE_ABBREVIATIONS: ReadonlySet<string> = new Set(
 /** Product names made of everyday words: they count only with their capitals, "an API gateway" is no product. */
 export const CAPITALISED_NAMES: ReadonlySet<string> = new Set([
   "api gateway",
+  "snowflake",
+  "panache",
+  "container apps",
   "secret manager",
   "secrets manager",
   "service bus",
