@@ -16,7 +16,7 @@ import {
 import type { Problem, Rule } from "../../../rule.ts";
 import { errorReceiverOf } from "../../../syntax/catches.ts";
 import { contains, enclosingFunction, isFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
-import { calleeName } from "../../../syntax/origin.ts";
+import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { SEND_NAMES, responseSendOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -60,14 +60,27 @@ app.use((err, req, res, next) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
-    callees: [...SEND_NAMES, ...TRANSPORT_ERRORS],
+    callees: [...SEND_NAMES, ...TRANSPORT_ERRORS, "emit", "next"],
     look: (node, file) => {
+      const pushed = pushedBody(node, file);
+      if (pushed) return leaks(pushed, null, file).map((leak) => ({ ...leak, severity: "advisory" as const }));
       const send = responseSendOf(node);
       if (send) return send.body && !isClientError(send.status) ? leaks(send.body, send.status, file) : [];
       return isNewExpression(node) ? transportError(node, file) : [];
     },
   },
 };
+
+/** What goes to a client over its socket or stream: `ws.send(x)`, `socket.emit("failed", x)`, `emit.next(x)`; null for anything else. */
+function pushedBody(node: ts.Node, file: SourceFacts): ts.Node | null {
+  if (!isCallExpression(node)) return null;
+  const receiver = receiverOf(node);
+  const name = receiver ? (receiver.getText(file.sourceFile).split(".").at(-1) ?? "") : "";
+  const method = calleeName(node);
+  if (method === "send" && /^(?:ws|webSocket|websocket|socket|wsClient|clientSocket)$/.test(name)) return node.arguments[0] ?? null;
+  if (method === "emit" && /^(?:socket|clientSocket)$/.test(name)) return node.arguments[1] ?? null;
+  return method === "next" && name === "emit" ? (node.arguments[0] ?? null) : null;
+}
 
 /** 4xx answers tell the caller what they did wrong; their message is usually written for them. */
 function isClientError(status: number | null): boolean {

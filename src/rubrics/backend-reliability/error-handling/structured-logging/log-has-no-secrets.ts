@@ -7,6 +7,7 @@ import {
   isElementAccessExpression,
   isIdentifier,
   isObjectLiteralExpression,
+  isParameter,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
   isPropertyAssignment,
@@ -14,9 +15,11 @@ import {
   isSpreadAssignment,
   isStringLiteralLike,
   isTypeOfExpression,
+  isVariableDeclaration,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
-import { isFunction, nameText, unwrap } from "../../../syntax/functions.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
+import { contains, isFunction, nameText, unwrap } from "../../../syntax/functions.ts";
 import { LOG_METHODS, logCallOf, type LogCall } from "../../../syntax/log-calls.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { isRequestObject } from "../../../syntax/requests.ts";
@@ -30,6 +33,8 @@ const SECRET =
 const MAYBE_SECRET = /^(?:token|\w+Token|pin|otp|jwt|cookie|cookies)$/;
 const PERSONAL =
   /^(?:\w*(?:email|emailAddress|phoneNumber|phone|dateOfBirth|iban|passportNumber|taxId|homeAddress)|firstName|lastName|fullName|ipAddress)$/i;
+/** People, written down with all that is known of them. */
+const PERSON = /^(?:user|currentUser|dbUser|newUser|customer|patient|account|profile|session|userData|userInfo)$/;
 /** Names that speak about a secret without being one. */
 const ABOUT =
   /(?:id|ids|count|length|type|name|hash|hashed|expiry|expires|expiresAt|exp|ttl|status|valid|invalid|error|url|path|enabled|required|prefix|index|masked|redacted|present|usage|limit|version|at|size|template|subject|domain|verified|sent|config|options|service|provider|job|queue|schema|field|strategy|policy|kind|header|reset|resetted|preview)$/i;
@@ -125,6 +130,15 @@ function leaksOf(call: LogCall, file: SourceFacts): readonly Problem[] {
     forEachChild(node, (child) => visit(unwrap(child)));
   };
   call.args.forEach((argument) => visit(unwrap(argument)));
+  for (const argument of call.args) {
+    const e = unwrap(argument);
+    if (isIdentifier(e) && PERSON.test(e.text) && found.length === 0 && isThing(e))
+      found.push({
+        node: e,
+        severity: "advisory",
+        message: `\`${e.text}\` is written to the log whole, with whatever personal data and secrets it holds.`,
+      });
+  }
   return found.slice(0, 3);
 }
 
@@ -145,5 +159,19 @@ function isHidden(node: ts.Node): boolean {
     /redact|mask|hash|sanitize|obfuscate|anonymi[sz]e|slice|substring|substr|Boolean|split|pop|length/i.test(
       node.expression.getText().slice(-40),
     )
+  );
+}
+
+/** Not declared as a text or a number: a variable of that name then holds its name or its id. */
+function isThing(name: ts.Identifier): boolean {
+  const declaration = declarationOf(name);
+  const type = declaration && (isParameter(declaration) || isVariableDeclaration(declaration)) ? declaration.type : undefined;
+  if (type) return ![ts.SyntaxKind.StringKeyword, ts.SyntaxKind.NumberKeyword].includes(type.kind);
+  // A bare parameter of JavaScript may be anything.
+  return (
+    declaration !== null &&
+    isVariableDeclaration(declaration) &&
+    declaration.initializer !== undefined &&
+    contains(declaration.initializer, isCallExpression)
   );
 }
