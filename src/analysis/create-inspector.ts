@@ -41,7 +41,8 @@ export function createInspector(limits: InspectorLimits): WorkerInspector {
     const started = new Worker(
       new URL(import.meta.url.endsWith(".ts") ? "./inspection-worker.ts" : "./inspection-worker.js", import.meta.url),
       {
-        resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
+        // Trees live for one file: with room for many of them, few are copied by the collector.
+        resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: Math.min(128, limits.memoryMb / 4) },
         stdout: false,
       },
     );
