@@ -59,6 +59,9 @@ function shortCall(text: string): string {
 
 const OPEN_END =
   /^(?:log-?in|log-?out|sign-?(?:in|up|out)|register|registration|auth|authenticate|oauth2?|oidc|saml|sso|callback|acs|forgot(?:-password)?|reset(?:-password)?|activate|verify(?:-\w+)?|verification|confirm(?:ation)?|invites?|invitations?|unsubscribe|public|open|health|healthz|healthcheck|health-check|ping|pong|ready|readyz|readiness|live|livez|liveness|status|version|metrics|docs|swagger|openapi|csrf|captcha|token|tokens|refresh|otp|magic(?:-link)?|embed|og|feed|rss|manifest|jwks|authorize|userinfo|cron|i18n|locales|telemetry|[\w-]*contact(?:-[\w-]*)?|newsletter|subscribe|waitlist|demo|graphql|trpc|share|shared|robots|favicon|sitemap|introspect|revoke|discovery|mcp|sse|ws)(?:\.\w+)?$/i;
+/** Steps of getting back in, whatever stands below: `/reset-password/request`. */
+const RECOVERY =
+  /^(?:forgot(?:ten)?(?:-password)?|(?:reset|recover)-?password|password-?(?:reset|recovery)|recover(?:y)?|verify-?email|email-?verification)$/i;
 const OPEN_START =
   /^\(?(?:public|open|webhooks?|hooks|static|assets|docs|swagger|\.?well-?known|embed|og|shared?|auth|oauth2?|callbacks?|cron|health(?:[_-]?checks?)?|perf[_-]?tests?|unsubscribe|invites?|internal)\)?$/i;
 
@@ -69,7 +72,8 @@ export function isPublicPath(path: string): boolean {
     parts.length === 0 ||
     /\.(?:txt|xml|ico|png|svg|webmanifest)$/.test(path) ||
     path.includes("(public)") ||
-    OPEN_END.test(parts.at(-1) ?? "") ||
+    OPEN_END.test((parts.at(-1) ?? "").replace(/_+$/, "")) ||
+    RECOVERY.test(parts.at(-2) ?? "") ||
     parts.some((part) => OPEN_START.test(part))
   );
 }

@@ -7,13 +7,16 @@ import {
   isIdentifier,
   isNonNullExpression,
   isParenthesizedExpression,
+  isPrefixUnaryExpression,
   isPropertyAccessExpression,
+  isStringLiteralLike,
+  isTemplateSpan,
   isVariableDeclaration,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { boundNames } from "../../../syntax/async-calls.ts";
 import { writesIn } from "../../../syntax/database-calls.ts";
-import { contains, functionName, type FunctionWithBody } from "../../../syntax/functions.ts";
+import { contains, functionName, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { checksPart, isCheckedOnTheWay, reachOf } from "../../../syntax/input-checks.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { holdsWholePart, isWholePart } from "../../../syntax/request-values.ts";
@@ -69,7 +72,7 @@ router.post("/refunds", async (req, res) => {
         open.length === handlers.size
           ? null
           : ([...handlers.keys()].find((fn) => isCheckedOnTheWay(routeOf(fn, file), file) || parsesBody(fn, file)) ?? null);
-      return open.flatMap(([fn, uses]): Problem[] => {
+      const problems = open.flatMap(([fn, uses]): Problem[] => {
         const first = uses[0];
         if (!first || (reachOf(fn, file) === "elsewhere" && !sibling)) return [];
         const isSure = sibling !== null && reachOf(fn, file) !== "elsewhere" && writesIn(fn, file).length > 0;
@@ -82,9 +85,21 @@ router.post("/refunds", async (req, res) => {
           },
         ];
       });
+      return sibling ? problems : asOne(problems);
     },
   },
 };
+
+/** Where no handler of the file parses its body, that is said once. */
+function asOne(problems: readonly Problem[]): readonly Problem[] {
+  const [first, ...others] = problems;
+  if (!first || others.length === 0) return problems;
+  const message = first.message.replace(
+    " Checks in other files",
+    ` So it is with ${others.length} more ${others.length === 1 ? "handler" : "handlers"} here. Checks in other files`,
+  );
+  return [{ ...first, message, alsoTouches: [...(first.alsoTouches ?? []), ...others.flatMap((p) => [p.node, ...(p.alsoTouches ?? [])])] }];
+}
 
 /** The whole body goes through a schema: what a neighbour must do before it counts as this file's habit. */
 function parsesBody(fn: FunctionWithBody, file: SourceFacts): boolean {
@@ -142,7 +157,15 @@ function isNamedLikeBody(node: ts.Node): boolean {
 /** `String(req.body.name ?? "")`: whatever was sent, its type is settled. */
 function isConverted(field: ts.Node): boolean {
   let e = field;
-  while (isParenthesizedExpression(e.parent) || (isBinaryExpression(e.parent) && e.parent.left === e)) e = e.parent;
+  while (isParenthesizedExpression(e.parent) || (isBinaryExpression(e.parent) && e.parent.left === e)) {
+    e = e.parent;
+    if (isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken && isStringLiteralLike(unwrap(e.right))) return true;
+  }
+  if (
+    isTemplateSpan(e.parent) ||
+    (isPrefixUnaryExpression(e.parent) && e.parent.operator === ts.SyntaxKind.ExclamationToken && isPrefixUnaryExpression(e.parent.parent))
+  )
+    return true;
   return isCallExpression(e.parent) && /^(?:String|Number|Boolean|parseInt|parseFloat|BigInt)$/.test(e.parent.expression.getText());
 }
 

@@ -67,10 +67,22 @@ export const relatedWritesShareATransaction: Rule = {
         const around = call.kind === "write" && isSent(call) && !isHandedIn(call) ? operationAround(call.node) : null;
         if (around) byFunction.set(around, [...(byFunction.get(around) ?? []), call]);
       }
-      return [...byFunction].flatMap(([, writes]) => problemOf(writes, file));
+      return [...byFunction].flatMap(([fn, writes]) => (isMadeGoodByRepeating(fn, writes, file) ? [] : problemOf(writes, file)));
     },
   },
 };
+
+/** Rows that a start makes sure of, and a consumer or job that only deletes: what one run leaves the next does. */
+function isMadeGoodByRepeating(fn: FunctionWithBody, writes: readonly DatabaseCall[], file: SourceFacts): boolean {
+  const owner = enclosingClass(fn);
+  if (/^(?:ensure|seed|init|initialize|bootstrap|hydrate|populate)(?![a-z])/.test(functionName(fn))) return true;
+  return (
+    writes.every((call) => /^(?:delete\w*|del|remove|destroy|softDelete|softRemove)$/.test(call.verb)) &&
+    /Handler\b|worker|jobs?\b|cron|cleanup|purge|consumer|Subscriber\b/i.test(
+      `${file.path} ${functionName(fn)} ${owner ? functionName(owner) : ""}`,
+    )
+  );
+}
 
 /** Awaited or returned, not collected into an array that a transaction takes. */
 function isSent(call: DatabaseCall): boolean {

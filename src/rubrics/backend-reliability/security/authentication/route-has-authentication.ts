@@ -103,7 +103,7 @@ function amongSiblings(routes: readonly Route[], file: SourceFacts): readonly Pr
     if (open.length > guarded.length) continue;
     const isRight = isMostly(guarded, (r) => r.middleware.every((m) => accessOf(m, file) !== "checks" || RIGHT.test(nameOfCheck(m, file))));
     for (const route of open) {
-      if (isOnPurpose(route, file) || (isRight && !isMutation(route))) continue;
+      if (isOnPurpose(route, file) || (!isMutation(route) && (isRight || !readsAreGuarded(siblings, guarded)))) continue;
       const names = [...new Set(guarded.flatMap((r) => guardNames(r, file)))].slice(0, 2).map((n) => `\`${n}\``);
       problems.push({
         node: route.anchor,
@@ -114,6 +114,14 @@ function amongSiblings(routes: readonly Route[], file: SourceFacts): readonly Pr
   }
   return problems;
 }
+
+/** Most pages that only show something are guarded too; those of forms are part of a change. */
+function readsAreGuarded(siblings: readonly Route[], guarded: readonly Route[]): boolean {
+  const reads = siblings.filter((r) => !isMutation(r) && !FORM.test(r.path));
+  return reads.filter((r) => guarded.includes(r)).length * 2 >= reads.length;
+}
+
+const FORM = /(?:^|\/)(?:new|create|add|edit|delete|remove|update|merge|settings|owner|manage)(?:\/|$)/i;
 
 /** tRPC: an open procedure that changes data among protected ones. Being open is said in its name, so this only asks. */
 function ofProcedures(routes: readonly Route[]): readonly Problem[] {

@@ -162,7 +162,7 @@ function isKeptSecret(e: ts.Node): boolean {
 
 /** Names that hold something else in clients, forms and parsers. */
 function isPublicForm(e: ts.Node): boolean {
-  return /(?:^|\.)(?:[A-Z][a-z]\w*|errors?|fields?|form|schema|types?|kinds?)\.\w+$/.test(e.getText());
+  return /(?:^|\.)(?:[A-Z]\w*|errors?|fields?|form|schema|types?|kinds?)\.\w+$/.test(e.getText());
 }
 
 /** The other side must be a value that could be chosen: no literal, no constant, no presence test. */
@@ -176,8 +176,12 @@ function isSuppliedValue(e: ts.Node): boolean {
 function isRepetition(keeper: ts.Node, other: ts.Node, file: SourceFacts): boolean {
   const names = `${nameOfValue(keeper)} ${nameOfValue(other)} ${other.getText(file.sourceFile).slice(0, 60)} ${keeper.getText(file.sourceFile).slice(0, 60)}`;
   if (
-    /confirm|repeat|retype|again|sibling|\bnew|\bold|prev|current|masked|placeholder|redact|default|initial|existing|next|last/i.test(names)
+    /confirm|repeat|retype|again|sibling|\bnew|\bold|prev|current|masked|placeholder|redact|default|initial|existing|next|last|\block/i.test(
+      names,
+    )
   )
+    return true;
+  if (nameOfValue(keeper).replace(/\d$/, "") === nameOfValue(other).replace(/\d$/, "") && nameOfValue(keeper) !== nameOfValue(other))
     return true;
   if (nameOfValue(keeper) === nameOfValue(other) && [keeper, other].some((e) => e.getText(file.sourceFile).startsWith("this.")))
     return true;

@@ -17,7 +17,7 @@ import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const BROKEN_CIPHER = /^(?:des|rc4|rc2|bf|blowfish|seed|idea|cast)\b|^des-ede|-ecb$|^des3/i;
 /** Protocols that prescribe DES: whoever speaks them has no choice. */
-const OLD_PROTOCOL = /\bntlm|ntlm(?:v[12])?\b|mschap|\bvnc\b|rfbauth/i;
+const OLD_PROTOCOL = /\bntlm|ntlm(?:v[12])?\b|mschap|\bvnc\b|rfbauth|apache_?md5|\$apr1\$|md5_?crypt|htpasswd/i;
 const SENSITIVE = /password|passwd|passphrase|secret|token|api_?key|signature|credential|otp|\bpin\b/i;
 const FAST = /^(?:md4|md5|sha|sha1|sha-1|rmd160|ripemd160)$/i;
 const ANY_FAST = /^(?:md4|md5|sha-?(?:1|224|256|384|512)?|rmd160|ripemd160)$/i;
@@ -127,9 +127,11 @@ function isFilledLater(call: ts.CallExpression): boolean {
 /** A fast hash: of a password always wrong; MD5 and SHA-1 of any other secret advisory; of content fine. */
 function ofHash(call: ts.CallExpression, algorithm: string, chain: ts.Node, file: SourceFacts): readonly Problem[] {
   if (!ANY_FAST.test(algorithm)) return [];
-  if (/hibp|pwned/i.test(file.text)) return [];
+  if (/hibp|pwned/i.test(file.text) || OLD_PROTOCOL.test(file.text)) return [];
   const words = [...namesIn(chain), nameGivenTo(chain)];
-  const password = words.find((w) => /password|passwd|passphrase/i.test(w) && !/reset|token|pwned|breach|cache|key|url|protected/i.test(w));
+  const password = words.find(
+    (w) => /password|passwd|passphrase/i.test(w) && !/reset|token|pwned|breach|cache|key|url|protected|encrypted|hash(?:ed)?/i.test(w),
+  );
   if (password && !isSignature(chain))
     return [
       {

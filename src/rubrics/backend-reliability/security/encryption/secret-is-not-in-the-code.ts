@@ -91,7 +91,7 @@ function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | nul
   if (!looksRandom(text) || isPlaceholder(text)) return null;
   if (/key$/i.test(name) && isForBrowsers(node, file)) return null;
   if (countOf(name, file) > 2) return null;
-  const isSure = !isFallback(node) && name.length > 5;
+  const isSure = !isFallback(node) && name.length > 5 && file.role === "server";
   return { node, severity: isSure ? "blocking" : "advisory", message: `\`${name}\` has its value in the code.` };
 }
 

@@ -50,7 +50,12 @@ export const list = async (req, res) => res.json(await users.find({ email: Strin
 function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   const filter = call.arguments[0];
   const receiver = receiverOf(call);
-  if (!filter || !receiver || /^(?:Array|Object|_|lodash|\[)/.test(receiver.getText(file.sourceFile))) return [];
+  if (
+    !filter ||
+    !receiver ||
+    /^(?:Array|Object|_|lodash|\[)|(?:[sS]ervice|[cC]ache|[cC]lient|[rR]edis|[sS]ecrets?)$/.test(receiver.getText(file.sourceFile))
+  )
+    return [];
   const flow = inputIn(filter, file);
   if (flow) {
     if (flow.validated || !isWhole(filter) || isExaminedBefore(flow, call, file)) return [];

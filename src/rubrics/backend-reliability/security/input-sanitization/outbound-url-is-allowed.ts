@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import {
   isBinaryExpression,
+  isConditionalExpression,
   isIdentifier,
   isNewExpression,
   isStringLiteralLike,
@@ -127,6 +128,8 @@ function hostPart(url: ts.Node): ts.Node | null {
   const made = declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
   if (made && isNewExpression(made) && made.expression.getText() === "URL" && made.arguments?.[0])
     return made.arguments.length === 1 ? hostPart(made.arguments[0]) : hostBeforeBase(made.arguments[0]);
+  if (made && (isTemplateExpression(made) || isConditionalExpression(made) || isBinaryExpression(made))) return hostPart(made);
+  if (isConditionalExpression(e)) return hostPart(e.whenTrue) ?? hostPart(e.whenFalse);
   const first = textParts(e)[0];
   if (isTemplateExpression(e))
     return /^(?:|https?:\/\/|[a-z]+:\/\/[\w-]*\.?)$/i.test(first ?? "") && first !== undefined

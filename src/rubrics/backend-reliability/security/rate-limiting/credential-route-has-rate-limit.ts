@@ -96,14 +96,14 @@ function ofRoutes(file: SourceFacts): readonly Problem[] {
   const open = unlimited.filter((route) => !isSignedIn(route));
   const own = limited.length > 0 ? unlimited.filter((route) => !open.includes(route) && OWN_PASSWORD.test(route.path)) : [];
   const found = routes.filter(
-    (route) => own.includes(route) || (open.includes(route) && (isCredentialRoute(route) || looksUpPerson(route, file))),
+    (route) => own.includes(route) || (open.includes(route) && (isCredentialRoute(route, file) || looksUpPerson(route, file))),
   );
   const [first, ...others] = found;
   if (!first) return [];
   const place = (route: Route): ts.Node =>
-    isCredentialRoute(route) || !route.handler ? route.anchor : (firstInputRead(route.handler, file) ?? route.anchor);
+    isCredentialRoute(route, file) || !route.handler ? route.anchor : (firstInputRead(route.handler, file) ?? route.anchor);
   const what = (route: Route): string =>
-    `${route.method} \`${route.path}\` ${isCredentialRoute(route) ? "takes guesses of a credential" : "answers to anyone's guess of an address or a code"} and has no rate limit here`;
+    `${route.method} \`${route.path}\` ${isCredentialRoute(route, file) ? "takes guesses of a credential" : "answers to anyone's guess of an address or a code"} and has no rate limit here`;
   if (limited.length > 0)
     return found.map((route) => ({
       node: place(route),
@@ -119,20 +119,22 @@ function ofRoutes(file: SourceFacts): readonly Problem[] {
   ];
 }
 
-function isCredentialRoute(route: Route): boolean {
+function isCredentialRoute(route: Route, file: SourceFacts): boolean {
   const name = route.handler ? functionName(route.handler) : nameOfHandler(route);
   const isNamed = CREDENTIAL_NAME.test(name);
   if (route.framework === "trpc") return route.method === "MUTATION" && CREDENTIAL_NAME.test(route.path);
   if (route.method === "GET") return isNamed && /:/.test(route.path);
-  return /^(?:POST|PUT|ALL)$/.test(route.method) && ((CREDENTIAL.test(route.path) && !isOtherRegister(route.path)) || isNamed);
+  return /^(?:POST|PUT|ALL)$/.test(route.method) && (CREDENTIAL.test(route.path) || isNamed) && !isOtherRegister(route.path, file);
 }
 
-/** `/domains/register`: what is registered there is no account. */
-function isOtherRegister(path: string): boolean {
+/** `/domains/register`, or `/register` of a router for domains: what is registered there is no account. */
+function isOtherRegister(path: string, file: SourceFacts): boolean {
   const parts = path.split("/").filter(Boolean);
+  if (!/^register$/i.test(parts.at(-1) ?? "")) return false;
   return (
-    /^register$/i.test(parts.at(-1) ?? "") &&
-    parts.slice(0, -1).some((part) => !/^(?:[:{*].*|\(.*\)|api|auth|users?|accounts?|v\d)$/i.test(part))
+    /(?:project|app|device|domain|client|hook|registr(?:y|ies)|service|plugin|node|instance|definition)s?\w*(?:[._-]?(?:router?|routes|controller|handlers?))?\.[cm]?[jt]s$/i.test(
+      file.path,
+    ) || parts.slice(0, -1).some((part) => !/^(?:[:{*].*|\(.*\)|api|auth|users?|accounts?|v\d)$/i.test(part))
   );
 }
 
