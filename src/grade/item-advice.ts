@@ -9,6 +9,8 @@ export const GENERAL_HINTS: Readonly<Record<Quality, PhraseHint>> = {
   tools: { ask: "name the library or service that does it", example: "Redis" },
   outcome: { ask: "say what a test would see", example: "when it fails, the caller gets 503 with {error}" },
 };
+/** Shown for an item of which it is not known what it is about: completing its words would be a guess. */
+const GENERAL_EXAMPLE = "p-retry tries 3 times, 200 ms apart; then the caller gets 503 with {error}";
 const ORDER: readonly Quality[] = ["numbers", "tools", "outcome"];
 const WORDS_KEPT = 140;
 
@@ -25,16 +27,19 @@ export function adviseItem(
 ): string | undefined {
   const lacking = ORDER.filter((quality) => qualities.includes(quality));
   if (lacking.length === 0) return undefined;
-  const hints = rubric.requirements.find((one) => one.id === requirement)?.hints ?? GENERAL_HINTS;
+  const known = rubric.requirements.find((one) => one.id === requirement);
+  const lower = text.toLowerCase();
+  const hints = known?.hintsFor?.find(({ when }) => when.test(lower))?.hints ?? known?.hints ?? GENERAL_HINTS;
   if (blank !== null)
     return `${joinAsks([`fill in "${blank}"`, ...lacking.filter((quality) => quality !== "numbers").map((quality) => hints[quality].ask)])}`;
-  return `${joinAsks(lacking.map((quality) => hints[quality].ask))}. For example: "${rewriteItem(text, lacking, hints)}"`;
+  const asks = joinAsks(lacking.map((quality) => hints[quality].ask));
+  return known === undefined ? `${asks}. As in: "${GENERAL_EXAMPLE}"` : `${asks}. For example: "${rewriteItem(text, lacking, hints)}"`;
 }
 
 /** The item's own words with the missing parts appended. */
 function rewriteItem(text: string, lacking: readonly Quality[], hints: Readonly<Record<Quality, PhraseHint>>): string {
-  const own = shorten(text.replaceAll("`", "").replace(/[\s.;:,]+$/u, ""));
-  const tool = lacking.includes("tools") ? ` (${hints.tools.example})` : "";
+  const own = shorten(text.replaceAll("`", "").replace(/[\s.;:,。．、：；]+$/u, ""));
+  const tool = !lacking.includes("tools") ? "" : own.endsWith(")") ? `, ${hints.tools.example}` : ` (${hints.tools.example})`;
   const rest = (["numbers", "outcome"] as const).filter((quality) => lacking.includes(quality)).map((quality) => hints[quality].example);
   return rest.length === 0 ? `${own}${tool}` : `${own}${tool}: ${rest.join("; ")}`;
 }

@@ -11,9 +11,9 @@ const REASON =
   /^.{0,100}?\b(?:(?:is |are )?(?:not|isn't|aren't) (?:really |strictly )?(?:needed|applicable|required|relevant|necessary)|do(?:es)?(?: not|n't) apply|n\/a|no need)\b[^:;,.()—–]{0,40}?(?:\s(?:because|since|as)\s|\s?[:;,—–(]\s?(?:because |since |as )?|\s-\s)(.{20,})$/iu;
 
 /** Shown for an item beyond the number that may say so. */
-export const TOO_MANY_ABSENCES = "more items than sections say that something is not needed";
+const TOO_MANY_ABSENCES = "more items than sections say that something is not needed";
 /** Shown for an item whose reason is not specific. */
-export const VAGUE_ABSENCE = "it says that this is not done; a reason with a number, a tool and what happens instead would count";
+const VAGUE_ABSENCE = "it says that this is not done; a reason with a number, a tool and what happens instead would count";
 
 /** What was found about an item that says something is not needed. */
 export interface Absence {

@@ -35,7 +35,7 @@ export function templateWords(rubric: Rubric): TemplateWords {
   const words = {
     keys,
     examples: Map.groupBy(
-      rubric.requirements.flatMap((one) => exampleEnds(one.hints)),
+      rubric.requirements.flatMap((one) => [one.hints, ...(one.hintsFor ?? []).map(({ hints }) => hints)].flatMap(exampleEnds)),
       (end) => end.split(" ", 1)[0] ?? "",
     ),
   };

@@ -33,6 +33,14 @@ export interface Requirement {
   readonly alsoFits?: readonly SectionId[];
   /** What to ask an author for, per test that an item fails; without it the advice is general. */
   readonly hints?: Readonly<Record<Quality, PhraseHint>>;
+  /** Other hints for items about one part of the requirement: the first counts whose pattern the lower-cased text matches. */
+  readonly hintsFor?: readonly PartHints[];
+}
+
+/** Hints for a part of a requirement, as shutdown is a part of graceful degradation. */
+export interface PartHints {
+  readonly when: RegExp;
+  readonly hints: Readonly<Record<Quality, PhraseHint>>;
 }
 
 /** One missing part of an item: how to ask for it, and a phrase that an author could append. */

@@ -199,6 +199,26 @@ describe("advice", () => {
       expect(judgeItem(rewrite, backendReliability, [])).toMatchObject({ missing: [], requirement: id });
     },
   );
+  test.each([
+    ["Server closes connections gracefully", "graceful-degradation"],
+    ["HTTPS is configured", "encryption"],
+    ["Passwords hashed properly", "encryption"],
+    ["No keys embedded in the app", "encryption"],
+    ["Backups configured", "data-retention"],
+    ["Webhook signature validation", "authentication"],
+    ["Password reset flow works", "authentication"],
+  ])("the rewrite of %s speaks of the same part", (text, requirement) => {
+    const vague = judgeItem(text, backendReliability, []);
+    const rewrite = /For example: "(.*)"$/u.exec(vague.advice ?? "")?.[1] ?? "";
+    const general = backendReliability.requirements.find((one) => one.id === requirement)?.hints?.outcome.example ?? "";
+    expect(judgeItem(rewrite, backendReliability, [])).toMatchObject({ missing: [], requirement });
+    expect(rewrite).not.toContain(general);
+  });
+  test("an item of an unknown subject is not completed by guess", () => {
+    const { advice, requirement } = judgeItem("Pagination is standardized where needed", backendReliability, []);
+    expect(requirement).toBeNull();
+    expect(advice).toMatch(/ As in: "p-retry tries 3 times/u);
+  });
   test("asks only for what is missing", () => {
     expect(judgeItem("Validate the body with Zod", backendReliability, []).advice).not.toContain("schema library");
   });

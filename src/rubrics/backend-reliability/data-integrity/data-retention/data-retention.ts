@@ -67,4 +67,17 @@ export const dataRetention: Requirement = {
       example: "soft-deleted rows are gone after that, and the count is logged",
     },
   },
+  hintsFor: [
+    {
+      when: /\brto\b|\brpo\b|recovery|\brestor|\bback-?ups?\b|\bdumps?\b|백업|バックアップ|备份|sauvegarde/u,
+      hints: {
+        numbers: {
+          ask: "say how often, how long it is kept, or how fast it is back",
+          example: "daily, kept 30 days, restored within 60 min",
+        },
+        tools: { ask: "name what writes it (pg_dump, pgBackRest, AWS Backup, Velero)", example: "pg_dump" },
+        outcome: { ask: "say what a restore proves", example: "a monthly restore into staging shows the same row counts" },
+      },
+    },
+  ],
 };

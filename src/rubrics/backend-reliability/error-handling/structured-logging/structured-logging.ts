@@ -59,7 +59,7 @@ export const structuredLogging: Requirement = {
   source: "The Twelve-Factor App, Logs; OWASP Logging Cheat Sheet",
   alsoFits: ["observability", "security"],
   hints: {
-    numbers: { ask: "say which format or limit is fixed", example: "UUID v4 correlation ID" },
+    numbers: { ask: "say how large a line may be, or how long lines are kept", example: "at most 16 KB a line, kept 30 days" },
     tools: { ask: "name the logger (pino, winston, structlog, zap, Serilog)", example: "pino" },
     outcome: {
       ask: "list the fields of a line, or what never appears in it",

@@ -72,4 +72,17 @@ export const gracefulDegradation: Requirement = {
     tools: { ask: "name what provides the fallback (Redis, LaunchDarkly, SIGTERM handling)", example: "Redis" },
     outcome: { ask: "say what callers get while it is down", example: "while it is down, callers get the last cached answer" },
   },
+  hintsFor: [
+    {
+      when: /\b(?:shut-?down|shutting down|sigterm|sigint|drain|draining|terminat\w+|closes?|closed|disconnects?|exits?|cleanup)\b/u,
+      hints: {
+        numbers: { ask: "say how long running work may take", example: "running work gets at most 25s" },
+        tools: { ask: "name what starts or ends it (SIGTERM, server.close, terminationGracePeriodSeconds)", example: "SIGTERM" },
+        outcome: {
+          ask: "say what happens to running and to new requests",
+          example: "new requests get 503, running ones finish, then the process exits with code 0",
+        },
+      },
+    },
+  ],
 };

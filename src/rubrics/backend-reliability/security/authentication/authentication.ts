@@ -50,4 +50,22 @@ export const authentication: Requirement = {
     tools: { ask: "name what verifies it (JWT, OAuth, Passport, Spring Security)", example: "JWT" },
     outcome: { ask: "say what a caller without it gets", example: "a missing or expired token gets 401" },
   },
+  hintsFor: [
+    {
+      when: /signature|\bhmac\b|\bwebhooks?\b|\bsigned\b|\bsigners?\b|署名|签名/u,
+      hints: {
+        numbers: { ask: "say which algorithm, or how old a message may be", example: "not older than 5 min" },
+        tools: { ask: "name the algorithm or library that checks it (HMAC-SHA256, Stripe SDK, jose)", example: "HMAC-SHA256" },
+        outcome: { ask: "say what a wrong signature gets", example: "a wrong signature gets 401 and writes nothing" },
+      },
+    },
+    {
+      when: /reset|verification code|\botp\b|magic link|forgot/u,
+      hints: {
+        numbers: { ask: "say how long the code or link is valid", example: "valid for 15 min" },
+        tools: { ask: "name what makes or keeps it (JWT, Redis, Auth0)", example: "Redis" },
+        outcome: { ask: "say what a used or old one gets", example: "a used or expired one gets 401" },
+      },
+    },
+  ],
 };

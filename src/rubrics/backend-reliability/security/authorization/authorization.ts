@@ -48,7 +48,7 @@ export const authorization: Requirement = {
   source: "OWASP API Security Top 10, API1 Broken Object Level Authorization",
   alsoFits: ["data-integrity"],
   hints: {
-    numbers: { ask: "say which status or how many roles", example: "403" },
+    numbers: { ask: "say which status a stranger gets, or which roles there are", example: "a stranger gets 403" },
     tools: { ask: "name what decides (CASL, OPA, Spring Security, row-level security)", example: "CASL" },
     outcome: { ask: "say what a caller without the right gets", example: "a caller of another tenant gets 403" },
   },

@@ -43,7 +43,7 @@ export const encryption: Requirement = {
         /(?:embedded|baked|bundled|shipped|hard-?coded|exposed) (?:in|into) (?:the )?(?:apk|app|bundle|client|binary|image|frontend|build)|\bhash ?sums?\b|\b(?:no|never) .{0,20}\b(?:secrets?|keys?|credentials?) in (?:the )?(?:code|frontend|client|source|repo|bundle|env)/u,
       weight: 5,
     },
-    { pattern: /\bhttps\b.{0,24}(?:terminat|redirect|enforced|enabled|only|終端|via|proxy)|\bhttps終端|\btls terminat/u, weight: 4 },
+    { pattern: /\bhttps\b.{0,24}(?:terminat|redirect|enforced|enabled|configured|set up|only|終端|via|proxy)|\bhttps終端|\btls terminat/u, weight: 4 },
     {
       pattern: /\b(?:secret|sensitive|encryption|private|signing|api) keys?\b.{0,30}\b(?:embedded|stored|exposed|committed|rotated|env)/u,
       weight: 3.5,
@@ -61,4 +61,30 @@ export const encryption: Requirement = {
     tools: { ask: "name what encrypts or keeps the keys (AWS KMS, Vault, bcrypt, TLS)", example: "AWS KMS" },
     outcome: { ask: "say what can be seen from outside", example: "the column holds only ciphertext and plain HTTP is refused" },
   },
+  hintsFor: [
+    {
+      when: /\bhttps\b|\btls\b|\bssl\b|in[\s-]transit|certificate/u,
+      hints: {
+        numbers: { ask: "say which version is the floor", example: "TLS 1.2 or higher" },
+        tools: { ask: "name what ends the connection (nginx, Caddy, cert-manager, ALB)", example: "nginx" },
+        outcome: { ask: "say what a plain connection gets", example: "plain HTTP is redirected with 301" },
+      },
+    },
+    {
+      when: /\bpasswords?\b|\bhash(?:ed|es|ing)?\b/u,
+      hints: {
+        numbers: { ask: "say which cost or strength", example: "cost 12" },
+        tools: { ask: "name the function (bcrypt, Argon2id, scrypt)", example: "bcrypt" },
+        outcome: { ask: "say what the database then holds", example: "the database holds only hashes, old ones are upgraded on login" },
+      },
+    },
+    {
+      when: /\b(?:secrets?|credentials?|keys?|tokens?)\b.{0,40}\b(?:code|repo|repository|source|frontend|client|bundle|apk|app|image|hard-?coded|embedded|committed)\b|hard-?cod/u,
+      hints: {
+        numbers: { ask: "say how often it is rotated", example: "rotated every 90 days" },
+        tools: { ask: "name what keeps or finds them (Vault, AWS Secrets Manager, gitleaks)", example: "gitleaks" },
+        outcome: { ask: "say what happens to one that is committed", example: "a committed key fails the build" },
+      },
+    },
+  ],
 };
