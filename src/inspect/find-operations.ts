@@ -4,8 +4,10 @@ import type { Operation } from "../model/operation.ts";
 import { isPrismaCall } from "../rubrics/syntax/async-calls.ts";
 import { stringOf, textParts } from "../rubrics/syntax/literals.ts";
 import { mayComeFrom } from "../rubrics/syntax/module-reach.ts";
+import { callsLike, inSourceOrder } from "../rubrics/syntax/named-calls.ts";
 import { calleeName, calleeOf, receiverOf } from "../rubrics/syntax/origin.ts";
-import { outboundCallOf } from "../rubrics/syntax/outbound-calls.ts";
+import { outboundCallOf, outboundCallsOf } from "../rubrics/syntax/outbound-calls.ts";
+import { PRISMA_VERBS } from "../rubrics/syntax/promise-names.ts";
 import { routesOf } from "../rubrics/syntax/routes.ts";
 import { serverStartsOf } from "../rubrics/syntax/servers.ts";
 import type { SourceFacts } from "../rubrics/syntax/source-facts.ts";
@@ -114,12 +116,29 @@ function operationsOf(file: SourceFacts, path: string): readonly Operation[] {
     );
   const routeCalls = routes.length === 0 ? null : new Set<ts.Node>(routes.map((route) => route.node));
   const mayPay = mayComeFrom(file, (module) => PAYMENT_MODULE.test(module));
-  for (const node of file.nodes(CallExpression)) {
+  for (const node of mayPay ? file.nodes(CallExpression) : candidatesIn(file)) {
     if (!isCallExpression(node) || routeCalls?.has(node)) continue;
     const operation = operationOfCall(node, mayPay, file);
     if (operation) add(operation.kind, operation.name, node);
   }
   return found;
+}
+
+const workingCalls = callsLike(
+  (name) =>
+    PRISMA_VERBS.has(name) ||
+    SCHEDULES.has(name) ||
+    QUEUE_VERBS.has(name) ||
+    STATEMENT.test(name) ||
+    ORM_WRITES.has(name) ||
+    ORM_READS.has(name),
+);
+
+/** The calls that `operationOfCall` may know in a file that takes no payments, in source order. */
+function candidatesIn(file: SourceFacts): readonly ts.CallExpression[] {
+  const outbound = outboundCallsOf(file);
+  const working = workingCalls(file);
+  return outbound.length === 0 ? working : [...new Set([...working, ...outbound.map(({ node }) => node)])].toSorted(inSourceOrder);
 }
 
 function operationOfCall(call: ts.CallExpression, mayPay: boolean, file: SourceFacts): Pick<Operation, "kind" | "name"> | null {

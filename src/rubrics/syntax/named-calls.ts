@@ -130,6 +130,15 @@ export function inSourceOrder(a: ts.Node, b: ts.Node): number {
   return a.pos - b.pos || b.end - a.end;
 }
 
+/** Whether a file writes any name like these: before every identifier of a function is put to a pattern. Made once, at the top of a module. */
+export function namesLike(names: RegExp): (file: SourceFacts) => boolean {
+  const isLike = remembered((name) => names.test(name));
+  return perFile((file) => {
+    for (const name of file.names.keys()) if (isLike(name)) return true;
+    return false;
+  });
+}
+
 /** A test of names that is asked once for each name. */
 export function remembered(test: (name: string) => boolean): (name: string) => boolean {
   const known = new Map<string, boolean>();

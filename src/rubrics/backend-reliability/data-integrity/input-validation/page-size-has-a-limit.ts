@@ -19,6 +19,7 @@ import { isCheckCall, isCheckedOnTheWay } from "../../../syntax/input-checks.ts"
 import { calleeName } from "../../../syntax/origin.ts";
 import { requestHandlerAround, requestPartOf, routeOf } from "../../../syntax/requests.ts";
 import { callsLike, remembered, propertiesLike } from "../../../syntax/named-calls.ts";
+import { perFile } from "../../../syntax/per-file.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const {
@@ -27,6 +28,7 @@ const {
   LessThanEqualsToken,
   LessThanToken,
   PlusToken,
+  PrefixUnaryExpression,
   PropertyDeclaration,
   VariableDeclaration,
 } = ts.SyntaxKind;
@@ -60,13 +62,26 @@ export const pageSizeHasALimit: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => [
-      ...file.nodes(VariableDeclaration).flatMap((node) => (isVariableDeclaration(node) ? ofVariable(node, file) : [])),
+      ...(mayConvert(file) ? file.nodes(VariableDeclaration) : []).flatMap((node) =>
+        isVariableDeclaration(node) ? ofVariable(node, file) : [],
+      ),
       ...sizes(file).flatMap((node) => (isPropertyAssignment(node) ? ofProperty(node, file) : [])),
-      ...limits(file).flatMap((node) => ofCall(node, file)),
-      ...file.nodes(PropertyDeclaration).flatMap((node) => (isPropertyDeclaration(node) ? ofDtoField(node, file) : [])),
+      ...(mayConvert(file) ? limits(file) : []).flatMap((node) => ofCall(node, file)),
+      ...(mayDescribe(file) ? file.nodes(PropertyDeclaration) : []).flatMap((node) =>
+        isPropertyDeclaration(node) ? ofDtoField(node, file) : [],
+      ),
     ],
   },
 };
+
+const CONVERSIONS = ["parseInt", "Number", "parseFloat", "toInteger", "toNumber"];
+/** Whether the file turns anything into a number, which `isConversion` looks for. */
+const mayConvert = perFile(
+  (file) =>
+    CONVERSIONS.some((name) => file.names.has(name)) ||
+    file.nodes(PrefixUnaryExpression).some((node) => isPrefixUnaryExpression(node) && node.operator === PlusToken),
+);
+const mayDescribe = perFile((file) => [...file.imports.values()].some(({ from }) => from === "class-validator"));
 
 const limits = callsLike(["limit", "take"]);
 const sizes = propertiesLike(PAGE_SIZE);

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { remembered } from "../../../syntax/named-calls.ts";
 import { isCallExpression, isNewExpression } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { isFunction, unwrap } from "../../../syntax/functions.ts";
@@ -87,7 +88,8 @@ const CLIENTS: readonly Client[] = [
   { module: /^@elastic\/elasticsearch$/, member: "Client", isNew: true, at: 0, name: "none", options: [], advice: "" },
 ];
 
-const mayMakeClient = perFile((file) => mayComeFrom(file, (module) => CLIENTS.some((client) => client.module.test(module))));
+const isClient = remembered((module) => CLIENTS.some((client) => client.module.test(module)));
+const mayMakeClient = perFile((file) => mayComeFrom(file, isClient));
 
 /** A database or cache client made without any bound on how long it waits. */
 export const databaseClientHasTimeout: Rule = {

@@ -1,9 +1,10 @@
-import type { ts } from "ts-morph";
+import { ts } from "ts-morph";
 import {
   isObjectLiteralExpression,
   isPropertyAssignment,
   isShorthandPropertyAssignment,
   isSpreadAssignment,
+  isCallExpression,
 } from "../../../syntax/guards.ts";
 import type { Problem } from "../../../rule.ts";
 import { isOwnerName } from "../../../syntax/access-checks.ts";
@@ -11,7 +12,10 @@ import { enclosingFunction, functionName, isFunction, nameText, unwrap, type Fun
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import { routeOf } from "../../../syntax/requests.ts";
+import { callsLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { CallExpression } = ts.SyntaxKind;
 
 /** The route handler or outermost function around a node; null at the top level. */
 export function outermost(node: ts.Node, file: SourceFacts): FunctionWithBody | null {
@@ -33,10 +37,14 @@ export function isPrivileged(fn: FunctionWithBody, file: SourceFacts): boolean {
 
 const DESTRUCTIVE = /^(?:delete|remove|destroy|revoke|archive|update|patch|disable)[A-Z]\w*$/;
 
+const destructiveCalls = callsLike(DESTRUCTIVE);
+
 /** `client.deleteThings({ id })` where other calls of the same client in the file name the tenant. */
-export function findUnscopedClientCalls(calls: readonly ts.CallExpression[], file: SourceFacts): readonly Problem[] {
-  return calls.flatMap((call): Problem[] => {
-    if (!DESTRUCTIVE.test(calleeName(call))) return [];
+export function findUnscopedClientCalls(file: SourceFacts): readonly Problem[] {
+  const destructive = destructiveCalls(file);
+  if (destructive.length === 0) return [];
+  const calls = file.nodes(CallExpression).filter(isCallExpression);
+  return destructive.flatMap((call): Problem[] => {
     const receiver = receiverOf(call);
     const keys = keysOf(call.arguments[0]);
     if (!receiver || !keys || keys.some(isOwnerName)) return [];

@@ -4,7 +4,7 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { idParameter, isExported, isExposed, isOfStore } from "./exposed-functions.ts";
 import { findUnscopedClientCalls, isPrivileged, outermost } from "./find-unscoped-client-calls.ts";
 import { isOwnerName, mentionsIdentity, mentionsOwner } from "../../../syntax/access-checks.ts";
-import { dataAccessOf, type DataAccess } from "../../../syntax/data-access.ts";
+import { accessCandidates, dataAccessOf, type DataAccess } from "../../../syntax/data-access.ts";
 import { contains, enclosingFunction, isFunction, nameText, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
@@ -12,8 +12,6 @@ import { inputIn } from "../../../syntax/request-input.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { serverActionOf } from "../../../syntax/server-actions.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
-
-const { CallExpression } = ts.SyntaxKind;
 
 /** A row taken by the id that the caller sent, whoever owns it. */
 export const objectAccessIsScoped: Rule = {
@@ -40,9 +38,8 @@ export async function rename(req, res) {
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => {
-      const calls = file.nodes(CallExpression).filter(isCallExpression);
-      const accesses = calls.map((call) => dataAccessOf(call, file)).filter((a) => a !== null);
-      return [...onePerFunction(ofAccesses(accesses, file)), ...findUnscopedClientCalls(calls, file)];
+      const accesses = accessCandidates(file).flatMap((call) => dataAccessOf(call, file) ?? []);
+      return [...onePerFunction(ofAccesses(accesses, file)), ...findUnscopedClientCalls(file)];
     },
   },
 };

@@ -6,6 +6,7 @@ import { calleeOf } from "../../../syntax/origin.ts";
 import type { Route } from "../../../syntax/route.ts";
 import { routesOf } from "../../../syntax/routes.ts";
 import { serverActionsOf } from "../../../syntax/server-actions.ts";
+import { namesLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const LIMIT = /limit|throttl|slowDown|slow-down|quota|credits|429|captcha|turnstile/i;
@@ -73,14 +74,17 @@ function isLimiter(node: ts.Node, file: SourceFacts): boolean {
 /** A rate limit beyond doubt: what counts as the habit of a file. */
 const RATE = /rate_?-?limit|limiter|throttl|slow_?-?down|tooMany|too_many|captcha|turnstile|429/i;
 
+const namesRate = namesLike(RATE);
+const namesLimit = namesLike(LIMIT);
+
 function namesLimiter(route: Route, file: SourceFacts): boolean {
   if ([...route.middleware, ...route.inherited].some((m) => RATE.test(m.getText(file.sourceFile)))) return true;
-  return route.handler !== null && contains(route.handler, (n) => isIdentifier(n) && RATE.test(n.text), true);
+  return route.handler !== null && namesRate(file) && contains(route.handler, (n) => isIdentifier(n) && RATE.test(n.text), true);
 }
 
 function isLimited(route: Route, file: SourceFacts): boolean {
   if ([...route.middleware, ...route.inherited].some((m) => isLimiter(m, file))) return true;
-  return route.handler !== null && contains(route.handler, (n) => isIdentifier(n) && LIMIT.test(n.text), true);
+  return route.handler !== null && namesLimit(file) && contains(route.handler, (n) => isIdentifier(n) && LIMIT.test(n.text), true);
 }
 
 /** What another rule looks at, and what nobody repeats for harm. */

@@ -20,6 +20,7 @@ import type { Route } from "../../../syntax/route.ts";
 import { routesOf } from "../../../syntax/routes.ts";
 import { serverActionsOf } from "../../../syntax/server-actions.ts";
 import { nameOfValue } from "../../../syntax/secret-names.ts";
+import { namesLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const CREDENTIAL =
@@ -80,8 +81,10 @@ function isLimited(route: Route, file: SourceFacts): boolean {
     return !countsElsewhere(file);
   if ([...route.middleware, ...route.inherited].some((m) => LIMIT.test(m.getText(file.sourceFile)))) return true;
   const handler = route.handler;
-  return handler !== null && contains(handler, (n) => isIdentifier(n) && LIMIT.test(n.text), true);
+  return handler !== null && namesLimit(file) && contains(handler, (n) => isIdentifier(n) && LIMIT.test(n.text), true);
 }
+
+const namesLimit = namesLike(LIMIT);
 
 /** Three routes of the file or more name something that counts. */
 const countsElsewhere = perFile(

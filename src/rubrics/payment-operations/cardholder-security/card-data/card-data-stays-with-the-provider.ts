@@ -1,6 +1,5 @@
 import { ts } from "ts-morph";
 import { callsLike, inSourceOrder, remembered } from "../../../syntax/named-calls.ts";
-import { perFile } from "../../../syntax/per-file.ts";
 import {
   forEachChild,
   isCallExpression,
@@ -48,27 +47,21 @@ export const cardDataStaysWithTheProvider: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => {
-      const logs = logged(file);
-      const mayWrite = databaseCallsOf(file).some((call) => call.kind === "write");
-      if ((logs.length === 0 && !mayWrite) || !namesCard(file)) return [];
-      const writes = mayWrite && CARD_TEXT.test(file.text) ? databaseCallsOf(file).filter((call) => call.kind === "write") : [];
+      const writes = databaseCallsOf(file).filter((call) => call.kind === "write");
       const stored = new Set<ts.CallExpression>(writes.map(({ whole }) => whole));
-      const calls = [...new Set([...logs, ...stored])].toSorted(inSourceOrder);
+      const calls = stored.size === 0 ? logged(file) : [...new Set([...logged(file), ...stored])].toSorted(inSourceOrder);
       return calls.flatMap((call) => {
         const log = LOG_METHODS.includes(calleeName(call)) ? logCallOf(call, file) : null;
         if (log) return log.args.flatMap((argument) => cardDataIn(argument, "is written to the log"));
-        return stored.has(call) ? argumentsOf(call).flatMap((argument) => cardDataIn(argument, "is stored")) : [];
+        const found = stored.has(call) ? argumentsOf(call).flatMap((argument) => cardDataIn(argument, "is stored")) : [];
+        return found.length > 0 && CARD_TEXT.test(file.text) ? found : [];
       });
     },
   },
 };
 
-const logged = callsLike((name) => LOG_METHODS.includes(name));
+const logged = callsLike(LOG_METHODS);
 const isCard = remembered((name) => CARD.test(name));
-const namesCard = perFile((file) => {
-  for (const name of file.names.keys()) if (isCard(name)) return true;
-  return false;
-});
 
 const CARD_TEXT = /card_?num|\bpan\b|cvv|cvc|security_?code|card_?code/i;
 const HIDES = /mask|redact|last_?4|lastFour|hash|token|encrypt|slice|substr|truncate|length|bin$/i;
@@ -82,7 +75,7 @@ function argumentsOf(call: ts.CallExpression): readonly ts.Expression[] {
 function cardDataIn(root: ts.Node, what: string): readonly Problem[] {
   const found: Problem[] = [];
   const report = (node: ts.Node, name: string): void => {
-    if (CARD.test(name) && found.length < 3) found.push({ node, message: `\`${name}\` ${what}.` });
+    if (isCard(name) && found.length < 3) found.push({ node, message: `\`${name}\` ${what}.` });
   };
   const visit = (node: ts.Node): void => {
     const e = unwrap(node);
@@ -105,7 +98,7 @@ function cardDataIn(root: ts.Node, what: string): readonly Problem[] {
     else if (isPropertyAssignment(property)) {
       const value = unwrap(property.initializer);
       const isHarmless = isLiteralExpression(value) || isFlag(value) || HIDES.test(value.getText()) || value.getText() === "undefined";
-      if (CARD.test(nameText(property.name)) && !isHarmless && !isObjectLiteralExpression(value))
+      if (isCard(nameText(property.name)) && !isHarmless && !isObjectLiteralExpression(value))
         report(property.name, nameText(property.name));
       else if (!isHarmless) visit(value);
     }
