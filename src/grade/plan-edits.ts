@@ -49,7 +49,16 @@ function missingItems(
   if (counted.length === 0 && homeless >= thresholds.sectionItems) {
     edits.push(`Put your ${homeless} items under the headings ${rubric.sections.map((section) => section.title).join(", ")}.`);
   }
+  let regained = 0;
   for (const section of rubric.sections) {
+    const alike = tooAlike(graded, section);
+    if (alike) {
+      const few = Math.max(alike.lacking, thresholds.sectionItems - alike.items.length);
+      count += few;
+      regained += alike.items.length;
+      edits.push(differentItems(few, alike.items, section, rubric));
+      continue;
+    }
     const here = counted.filter((item) => item.section === section.id);
     const lacking = thresholds.sectionItems - here.length;
     if (lacking <= 0) continue;
@@ -63,12 +72,41 @@ function missingItems(
       `Add ${lacking} ${lacking === 1 ? "item" : "items"} under **${section.title}** (${here.length} of ${thresholds.sectionItems}).${how}${why}${notCounted(graded, section)} ${questions.join(" ")}`.trim(),
     );
   }
-  const short = thresholds.totalItems - counted.length - count;
+  const short = thresholds.totalItems - counted.length - regained - count;
   if (short > 0)
     edits.push(
-      `Add ${short} more ${short === 1 ? "item" : "items"} in any section (${counted.length + count} of ${thresholds.totalItems}).`,
+      `Add ${short} more ${short === 1 ? "item" : "items"} in any section (${counted.length + regained + count} of ${thresholds.totalItems}).`,
     );
   return { edits, count: count + Math.max(short, 0) };
+}
+
+interface AlikeItems {
+  readonly items: readonly PlanItem[];
+  /** How many different requirements are missing. */
+  readonly lacking: number;
+}
+
+/** The items of a section that counts for nothing because they are all about one or two requirements; null for another section. */
+function tooAlike(graded: GradedPlan, { id }: Rubric["sections"][number]): AlikeItems | null {
+  const items = graded.items.filter((item) => item.section === id && FEWER.test(item.whyNot ?? ""));
+  const fewest = Number(FEWER.exec(items[0]?.whyNot ?? "")?.[1] ?? 0);
+  const different = new Set(items.map((item) => item.requirement)).size;
+  return items.length === 0 ? null : { items, lacking: Math.max(1, fewest - different) };
+}
+
+/** As `countItems` says it. */
+const FEWER = /are about fewer than (\d+) requirements$/u;
+
+function differentItems(few: number, items: readonly PlanItem[], section: Rubric["sections"][number], rubric: Rubric): string {
+  const own = rubric.requirements.filter((one) => one.section === section.id);
+  const isHeld = (id: string): boolean => items.some((item) => item.requirement === id);
+  const held = own.filter((one) => isHeld(one.id)).map((one) => one.label);
+  const questions = own
+    .filter((one) => !isHeld(one.id))
+    .slice(0, Math.min(QUESTIONS_SHOWN, few))
+    .map((one) => one.question);
+  const about = held.length === 0 ? "one subject" : held.join(" and ");
+  return `Add ${few} ${few === 1 ? "item" : "items"} under **${section.title}** about something else: its ${items.length} items speak of ${about} only, so none of them counts. ${questions.join(" ")}`.trim();
 }
 
 /** For whoever has never written a plan. */

@@ -42,6 +42,23 @@ describe("the shortest list of edits", () => {
       expect(passes(grade(applyRewrites(body, edits)))).toBe(true);
     },
   );
+  test("asks a section of one subject for one item about another, not for five", () => {
+    const body = read("pass/node-refunds.tasks.md");
+    const limits = [10, 20, 30, 40, 50, 60].map(
+      (n, at) => `- [x] Redis allows ${n} ${["logins", "uploads", "exports", "searches", "refunds", "mails"][at] ?? ""} a minute, then 429`,
+    );
+    const keys = "- [x] JWT of RS256 lives 15 min; an expired one gets 401";
+    const lines = body.split("\n");
+    const from = lines.findIndex((line) => /^#+ .*security/iu.test(line));
+    const to = lines.findIndex((line, at) => at > from && line.startsWith("#"));
+    const narrow = [...lines.slice(0, from + 1), "", ...limits, keys, "", ...lines.slice(to)];
+    const edits = edit(narrow.join("\n"));
+    expect(edits[0]).toMatch(
+      /^Add 1 item under \*\*Security\*\* about something else: its 7 items speak of authentication and rate limits only/u,
+    );
+    narrow.splice(from + 2, 0, "- [x] AES-256 with a key in AWS KMS: a dump of the table shows ciphertext only");
+    expect(edit(narrow.join("\n"))).toEqual([]);
+  });
   test("is not done by pasting the examples, which counts for a few items only", () => {
     const body = read("fail/vague-verbs-only.md");
     const pasted = grade(applyRewrites(body, edit(body), (example) => example));
