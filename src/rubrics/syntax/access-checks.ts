@@ -19,7 +19,7 @@ const IDENTITY =
   /[aA]uth(?!ors?(?![a-z]))|AUTH(?!OR(?:S|_|$))|[sS]ession|[gG]uard|[pP]rotect|[pP]ermission|[cC]urrent_?[uU]ser|[gG]et(?:\w{0,12})User|[lL]ogged_?[iI]n|[vV]erif(?:y|ied|ication)|[jJ]wt|JWT|[pP]assport|[sS]ignature|[hH]mac|[sS]ecret|[bB]earer|[cC]redential|[aA]pi_?[kK]ey|API_?KEY|[tT]oken|TOKEN|(?:[rR]equire|[eE]nsure|[aA]ssert|is|only|must)[A-Z_]?\w{0,12}(?:User|Admin|Role|Login|Member|Owner|Team|Scope)|[rR]bac|[aA]bility|[aA]ccess[cC]ontrol|[cC]aptcha|[sS]can?Access|[pP]assword/;
 /** Middleware that says nothing about the caller. */
 const PLAIN =
-  /json|urlencoded|bodyParser|cors|helmet|morgan|compress|static|cookieParser|logger|rateLimit|limiter|throttl|slowDown|multer|upload|sValidator|zValidator|validator|validate|requestId|correlation|metrics|etag|timeout|swagger|metadata|pino|http|Api[A-Z]\w*|HttpCode|Header|UseInterceptors|UsePipes|UseFilters|Version|errorHandler|withErr(?:or)?s?\b|withErrorHandl\w*|catchErr\w*|catchAsync|asyncHandler|wrapAsync|tryCatch|withLogg\w*|withTrac\w*|withAxiom|withSentry|withMetrics|withCors/i;
+  /json|urlencoded|bodyParser|cors|helmet|morgan|compress|static|cookieParser|logger|rateLimit|limitRate|limiter|throttl|slowDown|multer|upload|sValidator|zValidator|validator|validate|requestId|correlation|metrics|etag|timeout|swagger|metadata|pino|http|Api[A-Z]\w*|HttpCode|Header|UseInterceptors|UsePipes|UseFilters|Version|errorHandler|withErr(?:or)?s?\b|withErrorHandl\w*|catchErr\w*|catchAsync|asyncHandler|wrapAsync|tryCatch|withLogg\w*|withTrac\w*|withAxiom|withSentry|withMetrics|withCors/i;
 
 /** true when an identifier or a literal below the node speaks about who is calling. Comments do not count. */
 export function mentionsIdentity(node: ts.Node): boolean {
@@ -31,7 +31,7 @@ export function accessOf(node: ts.Node, file: SourceFacts): "checks" | "plain" |
   const e = unwrap(node);
   const text = (isDecorator(e) ? e.expression : e).getText(file.sourceFile).slice(0, 400);
   if (/UseGuards|Guard\b/.test(text)) return /Throttl|RateLimit/i.test(text) && !/,/.test(text) ? "plain" : "checks";
-  if (IDENTITY.test(text) && !/rateLimit|limiter|throttl/i.test(text.split("(")[0] ?? "")) return "checks";
+  if (IDENTITY.test(text) && !/rate_?limit|limit_?rate|limiter|throttl/i.test(text.split("(")[0] ?? "")) return "checks";
   return PLAIN.test(text) ? "plain" : "unknown";
 }
 

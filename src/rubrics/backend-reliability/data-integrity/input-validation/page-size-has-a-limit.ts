@@ -164,7 +164,8 @@ function isUnboundedRead(node: ts.Node, file: SourceFacts): boolean {
 
 function isClientValue(node: ts.Node, file: SourceFacts): boolean {
   const part = isIdentifier(node) || isPropertyAccessExpression(node) || isCallExpression(node) ? requestPartOf(node, file) : null;
-  return part === "query" || part === "body";
+  const name = isIdentifier(node) ? node.text : isPropertyAccessExpression(node) ? node.name.text : "";
+  return (part === "query" || part === "body") && !PAGING.test(name);
 }
 
 function isConversion(node: ts.Node): boolean {
@@ -175,7 +176,7 @@ function isConversion(node: ts.Node): boolean {
 function isBound(node: ts.Node): boolean {
   if (isConditionalExpression(node) && contains(node.condition, isComparison)) return true;
   if (!isCallExpression(node) || isConversion(node)) return false;
-  return /min|clamp|cap|bound|limit|sanit|valid|safe/i.test(calleeName(node)) || isCheckCall(node);
+  return /min|clamp|cap|bound|limit|sanit|valid|safe|^includes$|^has$|^indexOf$/i.test(calleeName(node)) || isCheckCall(node);
 }
 
 function isComparison(node: ts.Node): boolean {

@@ -5,6 +5,7 @@ import {
   isBinaryExpression,
   isCallExpression,
   isIdentifier,
+  isLiteralExpression,
   isNonNullExpression,
   isParenthesizedExpression,
   isPrefixUnaryExpression,
@@ -159,6 +160,8 @@ function isConverted(field: ts.Node): boolean {
   let e = field;
   while (isParenthesizedExpression(e.parent) || (isBinaryExpression(e.parent) && e.parent.left === e)) {
     e = e.parent;
+    if (isBinaryExpression(e) && isLiteralExpression(unwrap(e.right)) && /^[!=]==?$/.test(e.operatorToken.getText())) return true;
+    if (isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.EqualsToken) return true;
     if (isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken && isStringLiteralLike(unwrap(e.right))) return true;
   }
   if (

@@ -30,7 +30,7 @@ import { mayBeInTransaction, transactionsOf } from "../../../syntax/transactions
 const { EqualsToken, ExclamationToken, ThisKeyword } = ts.SyntaxKind;
 
 /** A migration runs once, and its tool holds it together. */
-const MIGRATION = /(?:^|\/)migrations?\//;
+const MIGRATION = /(?:^|\/)(?:migrations?|upgrades?)\//;
 
 /** Two or more writes of one operation, each committed on its own. */
 export const relatedWritesShareATransaction: Rule = {

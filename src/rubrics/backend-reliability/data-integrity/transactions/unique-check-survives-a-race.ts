@@ -24,7 +24,7 @@ const CONFLICT =
   /^(?:P2002|23505|11000|ER_DUP_ENTRY|SQLITE_CONSTRAINT\w*|UniqueConstraint\w*|UniqueViolation\w*|isUnique\w*|onConflict\w*|onDuplicate\w*|doNothing|skipDuplicates|orIgnore|upsert|findOrCreate|lock|withLock|acquireLock|redlock|mutex|runExclusive|forUpdate|advisoryLock\w*|Serializable)$/;
 
 /** A migration runs once, with nobody beside it. */
-const MIGRATION = /(?:^|\/)migrations?\//;
+const MIGRATION = /(?:^|\/)(?:migrations?|upgrades?)\//;
 
 /** "Is there one? No? Then create it": two requests at once both find none. */
 export const uniqueCheckSurvivesARace: Rule = {

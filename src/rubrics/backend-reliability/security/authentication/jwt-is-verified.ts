@@ -1,5 +1,7 @@
 import { ts } from "ts-morph";
 import {
+  isAwaitExpression,
+  isBindingElement,
   isArrayLiteralExpression,
   isAsExpression,
   isBinaryExpression,
@@ -14,6 +16,7 @@ import {
   isVariableDeclaration,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
 import { contains, enclosingFunction, enclosingName, nameText, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
@@ -79,7 +82,7 @@ function ofDecode(call: ts.CallExpression, file: SourceFacts): readonly Problem[
   if (readsTimesOnly(call)) return [];
   if (isFromRequest && letsIn(call))
     return [{ node: call, message: "The claims of a token from the request are believed without verifying its signature." }];
-  if (!isFromRequest && !GATE.test(enclosingName(call))) return [];
+  if (!isFromRequest && (!GATE.test(enclosingName(call)) || isFromIssuer(call.arguments[0]))) return [];
   return [
     {
       node: call,
@@ -87,6 +90,22 @@ function ofDecode(call: ts.CallExpression, file: SourceFacts): readonly Problem[
       message: "The claims of a token are read without verifying its signature; whether that was done before was not followed.",
     },
   ];
+}
+
+/** An ID token that was just fetched from its issuer over TLS: OpenID Connect asks for no more (section 3.1.3.7). */
+function isFromIssuer(token: ts.Node | undefined): boolean {
+  const e = token && unwrap(token);
+  const name = e && (isIdentifier(e) ? e.text : isPropertyAccessExpression(e) ? e.name.text : "");
+  if (!e || !/^id_?token$/i.test(name ?? "")) return false;
+  const root = isPropertyAccessExpression(e) ? unwrap(e.expression) : e;
+  let declaration: ts.Node | null = isIdentifier(root) ? declarationOf(root) : null;
+  while (declaration && isBindingElement(declaration)) declaration = declaration.parent.parent;
+  return (
+    declaration !== null &&
+    isVariableDeclaration(declaration) &&
+    declaration.initializer !== undefined &&
+    isAwaitExpression(declaration.initializer)
+  );
 }
 
 /** `const { exp } = decode(token)` and `decode(token).exp`: when a token of one's own runs out. */

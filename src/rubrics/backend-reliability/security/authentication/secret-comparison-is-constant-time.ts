@@ -2,10 +2,13 @@ import { ts } from "ts-morph";
 import {
   isBinaryExpression,
   isCallExpression,
+  isConditionalExpression,
   isElementAccessExpression,
   isIdentifier,
   isLiteralExpression,
+  isNumericLiteral,
   isPropertyAccessExpression,
+  isPropertyAssignment,
   isTemplateExpression,
   isTypeOfExpression,
   isVariableDeclaration,
@@ -71,10 +74,11 @@ function problemOf(node: ts.BinaryExpression, file: SourceFacts): Problem | null
       node,
       message: `\`${short(node, file)}\` compares a computed signature with \`===\`: the time it takes tells how much of it is right.`,
     };
+  if (isForShow(node)) return null;
   const [left, right] = sides;
   if (
     sides.some((side) => COMPUTED.test(nameOfValue(side))) &&
-    sides.every((side) => isSignatureLike(side) && SIGNATURE.test(nameOfValue(side)))
+    sides.every((side) => isSignatureLike(side) && SIGNATURE.test(nameOfValue(side)) && !isOfContent(side))
   )
     return {
       node,
@@ -94,7 +98,7 @@ function problemOf(node: ts.BinaryExpression, file: SourceFacts): Problem | null
   const keeper = isKeptSecret(left) ? left : isKeptSecret(right) ? right : null;
   if (!keeper) return null;
   const other = keeper === left ? right : left;
-  if (!isSuppliedValue(other) || isRepetition(keeper, other, file)) return null;
+  if (!isSuppliedValue(other) || isRepetition(keeper, other, file) || isCopy(keeper, other)) return null;
   return {
     node,
     severity: "advisory",
@@ -160,6 +164,39 @@ function isKeptSecret(e: ts.Node): boolean {
   return !isPublicForm(e) && !/hash|public|publishable/i.test(name);
 }
 
+/** `{ current: token === session.token }`, `x.token === y.token ? 1 : 0`: what is told or counted, and nobody is let in. */
+function isForShow(node: ts.BinaryExpression): boolean {
+  const up = node.parent;
+  if (isPropertyAssignment(up)) return /^(?:is_?)?(?:current|active|self|mine|own|same|selected)$/i.test(up.name.getText());
+  return isConditionalExpression(up) && up.condition === node && isNumericLiteral(up.whenTrue) && isNumericLiteral(up.whenFalse);
+}
+
+/** Two kept values of one name: a copy is compared with another, outside of what lets people in. */
+function isCopy(keeper: ts.Node, other: ts.Node): boolean {
+  const fn = enclosingFunction(keeper);
+  return (
+    isPropertyAccessExpression(keeper) &&
+    isPropertyAccessExpression(other) &&
+    keeper.name.text === other.name.text &&
+    !/req|body|input|params|query|dto|payload|credential/i.test(`${keeper.expression.getText()} ${other.expression.getText()}`) &&
+    !/log_?in|sign_?in|auth|verif|check|validate|compare|is[A-Z]/i.test(fn ? functionName(fn) : "")
+  );
+}
+
+/** A digest of what was sent along: everyone can make it. */
+function isOfContent(node: ts.Node): boolean {
+  const e = unwrap(node);
+  if (!/(?:digest|hash)$/i.test(nameOfValue(e))) return false;
+  const declaration = isIdentifier(e) ? declarationOf(e) : null;
+  const made = declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
+  return (
+    made !== null &&
+    isCallExpression(made) &&
+    made.arguments.length === 1 &&
+    /body|content|data|file|buffer|text/i.test(made.arguments[0]?.getText() ?? "")
+  );
+}
+
 /** Names that hold something else in clients, forms and parsers. */
 function isPublicForm(e: ts.Node): boolean {
   return /(?:^|\.)(?:[A-Z]\w*|errors?|fields?|form|schema|types?|kinds?)\.\w+$/.test(e.getText());
@@ -176,7 +213,7 @@ function isSuppliedValue(e: ts.Node): boolean {
 function isRepetition(keeper: ts.Node, other: ts.Node, file: SourceFacts): boolean {
   const names = `${nameOfValue(keeper)} ${nameOfValue(other)} ${other.getText(file.sourceFile).slice(0, 60)} ${keeper.getText(file.sourceFile).slice(0, 60)}`;
   if (
-    /confirm|repeat|retype|again|sibling|\bnew|\bold|prev|current|masked|placeholder|redact|default|initial|existing|next|last|\block/i.test(
+    /confirm|repeat|retype|again|sibling|\bnew|\bold|prev|current|masked|placeholder|redact|default|initial|existing|next|last|legacy|\block/i.test(
       names,
     )
   )

@@ -14,6 +14,7 @@ import {
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains, isFunction, nameText, unwrap, walk, type FunctionWithBody } from "../../../syntax/functions.ts";
+import { mentionsOwner } from "../../../syntax/access-checks.ts";
 import { writesIn } from "../../../syntax/database-calls.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
@@ -169,7 +170,14 @@ function checksIn(fn: FunctionWithBody): ReadonlySet<string> {
 
 /** It takes an id, changes stored rows, and says no word of rights; nor do the others call it, as they would a part of their own. */
 function isOpenChange({ name, fn }: Operation, group: readonly Operation[], file: SourceFacts): boolean {
-  if (!fn.body || isPrivileged(fn, file) || ASKS.test(name) || !(CHANGING_NAME.test(name) || CHANGES.test(name)) || MAKES.test(name))
+  if (
+    !fn.body ||
+    isPrivileged(fn, file) ||
+    mentionsOwner(fn) ||
+    ASKS.test(name) ||
+    !(CHANGING_NAME.test(name) || CHANGES.test(name)) ||
+    MAKES.test(name)
+  )
     return false;
   const takesId = contains(fn, (n) => isIdentifier(n) && /(?:^id|Ids?|_id)$/.test(n.text), true);
   const changes =

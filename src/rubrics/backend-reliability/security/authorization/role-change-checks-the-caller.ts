@@ -23,7 +23,7 @@ const PRIVILEGE = /^(?:role|roles|roleId|roleIds|isAdmin|is_admin|admin|permissi
 const WRITES = /^(?:update|updateOne|updateMany|upsert|create|insert|values|set|findByIdAndUpdate|findOneAndUpdate|save)$/;
 const ASKS = /role|admin|owner|permission|privilege|scope|abilit|polic|\bcan\b|rank|allowed/i;
 const ASKING_CALL =
-  /^(?:can|ability|authorize|authorise|enforce|(?:assert|check|ensure|require|verify|has|is|validate|must)\w*(?:Role|Roles|Admin|Owner|Permission|Permissions|Access|Allowed|Authorized|Policy|Can)\w*)$/;
+  /^(?:can|ability|authori[sz]e\w{0,30}|enforce|(?:assert|check|ensure|require|verify|has|is|validate|must)\w*(?:Role|Roles|Admin|Owner|Permission|Permissions|Access|Allowed|Authorized|Policy|Can)\w*)$/;
 
 /** A role that anyone signed in may set. */
 export const roleChangeChecksTheCaller: Rule = {

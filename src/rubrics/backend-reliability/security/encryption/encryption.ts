@@ -43,7 +43,10 @@ export const encryption: Requirement = {
         /(?:embedded|baked|bundled|shipped|hard-?coded|exposed) (?:in|into) (?:the )?(?:apk|app|bundle|client|binary|image|frontend|build)|\bhash ?sums?\b|\b(?:no|never) .{0,20}\b(?:secrets?|keys?|credentials?) in (?:the )?(?:code|frontend|client|source|repo|bundle|env)/u,
       weight: 5,
     },
-    { pattern: /\bhttps\b.{0,24}(?:terminat|redirect|enforced|enabled|configured|set up|only|終端|via|proxy)|\bhttps終端|\btls terminat/u, weight: 4 },
+    {
+      pattern: /\bhttps\b.{0,24}(?:terminat|redirect|enforced|enabled|configured|set up|only|終端|via|proxy)|\bhttps終端|\btls terminat/u,
+      weight: 4,
+    },
     {
       pattern: /\b(?:secret|sensitive|encryption|private|signing|api) keys?\b.{0,30}\b(?:embedded|stored|exposed|committed|rotated|env)/u,
       weight: 3.5,

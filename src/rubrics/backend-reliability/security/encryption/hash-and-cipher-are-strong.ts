@@ -132,7 +132,7 @@ function ofHash(call: ts.CallExpression, algorithm: string, chain: ts.Node, file
   const password = words.find(
     (w) => /password|passwd|passphrase/i.test(w) && !/reset|token|pwned|breach|cache|key|url|protected|encrypted|hash(?:ed)?/i.test(w),
   );
-  if (password && !isSignature(chain))
+  if (password && !isSignature(chain) && nameGivenTo(chain) !== password)
     return [
       {
         node: call,
@@ -168,7 +168,11 @@ function namesIn(node: ts.Node): readonly string[] {
 function ofBcrypt(call: ts.CallExpression, name: string): readonly Problem[] {
   const cost = /^hash(?:Sync)?$/.test(name) ? call.arguments[1] : /^genSalt(?:Sync)?$/.test(name) ? call.arguments[0] : undefined;
   const rounds = numberOf(cost);
-  return cost && rounds !== null && rounds < 10 && !isStringLiteralLike(cost)
+  const isOther =
+    name.startsWith("hash") &&
+    call.arguments[0] !== undefined &&
+    !/pass|pwd|secret|token|pin|otp|code|plain/i.test(call.arguments[0].getText());
+  return cost && rounds !== null && rounds < 10 && !isOther && !isStringLiteralLike(cost)
     ? [{ node: cost, severity: "advisory", message: `bcrypt with cost ${rounds}: 10 is the least that OWASP accepts.` }]
     : [];
 }

@@ -17,6 +17,7 @@ import {
 import type { Problem, Rule } from "../../../rule.ts";
 import { nameText, unwrap } from "../../../syntax/functions.ts";
 import { nameOfValue } from "../../../syntax/secret-names.ts";
+import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const { EqualsEqualsEqualsToken, EqualsEqualsToken, EqualsToken, FalseKeyword, NullKeyword, TrueKeyword } = ts.SyntaxKind;
@@ -59,6 +60,7 @@ function ofOption(node: ts.PropertyAssignment, file: SourceFacts): readonly Prob
   if (!["rejectUnauthorized", "strictSSL", "insecureSkipVerify"].includes(name)) return [];
   const isOff = name === "insecureSkipVerify" ? value.kind === TrueKeyword : value.kind === FalseKeyword;
   if (isOff && /\bgetPeer(?:X509)?Certificate\b/.test(file.text)) return [];
+  if (isOff && isWithoutTls(node)) return [];
   if (isOff) return [{ node, message: `\`${name}\` is off: any certificate is accepted.`, severity: severityAt(node, file) }];
   const byEnvironment =
     isBinaryExpression(value) &&
@@ -102,4 +104,12 @@ function ofEnvironment(node: ts.BinaryExpression, file: SourceFacts): readonly P
         },
       ]
     : [];
+}
+
+/** `{ tls: false, rejectUnauthorized: false }`: defaults of a connection that uses no TLS. */
+function isWithoutTls(node: ts.Node): boolean {
+  return ["tls", "secure", "ssl"].some((name) => {
+    const answer = propertyOf(node.parent, name);
+    return answer.state === "present" && answer.value.kind === FalseKeyword;
+  });
 }

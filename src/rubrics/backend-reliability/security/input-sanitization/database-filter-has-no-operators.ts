@@ -58,7 +58,7 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
     return [];
   const flow = inputIn(filter, file);
   if (flow) {
-    if (flow.validated || !isWhole(filter) || isExaminedBefore(flow, call, file)) return [];
+    if (flow.validated || flow.part === "params" || !isWhole(filter) || isExaminedBefore(flow, call, file)) return [];
     return [
       {
         node: filter,

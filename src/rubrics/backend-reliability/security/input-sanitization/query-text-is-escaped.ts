@@ -55,7 +55,7 @@ export const queryTextIsEscaped: Rule = {
 const problemsIn = perFile((file): ReadonlyMap<ts.Node, Problem> => {
   const said = new Map<ts.Node | null, { text: ts.Node; problem: Problem }>();
   for (const text of file.nodes(TemplateExpression)) {
-    if (/\b(?:select|where|insert into|update|delete from)\s/i.test(text.getText(file.sourceFile))) continue;
+    if (/<[a-z]|\b(?:select|where|insert into|update|delete from)\s/i.test(text.getText(file.sourceFile))) continue;
     const problem = isTemplateExpression(text) && !isTaggedTemplateExpression(text.parent) ? ofText(text, file) : null;
     if (!problem) continue;
     const around = enclosingFunction(text);

@@ -106,7 +106,7 @@ function ofRoutes(file: SourceFacts): readonly Problem[] {
   const place = (route: Route): ts.Node =>
     isCredentialRoute(route, file) || !route.handler ? route.anchor : (firstInputRead(route.handler, file) ?? route.anchor);
   const what = (route: Route): string =>
-    `${route.method} \`${route.path}\` ${isCredentialRoute(route, file) ? "takes guesses of a credential" : "answers to anyone's guess of an address or a code"} and has no rate limit here`;
+    `${route.method} \`${route.path}\` ${isCredentialRoute(route, file) || OWN_PASSWORD.test(route.path) ? "takes guesses of a credential" : "answers to anyone's guess of an address or a code"} and has no rate limit here`;
   if (limited.length > 0)
     return found.map((route) => ({
       node: place(route),
