@@ -1,6 +1,7 @@
 import { hasLongLine, isMachineMade } from "../model/machine-made.ts";
 import type { PackageKind } from "./package-kind.ts";
 import type { FileRole } from "../rubrics/syntax/source-facts.ts";
+import { writtenImports } from "./written-imports.ts";
 
 /** What the inspector can do with a file: read it, only name its language, or nothing. */
 export type Language = { readonly kind: "inspected" } | { readonly kind: "named"; readonly name: string } | { readonly kind: "other" };
@@ -72,7 +73,8 @@ const BROWSER_PATH =
 const SURELY_BROWSER_PATH =
   /(?:^|\/)(?:(?:browser|chrome|firefox)-extension|components|hooks|frontend|front-end|client-only|browser|internal-ui|[^/]*-ui|ui|[^/]*-(?:web|webapp|frontend|mobile)|studio)\/|\.(?:client|browser)\.[cm]?[jt]sx?$/i;
 const BROWSER_TEXT =
-  /import\.meta\.env\.VITE_|\bwindow\.(?:location|addEventListener|localStorage|navigator|open)\b|\bdocument\.(?:createElement|querySelector|getElementById|addEventListener|cookie)\b|\blocalStorage\.|\.preventDefault\(\)|\bchrome\.(?:runtime|tabs|storage|action)\.|\bimport\s*\{[^}]{0,300}\buse(?:State|Effect|Ref|Callback|Memo|Context|Reducer)\b[^}]{0,300}\}\s*from ["']react["']/;
+  /import\.meta\.env\.VITE_|\bwindow\.(?:location|addEventListener|localStorage|navigator|open)\b|\bdocument\.(?:createElement|querySelector|getElementById|addEventListener|cookie)\b|\blocalStorage\.|\.preventDefault\(\)|\bchrome\.(?:runtime|tabs|storage|action)\./;
+const HOOKS = /\bimport\s*\{[^}]{0,300}\buse(?:State|Effect|Ref|Callback|Memo|Context|Reducer)\b[^}]{0,300}\}\s*from ["']react["']/;
 const BROWSER_IMPORT =
   /from ["'](?:react-dom(?:\/client)?|react-native[^"']*|@angular\/[^"']+|vue|svelte[^"']*|solid-js[^"']*|@tanstack\/react-[^"']+|react-query|swr|react-hook-form|next\/(?:link|image|navigation|router)|\$app\/(?:navigation|stores|state|paths|forms)|zustand|@reduxjs\/toolkit|react-redux|jotai|framer-motion|styled-components|@mui\/[^"']+|antd|lucide-react|@radix-ui\/[^"']+)["']/;
 const SERVER_IMPORT =
@@ -132,13 +134,15 @@ export function doubtOf(path: string, text: string): string | null {
 export function isAdviceAtMost(path: string, text: string, kind: PackageKind): boolean {
   const head = text.slice(0, 8000);
   if (ILLUSTRATION.test(path)) return true;
-  if (AT_A_TERMINAL.test(head) && !isServerText(path, text.slice(0, 60_000))) return true;
-  return kind === "mixed" && !SERVER_PATH.test(path) && !SERVER_IMPORT.test(head) && !SURELY_SERVER.test(text.slice(0, 60_000));
+  if (AT_A_TERMINAL.test(writtenImports(head)) && !isServerText(path, text.slice(0, 60_000))) return true;
+  return (
+    kind === "mixed" && !SERVER_PATH.test(path) && !SERVER_IMPORT.test(writtenImports(head)) && !SURELY_SERVER.test(text.slice(0, 60_000))
+  );
 }
 
 /** Whether a file of a package that holds nothing but pages or commands is one of theirs: nothing in it speaks of a server. */
 export function isOfPages(path: string, text: string): boolean {
-  return !SERVER_IMPORT.test(text.slice(0, 8000)) && !isServerText(path, text.slice(0, 60_000));
+  return !SERVER_IMPORT.test(writtenImports(text.slice(0, 8000))) && !isServerText(path, text.slice(0, 60_000));
 }
 
 /** Compiled, bundled or vendored: its folder says so, and so does its text where that is known. Compilers write no TypeScript. */
@@ -160,16 +164,23 @@ function isGeneratedText(text: string): boolean {
 
 function isBrowser(path: string, text: string): boolean {
   const head = text.slice(0, 8000);
-  if (/^["']use client["']/.test(afterComments(head))) return !SERVER_IMPORT.test(head);
+  if (/^["']use client["']/.test(afterComments(head))) return !SERVER_IMPORT.test(writtenImports(head));
   if (/(?:^|\/)pages\/api\/|(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/.test(path)) return false;
-  if (/["']use server["']/.test(head)) return false;
-  const isServer = SERVER_IMPORT.test(head);
+  if (head.includes("use server") && /["']use server["']/.test(head)) return false;
+  const isServer = SERVER_IMPORT.test(writtenImports(head));
   // A server may speak of a page's globals: it drives a browser, or writes a script into a page.
-  if (BROWSER_TEXT.test(text.slice(0, 60_000)) && (!isServer || /\.[jt]sx$/.test(path) || BROWSER_IMPORT.test(head))) return true;
+  if ((!isServer || /\.[jt]sx$/.test(path) || BROWSER_IMPORT.test(writtenImports(head))) && speaksOfBrowser(text.slice(0, 60_000)))
+    return true;
   if (/\.[jt]sx$/.test(path)) return !isServer;
   if (isServer) return false;
-  if (BROWSER_IMPORT.test(head) || /\bfrom ["']react["']/.test(head) || SURELY_BROWSER_PATH.test(path)) return true;
+  if (BROWSER_IMPORT.test(writtenImports(head)) || /\bfrom ["']react["']/.test(writtenImports(head)) || SURELY_BROWSER_PATH.test(path))
+    return true;
   return BROWSER_PATH.test(path) && !SERVER_PATH.test(path);
+}
+
+/** Globals of a page, or hooks of React. */
+function speaksOfBrowser(text: string): boolean {
+  return BROWSER_TEXT.test(text) || (text.includes("react") && HOOKS.test(text));
 }
 
 /** The text without the blanks and comments that it begins with. */
