@@ -23,7 +23,14 @@ const PLAIN =
 
 /** true when an identifier or a literal below the node speaks about who is calling. Comments do not count. */
 export function mentionsIdentity(node: ts.Node): boolean {
-  return contains(node, (n) => (isIdentifier(n) || isStringLiteralLike(n)) && IDENTITY.test(n.text), true);
+  return contains(node, (n) => ((isIdentifier(n) || isStringLiteralLike(n)) && IDENTITY.test(n.text)) || isCallerOfRequest(n), true);
+}
+
+/** `req.user`, `ctx.user`, `event.locals.user`. */
+function isCallerOfRequest(n: ts.Node): boolean {
+  return (
+    isPropertyAccessExpression(n) && n.name.text === "user" && /^(?:req|request|ctx|context|c|\w*\.?locals)$/.test(n.expression.getText())
+  );
 }
 
 /** What a middleware, guard or decorator does about the caller: "checks" by name, "plain" (parsers, loggers, limiters) or "unknown". */

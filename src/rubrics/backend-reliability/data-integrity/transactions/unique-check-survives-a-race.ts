@@ -13,7 +13,7 @@ import {
 import type { Rule } from "../../../rule.ts";
 import { databaseCallsOf, type DatabaseCall } from "../../../syntax/database-calls.ts";
 import { boundNames } from "../../../syntax/async-calls.ts";
-import { contains, enclosingFunction, isFunction, unwrap } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, enclosingName, isFunction, unwrap } from "../../../syntax/functions.ts";
 import { speaksOf } from "../../../syntax/input-checks.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { mayBeInTransaction } from "../../../syntax/transactions.ts";
@@ -61,7 +61,7 @@ export const uniqueCheckSurvivesARace: Rule = {
       const body = read ? enclosingFunction(node)?.body : undefined;
       if (!read || !body) return [];
       const create = creationAfter(node, read, file);
-      if (!create || mayBeInTransaction(node, file) || speaksOf(body, CONFLICT)) return [];
+      if (!create || isOneAtATime(node, file) || mayBeInTransaction(node, file) || speaksOf(body, CONFLICT)) return [];
       return [
         {
           node: create.node.expression,
@@ -72,6 +72,13 @@ export const uniqueCheckSurvivesARace: Rule = {
     },
   },
 };
+
+/** What an administrator starts and nobody repeats beside it: a backup put back, a package installed. */
+function isOneAtATime(node: ts.Node, file: SourceFacts): boolean {
+  return /restore|backup|import|install|seed|migrate|snapshot|(?:^|\/)pack\./i.test(
+    `${file.path.split("/").at(-1) ?? ""} ${enclosingName(node)}`,
+  );
+}
 
 /** The read whose result the condition tests: `const found = await users.findOne(...); if (found) ...`. */
 function readBehind(node: ts.IfStatement, file: SourceFacts): DatabaseCall | null {

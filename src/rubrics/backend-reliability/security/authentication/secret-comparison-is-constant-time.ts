@@ -5,8 +5,10 @@ import {
   isConditionalExpression,
   isElementAccessExpression,
   isIdentifier,
+  isIfStatement,
   isLiteralExpression,
   isNumericLiteral,
+  isParenthesizedExpression,
   isPropertyAccessExpression,
   isPropertyAssignment,
   isTemplateExpression,
@@ -164,6 +166,19 @@ function isKeptSecret(e: ts.Node): boolean {
   return !isPublicForm(e) && !/hash|public|publishable/i.test(name);
 }
 
+/** `if (kept.token !== token) kept.token = token`: what changed is taken over. */
+function isTakenOver(keeper: ts.Node, other: ts.Node, file: SourceFacts): boolean {
+  let up: ts.Node = keeper.parent;
+  while (isBinaryExpression(up) || isParenthesizedExpression(up)) up = up.parent;
+  if (!isIfStatement(up)) return false;
+  const texts = [keeper.getText(file.sourceFile), other.getText(file.sourceFile)];
+  return contains(
+    up.thenStatement,
+    (n) => isBinaryExpression(n) && n.operatorToken.getText() === "=" && texts.includes(n.left.getText(file.sourceFile)),
+    true,
+  );
+}
+
 /** `{ current: token === session.token }`, `x.token === y.token ? 1 : 0`: what is told or counted, and nobody is let in. */
 function isForShow(node: ts.BinaryExpression): boolean {
   const up = node.parent;
@@ -222,6 +237,7 @@ function isRepetition(keeper: ts.Node, other: ts.Node, file: SourceFacts): boole
     return true;
   if (nameOfValue(keeper) === nameOfValue(other) && [keeper, other].some((e) => e.getText(file.sourceFile).startsWith("this.")))
     return true;
+  if (isTakenOver(keeper, other, file) || nameOfValue(other) === "key") return true;
   const fn = enclosingFunction(keeper);
   return fn !== null && /changed|diff|equal|dirty|sync|update|migrate|rotate/i.test(functionName(fn));
 }

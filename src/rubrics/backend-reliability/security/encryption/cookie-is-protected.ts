@@ -13,7 +13,8 @@ const CREDENTIAL = /sess|token|auth|jwt|\bsid\b|remember|login|identity|credenti
 /** Names that surely hold the credential itself. */
 const SURELY =
   /^(?:session|session_?id|sid|connect\.sid|token|jwt|(?:access|refresh|auth|session|id|api)[_-]?token|auth|remember_?(?:me|token))$/i;
-const READ_BY_SCRIPTS = /csrf|xsrf|theme|locale|lang|consent|prefer|^is[A-Z]|error|failed|attempts?$|hint/i;
+const READ_BY_SCRIPTS =
+  /csrf|xsrf|theme|locale|lang|consent|prefer|^is[A-Z]|error|failed|attempts?$|hint|dest(?:ination)?$|redirect|return|next|method|provider|type$/i;
 
 /** A cookie that opens a session, readable by scripts or sent in the clear. */
 export const cookieIsProtected: Rule = {

@@ -84,7 +84,7 @@ function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | nul
   const name = nameGivenTo(node);
   if (!name || !isSecretName(name)) return null;
   if (/posthog|publishable|public|analytics|segment|dsn/i.test(name) || /^(?:phc_|pk_|pub|dsn)/i.test(text)) return null;
-  if (/(?:^|[/._-])(?:dev|local|sandbox|demo|mock|mocks|fixtures?|seeds?|seeders?)(?:[/._-]|$)/i.test(file.path)) return null;
+  if (/(?:^|[/._-])(?:dev|local|sandbox|demo|test-server|mock|mocks|fixtures?|seeds?|seeders?)(?:[/._-]|$)/i.test(file.path)) return null;
   const account = name === "" ? null : accountMade(node, name, file);
   if (account)
     return { node, severity: "advisory", message: `\`${account}\` is given a password that anyone can read here, whatever it stands for.` };

@@ -106,9 +106,9 @@ function ofEnvironment(node: ts.BinaryExpression, file: SourceFacts): readonly P
     : [];
 }
 
-/** `{ tls: false, rejectUnauthorized: false }`: defaults of a connection that uses no TLS. */
+/** `{ tls: false, rejectUnauthorized: false }`: a connection that uses no TLS, or a server that asks its clients for no certificate. */
 function isWithoutTls(node: ts.Node): boolean {
-  return ["tls", "secure", "ssl"].some((name) => {
+  return ["tls", "secure", "ssl", "requestCert"].some((name) => {
     const answer = propertyOf(node.parent, name);
     return answer.state === "present" && answer.value.kind === FalseKeyword;
   });

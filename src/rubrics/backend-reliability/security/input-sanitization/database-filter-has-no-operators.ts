@@ -17,6 +17,7 @@ import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import { requestHandlerAround, routeOf } from "../../../syntax/requests.ts";
 import { isCheckedOnTheWay } from "../../../syntax/input-checks.ts";
+import { isWholePart } from "../../../syntax/request-values.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const FILTERED =
@@ -62,7 +63,10 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
     return [
       {
         node: filter,
-        severity: flow.part === "body" || flow.part === "query" ? "blocking" : "advisory",
+        severity:
+          (flow.part === "body" || flow.part === "query") && (isOfMongo(call, file) || isWholePart(flow.source, flow.part, file))
+            ? "blocking"
+            : "advisory",
         message: `\`${flow.source.getText(file.sourceFile)}\` is the whole filter: the caller chooses fields and operators.`,
       },
     ];
@@ -92,6 +96,11 @@ function isText(source: ts.Node): boolean {
   return isCallExpression(e) && e.expression.getText().endsWith("earchParams.get");
 }
 
+/** The collection, or something in the file, comes from a library that takes operators. */
+function isOfMongo(call: ts.CallExpression, file: SourceFacts): boolean {
+  return MONGO.test(calleeOf(call, file).module ?? "") || [...file.imports.values()].some((i) => MONGO.test(i.from));
+}
+
 /** An object handed over whole, not a text. */
 function isWhole(filter: ts.Node): boolean {
   const e = unwrap(filter);
@@ -99,7 +108,7 @@ function isWhole(filter: ts.Node): boolean {
 }
 
 function ofFields(literal: ts.ObjectLiteralExpression, call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
-  const isMongo = MONGO.test(calleeOf(call, file).module ?? "") || [...file.imports.values()].some((i) => MONGO.test(i.from));
+  const isMongo = isOfMongo(call, file);
   for (const property of literal.properties) {
     if (isSpreadAssignment(property)) {
       const flow = inputIn(property.expression, file);

@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import {
   isBinaryExpression,
+  isCallExpression,
   isIdentifier,
   isPropertyAccessExpression,
   isStringLiteral,
@@ -8,7 +9,8 @@ import {
   isTemplateExpression,
 } from "../../../syntax/guards.ts";
 import type { Problem } from "../../../rule.ts";
-import { enclosingName, unwrap } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, enclosingName, unwrap } from "../../../syntax/functions.ts";
+import { calleeName } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { perFile } from "../../../syntax/per-file.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -67,6 +69,19 @@ const escapes = perFile((file) => {
   return false;
 });
 
+/** `text.replace(/</g, "&lt;")` in the same function. */
+function escapesByHand(node: ts.Node): boolean {
+  const fn = enclosingFunction(node);
+  return (
+    fn !== null &&
+    contains(
+      fn,
+      (n) => isCallExpression(n) && /^replace(?:All)?$/.test(calleeName(n)) && /&(?:lt|gt|amp|#)/.test(n.arguments[1]?.getText() ?? ""),
+      true,
+    )
+  );
+}
+
 function ofHole(hole: ts.Expression, file: SourceFacts): Problem | null {
   const e = unwrap(hole);
   if (!isIdentifier(e) && !isPropertyAccessExpression(e)) return null;
@@ -74,7 +89,7 @@ function ofHole(hole: ts.Expression, file: SourceFacts): Problem | null {
   const last = isPropertyAccessExpression(e) ? e.name.text : e.text;
   const isOfHtml = /html/i.test(file.path) || /html/i.test(enclosingName(hole));
   const isText = escapes(file) ? !MARKUP.test(last) || WORDS.test(last) : isOfHtml && WORDS.test(last);
-  if (!isText || parameterBehind(e) === null) return null;
+  if (!isText || parameterBehind(e) === null || escapesByHand(e)) return null;
   return {
     node: hole,
     severity: "advisory",

@@ -16,7 +16,7 @@ const PLACES: readonly (readonly [string, RegExp, RegExp])[] = [
   ["search", /\b(?:name|fullText|title)\s(?:contains|=)\s?'$/, /^'/],
   ["LDAP", /\((?:uid|cn|sn|mail|sAMAccountName|userPrincipalName|memberOf|member|memberUid|ou|givenName|displayName)=\*?$/i, /^\*?\)/],
   ["XPath", /\[(?:@\w{1,40}|text\(\))\s?=\s?['"]$/, /^['"]\s?\]/],
-  ["JQL", /\b(?:project|summary|text|assignee|reporter|labels|space|title)\s?[=~]\s?"$/, /^"/],
+  ["JQL", /(?:^|\s)(?:project|summary|assignee|reporter|space)\s[=~]\s?"$/, /^"/],
   ["Flux", /\br(?:\.\w{1,40}|\["\w{1,40}"\])\s?==\s?"$/, /^"/],
 ];
 const SAFE = /escape|quote|encode|sanit|replace|format|valid|uuid|toISOString|toFixed|Date/i;

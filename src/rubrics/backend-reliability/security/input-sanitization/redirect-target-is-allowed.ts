@@ -94,6 +94,8 @@ function leadsOf(node: ts.Node, names: string[], file: SourceFacts, depth = 0): 
   }
   if (isConditionalExpression(e)) return [...leadsOf(e.whenTrue, names, file, depth + 1), ...leadsOf(e.whenFalse, names, file, depth + 1)];
   if (isBinaryExpression(e)) {
+    if (e.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken)
+      return isCallExpression(unwrap(e.left)) ? [] : leadsOf(e.right, names, file, depth + 1);
     if (e.operatorToken.kind !== PlusToken)
       return [...leadsOf(e.left, names, file, depth + 1), ...leadsOf(e.right, names, file, depth + 1)];
     return /^https?:\/\/$/.test(stringOf(e.left) ?? "")

@@ -118,7 +118,14 @@ function amongHeavy(routes: readonly Route[], file: SourceFacts): readonly Probl
   if (limited.length < 3) return [];
   const isLikeLimited = (route: Route): boolean => limited.some((r) => r.owner === route.owner);
   return routes
-    .filter((r) => HEAVY.test(r.path.replace(/:\w+/g, "")) && !isLimited(r, file) && isLikeLimited(r) && r.framework !== "next")
+    .filter(
+      (r) =>
+        HEAVY.test(r.path.replace(/:\w+/g, "")) &&
+        !/csrf|xsrf|revoke|remove|delete|disable/i.test(r.path) &&
+        !isLimited(r, file) &&
+        isLikeLimited(r) &&
+        r.framework !== "next",
+    )
     .map((route) => ({
       node: route.anchor,
       message: `${limited.length} other routes here have a rate limit; ${route.method} \`${route.path}\`, which does heavy work by its name, has none.`,

@@ -155,7 +155,7 @@ function isSignedIn(route: Route): boolean {
 }
 
 const SIGNS_IN =
-  /UseGuards\([^)]*(?:Jwt|Auth|Permission|Session)\w*|requireUser|requireAuth|isAuthenticated|ensureLoggedIn|^with(?:Admin|Workspace|Session|Auth|User|Team|Partner)|protectedProcedure|authedProcedure/i;
+  /^is(?:Admin|Authenticated|LoggedIn|Editor|Owner)|^logged_?In|UseGuards\([^)]*(?:Jwt|Auth|Permission|Session)\w*|requireUser|requireAuth|isAuthenticated|ensureLoggedIn|^with(?:Admin|Workspace|Session|Auth|User|Team|Partner)|protectedProcedure|authedProcedure/i;
 
 /** `requireLogin` of `Auth.requireLogin(options)`. */
 function lastOfCallee(text: string): string {
