@@ -4,11 +4,11 @@ import type { Rubric } from "../rubrics/rubric.ts";
 import { cleanItemText, stripInvisible } from "./clean-text.ts";
 import { findBlank } from "./find-blank.ts";
 import { findNumbers } from "./find-numbers.ts";
-import { findOutcome, type OutcomeReading } from "./find-outcome.ts";
+import { findOutcomes, type OutcomeReading } from "./find-outcome.ts";
 import { findTools } from "./find-tools.ts";
 import { adviseItem } from "./item-advice.ts";
 import { maskNames } from "./mask-names.ts";
-import { recogniseRequirement } from "./recognise-requirement.ts";
+import { recogniseRequirements } from "./recognise-requirement.ts";
 
 /** What is known about an item from where it stands. */
 export interface ItemPlace {
@@ -49,15 +49,18 @@ export function judgeItems(items: readonly RawItem[], rubric: Rubric, tools: rea
   const masked = judged.map(maskNames);
   const numbers = judged.map((text, index) => findNumbers(text, masked[index]));
   const named = judged.map((text, index) => findTools(text, tools, masked[index]));
-  const outcomes = judged.map(findOutcome);
-  const requirements = judged.map((text, index) => recogniseRequirement(text, rubric, items[index]?.context).requirement);
+  const outcomes = findOutcomes(judged);
+  const recognised = recogniseRequirements(
+    judged.map((text, index) => ({ text, context: items[index]?.context ?? "" })),
+    rubric,
+  );
   const blanks = items.map(({ text }) => findBlank(text.slice(0, JUDGED_CHARACTERS)));
   return items.map((item, index) =>
     assemble(item, cleaned[index] ?? "", rubric, {
       numbers: numbers[index] ?? [],
       tools: named[index] ?? [],
       outcome: outcomes[index] ?? { answer: "no", quote: null },
-      requirement: requirements[index] ?? null,
+      requirement: recognised[index]?.requirement ?? null,
       blank: blanks[index] ?? null,
     }),
   );

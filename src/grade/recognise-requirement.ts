@@ -1,6 +1,6 @@
 import type { RequirementId } from "../model/requirement-id.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
-import { findMatches, preparePatterns, type PatternSet } from "./literal-filter.ts";
+import { findMatches, findMatchesInAll, preparePatterns, type PatternSet } from "./literal-filter.ts";
 
 /** The requirement that an item speaks about, and how far it leads the runner-up. */
 export interface Recognition {
@@ -49,15 +49,29 @@ function prepare(rubric: Rubric): PreparedRubric {
  * item; it speaks more softly than the item itself.
  */
 export function recogniseRequirement(text: string, rubric: Rubric, context = ""): Recognition {
-  const lower = text.toLowerCase();
-  const above = context.toLowerCase();
+  return recogniseRequirements([{ text, context }], rubric)[0] ?? { requirement: null, score: 0, scores: new Map() };
+}
+
+/** `recogniseRequirement` for each of the items, in a fraction of the time. */
+export function recogniseRequirements(
+  items: readonly { readonly text: string; readonly context?: string }[],
+  rubric: Rubric,
+): readonly Recognition[] {
+  const { set } = prepare(rubric);
+  const lowers = items.map(({ text }) => text.toLowerCase());
+  const matches = findMatchesInAll(set, lowers);
+  return items.map(({ context = "" }, index) =>
+    recognise(lowers[index] ?? "", matches[index] ?? new Map<number, number>(), rubric, context.toLowerCase()),
+  );
+}
+
+function recognise(lower: string, matches: ReadonlyMap<number, number>, rubric: Rubric, above: string): Recognition {
   const colon = lower.slice(0, LABEL_CHARACTERS).search(/:\s|\s[—–-]\s|\(|→|->|=>/u);
   const labelEnd = colon < 0 ? 0 : colon;
   const { set, cues, titles } = prepare(rubric);
   const inLabel = titles.has(lower.slice(0, labelEnd)) ? IN_TITLE : IN_LABEL;
   const hits = new Map<number, { score: number; at: number }>();
   let elsewhere = 0;
-  const matches = findMatches(set, lower);
   const add = (requirement: number, score: number, at: number): void => {
     const hit = hits.get(requirement);
     if (hit) {

@@ -1,4 +1,4 @@
-import { isAnyMatched, preparePatterns } from "./literal-filter.ts";
+import { findCandidates, preparePatterns } from "./literal-filter.ts";
 
 const QUESTION =
   /\? ?(?:[)"'*_]|—[^?]{0,60})?$|^(?:should|shall|do|does|is|are|what|how|why|which|who|where|when|can|could|would) (?:we|i|it|the|this|there|you|they|an?|our)\b[^.:;]{0,300}\?/iu;
@@ -40,15 +40,16 @@ const PUT_OFF: readonly RegExp[] = [
 /** The reason of `refusal` for an item that says something is not done or not needed. */
 export const NOT_DONE = "it says that this is not done";
 
-const NOT_DONE_PATTERNS = preparePatterns([...REFUSES, ...ONLY_THOUGHT]);
-const PUT_OFF_PATTERNS = preparePatterns(PUT_OFF);
+const PATTERNS = preparePatterns([...PUT_OFF, ...REFUSES, ...ONLY_THOUGHT]);
 
 /** Whether the item asks instead of saying. */
 export function isQuestion(text: string): boolean {
   return QUESTION.test(text.trim());
 }
 
-const REMEMBERED = 4;
+/** A plan's items are asked about twice: for their outcome, and whether they count. */
+const REMEMBERED = 1024;
+const LONGEST_REMEMBERED = 2000;
 const recent = new Map<string, string | null>();
 
 /** Why an item refuses or puts off its work, in words for the reader; null when it does neither. */
@@ -57,7 +58,7 @@ export function refusal(text: string): string | null {
   if (known !== undefined) return known;
   const answer = readRefusal(text);
   if (recent.size >= REMEMBERED) recent.clear();
-  recent.set(text, answer);
+  if (text.length <= LONGEST_REMEMBERED) recent.set(text, answer);
   return answer;
 }
 
@@ -66,6 +67,8 @@ function readRefusal(text: string): string | null {
   const label = /^[\p{L}\s/-]{2,40}[:—–-] /u.exec(trimmed)?.[0] ?? "";
   const lower = trimmed.toLowerCase();
   const said = label === "" ? [lower] : [lower, lower.slice(label.length)];
-  if (said.some((part) => isAnyMatched(PUT_OFF_PATTERNS, lower, part))) return "it puts the work off";
-  return said.some((part) => isAnyMatched(NOT_DONE_PATTERNS, lower, part)) ? NOT_DONE : null;
+  const candidates = findCandidates(PATTERNS, lower);
+  const isSaid = (place: number): boolean => said.some((part) => PATTERNS.patterns[place]?.test(part) === true);
+  if (candidates.some((place) => place < PUT_OFF.length && isSaid(place))) return "it puts the work off";
+  return candidates.some((place) => place >= PUT_OFF.length && isSaid(place)) ? NOT_DONE : null;
 }

@@ -2,15 +2,15 @@ import type { Requirement } from "../rubrics/requirement.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 import { findBlank } from "./find-blank.ts";
 import { GENERAL_HINTS } from "./item-advice.ts";
-import { isAnyMatched, preparePatterns } from "./literal-filter.ts";
+import { findMatches, preparePatterns } from "./literal-filter.ts";
 import { comparisonKey } from "./near-duplicates.ts";
 
 const SPEAKS_TO_GRADER =
   /\b(?:ignore (?:all|any|the|previous|prior|above) |(?:dear|hey|hello|note to|attention) (?:the )?(?:grader|reviewer|bot|checker|ai|model|enforcer)|(?:this|these|the (?:above|following)) items? (?:is|are|counts?|should count) (?:as )?(?:specific|valid|complete|counted|sufficient)|(?:please|must|should|you (?:must|should|will)) (?:be )?(?:count|counted|pass|passed|approve|mark|grade|accept|treat)(?:ed)? (?:this|it|all|as|every|them)|(?:mark|grade|count|score|treat) (?:this|it|all|every)\b.{0,30}\b(?:pass|passed|earned|specific|valid|met|counted)|all (?:eight |8 |six |6 )?(?:points|boxes|checks) (?:are )?(?:earned|met|passed|green)|as an ai|system prompt|grader note)/iu;
 const OWN_REVIEW =
   /^(?:✓|✗|·|–)?\s*(?:\d{1,3}\+ items\b|5\+ in each section|80% with (?:concrete|specific)|every item has a measurable|three drawn items|payment operations:? passed|the diff keeps the plan|line \d{1,5}\b.{0,200}\bsay |add \d{1,3} items? under\b|\d{1,3} of \d{1,3}, \d{1,3}%|to pass \(|blocked\.|not specific:)/iu;
-const OWN_REVIEW_PATTERNS = preparePatterns([OWN_REVIEW]);
-const SPEAKING_PATTERNS = preparePatterns([SPEAKS_TO_GRADER]);
+const PATTERNS = preparePatterns([OWN_REVIEW, SPEAKS_TO_GRADER]);
+const WHY = ["a line of an earlier review", "speaks to the reviewer instead of about the change"] as const;
 
 /** Words of the rubric and its template, as they are compared with an item. */
 export interface TemplateWords {
@@ -83,9 +83,8 @@ export function findUnoriginal(text: string, raw: string, template: TemplateWord
   if (template.keys.has(comparisonKey(text))) return "a line of the template, unchanged";
   if (findBlank(raw) !== null) return "a blank is not filled in";
   if (/^`[^`]*(?:\s[^`\s]+){4}[^`]*`[.;]?$/u.test(text)) return "code, not a sentence: write it without the backticks around the whole";
-  const lower = text.toLowerCase();
-  if (isAnyMatched(OWN_REVIEW_PATTERNS, lower)) return "a line of an earlier review";
-  return isAnyMatched(SPEAKING_PATTERNS, lower) ? "speaks to the reviewer instead of about the change" : null;
+  const [place] = [...findMatches(PATTERNS, text.toLowerCase()).keys()].toSorted();
+  return place === undefined ? null : (WHY[place] ?? null);
 }
 
 const FUNCTION_WORDS: ReadonlySet<string> = new Set(

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findRedFlags } from "../../src/grade/find-red-flags.ts";
 import { gradePlan } from "../../src/grade/grade-plan.ts";
-import { judgeItem } from "../../src/grade/judge-item.ts";
+import { judgeItem, judgeItems } from "../../src/grade/judge-item.ts";
 import { findCandidates, preparePatterns } from "../../src/grade/literal-filter.ts";
 import { WHOLE_TEXT_SIGNS } from "../../src/grade/outcome-signs.ts";
 import { planEdits } from "../../src/grade/plan-edits.ts";
@@ -96,6 +96,17 @@ test("a prepared pattern matches what it was made from, and the quick look never
       if (pattern.test(text))
         expect(candidates.includes(place) && set.patterns[place]?.test(text), `${pattern.source} on ${text}`).toBe(true);
   }
+});
+
+test("many items are judged as each alone is", () => {
+  const texts = fixtures.flatMap((text) => text.split("\n").filter((line) => /^\s*[-*] /u.test(line))).slice(0, 600);
+  expect(texts.length).toBeGreaterThan(300);
+  const together = judgeItems(
+    texts.map((text) => ({ text, context: "Retries" })),
+    backendReliability,
+    [],
+  );
+  expect(together).toEqual(texts.map((text) => judgeItem(text, backendReliability, [], { context: "Retries" })));
 });
 
 describe("hostile sizes", () => {
