@@ -138,6 +138,20 @@ describe("an accepted risk", () => {
     expect(await conclusionOf(`acme/${name}`, await pushAgain(`acme/${name}`))).toBe("neutral");
   });
 
+  test("is not judged under a name that is gone: what comes under it is done under the new one", async () => {
+    const pull = await openPull(null);
+    expect(await conclusionOf(pull.repo, pull.head)).toBe("failure");
+    const name = `silent-${opened}`;
+    app.github.holdDeliveries();
+    await app.github.as("ana").editPullRequest(pull.repo, pull.number, { body: "No plan yet." });
+    owner.renameRepository(pull.repo, name);
+    app.github.releaseDeliveries((held) => held.filter(({ event }) => event !== "repository"));
+    await app.idle();
+    app.github.setRole(`acme/${name}`, "dana", "maintain");
+    app.github.as("dana").comment(`acme/${name}`, pull.number, FORM);
+    expect(await conclusionOf(`acme/${name}`, pull.head)).toBe("neutral");
+  });
+
   test("stays accepted in a repository that goes to another owner: repository.transferred", async () => {
     const pull = await openPull(null);
     app.github.setRole(pull.repo, "dana", "maintain");

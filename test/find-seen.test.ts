@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { Octokit } from "@octokit/rest";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Database } from "../src/database/database.ts";
@@ -100,11 +101,25 @@ describeOnBothDatabases("what a signer can have seen", (databases) => {
   it("is kept from the first time that the check showed it, when the same is published again", async () => {
     const review = await publishUnremembered("a");
     const since = await ports.publisher.findShownSince(ref, headSha, { name: "Backend reliability", shows: ["a"] });
+    // GitHub's times are whole seconds.
+    await delay(1100);
     const again = await ports.publisher.publishCheckRun(ref, headSha, {
       ...renderCheckRun({ ...review, verdict: "undetermined" }),
       shows: ["a"],
     });
     expect(since).not.toBeNull();
     expect(again?.shownSince).toBe(since);
+    const other = await ports.publisher.publishCheckRun(ref, headSha, { ...renderCheckRun(review), shows: ["b"] });
+    expect(other?.shownSince).not.toBe(since);
+  });
+
+  it("is nothing that the check of another pull request showed on the same commit", async () => {
+    const review = await publishUnremembered("a");
+    const twin = { ...ref, number: ref.number + 1000 };
+    expect(await ports.publisher.findShownSince(twin, headSha, { name: "Backend reliability", shows: ["a"] })).toBeNull();
+    const own = await ports.publisher.findShownSince(ref, headSha, { name: "Backend reliability", shows: ["a"] });
+    await delay(1100);
+    const taken = await ports.publisher.publishCheckRun(twin, headSha, { ...renderCheckRun(review), shows: ["a"] });
+    expect(taken?.shownSince).not.toBe(own);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
+import { createInstalledRepositoryStore } from "../../src/database/installed-repository-store.ts";
 import { createPolicyStore } from "../../src/database/policy-store.ts";
 import { createPullRequestStore } from "../../src/database/pull-request-store.ts";
 import { createRepositoryStore } from "../../src/database/repository-store.ts";
@@ -33,6 +34,7 @@ describeOnBothDatabases("a repository that gets another name", (databases) => {
     await shown.saveShown(ref("acme/old", 1), ["x"], "2026-11-20T10:00:02Z");
     await policies.savePolicy("acme/old", { text: "mode: observe", sha: sha("d"), at: "2026-11-20T09:00:00Z" });
     await policies.savePolicy("acme/new", { text: "mode: enforce", sha: sha("e"), at: "2026-11-20T11:00:00Z" });
+    await createInstalledRepositoryStore(database).saveUnswept([{ installationId: 1, repo: "acme/old" }]);
     const repositories = createRepositoryStore(database);
     await repositories.renameRepository("acme/old", "acme/new");
     await repositories.renameRepository("acme/old", "acme/new");
@@ -40,6 +42,7 @@ describeOnBothDatabases("a repository that gets another name", (databases) => {
     expect(await pulls.loadHead(ref("acme/old", 2))).toBeNull();
     expect(await reviews.loadReview("acme/new", 1, sha("a"))).not.toBeNull();
     expect((await shown.loadShown("acme/new", 1, "2026-11-20T12:00:00Z"))?.fingerprints).toEqual(["x"]);
+    expect((await createInstalledRepositoryStore(database).findRepositories(1)).map(String)).toEqual(["acme/new"]);
     expect((await policies.loadPolicy("acme/new"))?.text).toBe("mode: enforce");
   });
 });

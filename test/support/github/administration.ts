@@ -6,7 +6,7 @@ import { notFound } from "./refusal.ts";
 import { findRepository } from "./routes/api.ts";
 import { accountNamed } from "./seed.ts";
 import { accountView, organizationView } from "./views/account.ts";
-import { repositoryView } from "./views/repository.ts";
+import { fullName, repositoryView } from "./views/repository.ts";
 import { teamView } from "./views/team.ts";
 
 /** An owner at the settings: who may do what, teams, and repositories as wholes. Apps that listen are told of each change. */
@@ -84,10 +84,11 @@ export class Administration {
     this.#announceIn(team.organization, "team", action, views);
   }
 
-  /** The old address answers 404 from now on, where GitHub would redirect. */
+  /** The old address leads to the repository, until another takes that name. */
   renameRepository(repo: string, name: string): void {
     const repository = this.#repository(repo);
     const from = repository.name;
+    repository.formerNames.add(fullName(repository).toLowerCase());
     repository.name = name;
     announce(this.#world, this.#in(repository, "repository", "renamed", { changes: { repository: { name: { from } } } }));
   }
@@ -96,6 +97,7 @@ export class Administration {
   transferRepository(repo: string, newOwner: string): void {
     const repository = this.#repository(repo);
     const old = repository.owner;
+    repository.formerNames.add(fullName(repository).toLowerCase());
     repository.owner = accountNamed(this.#world, newOwner);
     for (const team of this.#world.teams) team.repositories.delete(repository.id);
     const from =

@@ -95,6 +95,7 @@ function newRepository(
     id: world.nextId(),
     owner: asked.owner,
     name: asked.name,
+    formerNames: new Set(),
     private: asked.private,
     defaultBranch: asked.defaultBranch,
     objects,

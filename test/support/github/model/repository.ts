@@ -27,6 +27,8 @@ export interface Repository {
   readonly id: number;
   owner: Account;
   name: string;
+  /** "owner/name" in lower case, as it was called before. */
+  readonly formerNames: Set<string>;
   readonly private: boolean;
   readonly parent: Repository | null;
   readonly createdAt: string;

@@ -28,10 +28,11 @@ export function repositoryOf(world: World, c: ApiContext): Repository {
   return repository;
 }
 
-/** Finds by "owner/name", in any case. */
+/** Finds by "owner/name", in any case; by a name that it had before too, as whoever follows GitHub's redirect does. */
 export function findRepository(world: World, name: string): Repository | null {
   const wanted = name.toLowerCase();
-  return world.repositories.find((one) => `${one.owner.login}/${one.name}`.toLowerCase() === wanted) ?? null;
+  const named = world.repositories.find((one) => `${one.owner.login}/${one.name}`.toLowerCase() === wanted);
+  return named ?? world.repositories.find((one) => one.formerNames.has(wanted)) ?? null;
 }
 
 export function issueOf(c: ApiContext, repository: Repository): Issue {
