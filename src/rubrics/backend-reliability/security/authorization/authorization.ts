@@ -39,6 +39,11 @@ export const authorization: Requirement = {
         /\b(?:admin|super ?admin|owner|manager) (?:role )?(?:required|only|can)\b|\bunreachable from (?:the )?public|\bfiltered by caller|\b(?:cannot|can.t|never) (?:see|read|access) (?:another|other)/u,
       weight: 4,
     },
+    {
+      pattern:
+        /\brequires? (?:\w+ )?[\w.:-]{2,30} (?:scope|role|permission)|\b(?:cannot|can only|can.t|may not|may only) (?:be )?(?:read|sent?|see|seen|access|edit|modif|view|delet|list|writ)\w{0,4}\b|\bcross-(?:user|account|org)/u,
+      weight: 4,
+    },
   ],
   reference: "RBAC",
   why: "A valid token for one customer must not open the data of another.",

@@ -15,6 +15,7 @@ import { accessOf } from "../../../syntax/access-checks.ts";
 import { contains, isFunction, nameText, unwrap, walk, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 import { calleeName } from "../../../syntax/origin.ts";
+import { callsLike } from "../../../syntax/named-calls.ts";
 import type { Route } from "../../../syntax/route.ts";
 import { routesOf } from "../../../syntax/routes.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -54,11 +55,13 @@ export function findSignedInHandlers(file: SourceFacts): readonly SignedInHandle
       ? [{ fn: callback, kind: "socket" }]
       : [];
   });
-  const plain = unrouted(file).filter((fn) => routes.every((h) => h.fn !== fn) && asksWho(fn));
+  const plain = (callsThatAsk(file).length > 0 ? unrouted(file) : []).filter((fn) => routes.every((h) => h.fn !== fn) && asksWho(fn));
   return [...routes, ...sockets, ...plain.map((fn) => ({ fn, kind: "changes" as const }))].filter(
     (h) => !isPrivileged(h.fn, file) && !usesCaller(h.fn, file),
   );
 }
+
+const callsThatAsk = callsLike((name) => ASKS_WHO.test(name));
 
 /** `const handler = async (req, res) => ...` of a file whose route is wrapped elsewhere. */
 function unrouted(file: SourceFacts): readonly FunctionWithBody[] {
