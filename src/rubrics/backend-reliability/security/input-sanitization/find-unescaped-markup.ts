@@ -12,7 +12,7 @@ import type { Problem } from "../../../rule.ts";
 import { contains, enclosingFunction, enclosingName, unwrap } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
-import { perFile } from "../../../syntax/per-file.ts";
+import { callsLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const { BinaryExpression, PlusToken, TemplateExpression } = ts.SyntaxKind;
@@ -64,10 +64,11 @@ function isBetweenTags(before: string, after: string): boolean {
   return /<[a-z][a-z\d]{0,12}(?:\s[^<>]{0,200})?>\s*$/i.test(before.slice(-240)) && /^\s*<[/a-z]/i.test(after);
 }
 
-const escapes = perFile((file) => {
-  for (const name of file.names.keys()) if (ESCAPES.test(name)) return true;
-  return false;
-});
+const escapingCalls = callsLike((name) => ESCAPES.test(name));
+
+function escapes(file: SourceFacts): boolean {
+  return escapingCalls(file).length > 0;
+}
 
 /** `text.replace(/</g, "&lt;")` in the same function. */
 function escapesByHand(node: ts.Node): boolean {
