@@ -56,7 +56,9 @@ export function buildRepositoryFacts(
   };
   const found = new Map<string, ForeignDeclaration | null>();
   const remembered = (from: string, specifier: string, name: string): ForeignDeclaration | null => {
-    const key = `${specifier.startsWith(".") ? from : ""}\n${specifier}\n${name}`;
+    const path = locate(from, specifier);
+    if (path === null || path === from) return null;
+    const key = `${path}\n${name}`;
     const before = found.get(key);
     if (before !== undefined) return before;
     const declaration = exportOf(from, specifier, name);

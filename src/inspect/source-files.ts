@@ -6,7 +6,7 @@ import type { Change } from "./read-change.ts";
 import { buildRepositoryFacts } from "./repository-facts.ts";
 
 /** Trees kept at once: enough for a pull request, bounded for a whole repository. */
-const KEPT = 400;
+const KEPT = 150;
 
 /** Parses files of the change on demand, each side once, keeping a bounded number of trees. */
 export interface SourceFiles {
@@ -25,7 +25,11 @@ export function openSourceFiles(pullRequest: PullRequest, changes: readonly Chan
   const parseHead = (change: Change): ParsedSource | null => {
     const path = change.file.path;
     const kept = heads.get(path);
-    if (kept !== undefined) return kept;
+    if (kept !== undefined) {
+      heads.delete(path); // what was asked for last is dropped last
+      heads.set(path, kept);
+      return kept;
+    }
     if (heads.size >= KEPT) heads.delete(heads.keys().next().value ?? "");
     const parsed = change.head === null ? null : parseSource(belowRoot(change), change.head, change.role, change.partial, repository);
     heads.set(path, parsed);

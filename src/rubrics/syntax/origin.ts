@@ -200,7 +200,7 @@ function ofType(type: ts.TypeNode | undefined, file: SourceFacts): Origin {
   if (!type || !isTypeReferenceNode(type)) return { ...UNKNOWN, kind: "local" };
   const root = leftmost(type.typeName);
   const imported = file.imports.get(root.text);
-  const typeText = type.typeName.getText(file.sourceFile);
+  const typeText = isIdentifier(type.typeName) ? root.text : type.typeName.getText(file.sourceFile);
   const isDefault = !imported || imported.name === "default" || imported.name === "*";
   const path = isDefault && isIdentifier(type.typeName) ? (imported ? [] : [typeText]) : typeText.split(".").slice(isDefault ? 1 : 0);
   return { module: imported?.from ?? null, path, kind: imported ? "import" : "local", creation: null, type: typeText };

@@ -119,6 +119,7 @@ export const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 
       )
         return [];
       const origin = calleeOf(node, file);
+      if (origin.module === null || !isClient(origin.module)) return [];
       const client = CLIENTS.find(
         (c) =>
           c.isNew !== isCall &&
