@@ -10,6 +10,7 @@ import {
 import type { Rule } from "../../../rule.ts";
 import { errorReceiverOf } from "../../../syntax/catches.ts";
 import { contains, isFunction } from "../../../syntax/functions.ts";
+import { textParts } from "../../../syntax/literals.ts";
 import { logCallOf } from "../../../syntax/log-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -67,7 +68,16 @@ export const errorLogCarriesTheError: Rule = {
         )
       )
         return [];
-      if (call.args.length === 0 || isOfAnotherCheck(node, receiver.body) || onlyParses(receiver.node, file)) return [];
+      // A line of dashes, or a hint below the line that did carry it.
+      if (
+        call.args.length === 0 ||
+        !textParts(call.args[0])
+          .join("")
+          .match(/\p{L}|^$/u) ||
+        isStackLogged(receiver.body, node, name, file)
+      )
+        return [];
+      if (isOfAnotherCheck(node, receiver.body) || onlyParses(receiver.node, file)) return [];
       return [{ node, message: "The error is caught here and this line does not carry it: no type, no stack, no cause." }];
     },
   },
@@ -98,6 +108,21 @@ function receiverAround(node: ts.Node): ReturnType<typeof errorReceiverOf> {
     if (isFunction(up)) return null;
   }
   return null;
+}
+
+/** Another line at error or above writes the error's stack, message or the whole of it. */
+function isStackLogged(body: ts.Node, node: ts.Node, name: string | null, file: SourceFacts): boolean {
+  return (
+    name !== null &&
+    contains(body, (n) => {
+      const line = n === node ? null : logCallOf(n, file);
+      return (
+        line !== null &&
+        ["error", "fatal"].includes(line.level) &&
+        line.args.some((a) => contains(a, (e) => isIdentifier(e) && e.text === name))
+      );
+    })
+  );
 }
 
 /** Thrown on, or logged by another call: the error is not lost. */

@@ -41,7 +41,7 @@ const ABOUT =
 
 /** Names that begin by saying that the value is a number or a yes. */
 const COUNTED =
-  /^(?:skipped|blocked|total|num|count|max|min|is|has|no|without|missing|invalid|hidden|should|will|can|may|must|needs|allow|use|uses|enable)[A-Z]/;
+  /^(?:hashed|masked|redacted|encrypted|skipped|blocked|total|num|count|max|min|is|has|no|without|missing|invalid|hidden|should|will|can|may|must|needs|allow|use|uses|enable)[A-Z]/;
 
 /** A secret or personal datum written to a log, by the name of the value. */
 export const logHasNoSecrets: Rule = {
