@@ -25,7 +25,7 @@ import { requestHandlerAround, routeOf } from "../../../syntax/requests.ts";
 import { callsLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const { PropertyAccessExpression } = ts.SyntaxKind;
+const { EqualsToken, ExclamationToken, PlusToken, PropertyAccessExpression } = ts.SyntaxKind;
 
 /** One place where a handler takes fields out of a body. */
 interface BodyUse {
@@ -161,12 +161,12 @@ function isConverted(field: ts.Node): boolean {
   while (isParenthesizedExpression(e.parent) || (isBinaryExpression(e.parent) && e.parent.left === e)) {
     e = e.parent;
     if (isBinaryExpression(e) && isLiteralExpression(unwrap(e.right)) && /^[!=]==?$/.test(e.operatorToken.getText())) return true;
-    if (isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.EqualsToken) return true;
-    if (isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.PlusToken && isStringLiteralLike(unwrap(e.right))) return true;
+    if (isBinaryExpression(e) && e.operatorToken.kind === EqualsToken) return true;
+    if (isBinaryExpression(e) && e.operatorToken.kind === PlusToken && isStringLiteralLike(unwrap(e.right))) return true;
   }
   if (
     isTemplateSpan(e.parent) ||
-    (isPrefixUnaryExpression(e.parent) && e.parent.operator === ts.SyntaxKind.ExclamationToken && isPrefixUnaryExpression(e.parent.parent))
+    (isPrefixUnaryExpression(e.parent) && e.parent.operator === ExclamationToken && isPrefixUnaryExpression(e.parent.parent))
   )
     return true;
   return isCallExpression(e.parent) && /^(?:String|Number|Boolean|parseInt|parseFloat|BigInt)$/.test(e.parent.expression.getText());

@@ -3,8 +3,10 @@ import {
   isArrayLiteralExpression,
   isAwaitExpression,
   isBinaryExpression,
+  isBlock,
   isCallExpression,
   isExpressionStatement,
+  isFunctionLike,
   isIdentifier,
   isIfStatement,
   isPropertyAccessExpression,
@@ -18,6 +20,8 @@ import { enclosingFunction, isAsync, isPromiseFunction, unwrap, type FunctionWit
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { perFile } from "../../../syntax/per-file.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { AwaitExpression, CallExpression, EqualsToken, Identifier } = ts.SyntaxKind;
 
 /** Owners whose members answer at once, and members that only build, prepare or listen. */
 const IMMEDIATE_OWNER =
@@ -56,6 +60,7 @@ export const callIsAwaitedLikeItsSiblings: Rule = {
   typescript: {
     kinds: [ts.SyntaxKind.VariableDeclaration, ts.SyntaxKind.BinaryExpression],
     look: (node, file) => {
+      if (file.nodes(AwaitExpression).length === 0) return [];
       if (isVariableDeclaration(node)) return declared(node, file);
       return isBinaryExpression(node) && isExpressionStatement(node.parent) ? branched(node, file) : [];
     },
@@ -83,7 +88,7 @@ function declared(node: ts.VariableDeclaration, file: SourceFacts): readonly Pro
 /** `x = this.getOne()` in one branch and `x = await this.getTwo()` in another of the same condition. */
 function branched(node: ts.BinaryExpression, file: SourceFacts): readonly Problem[] {
   const { left, right } = node;
-  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !isIdentifier(left) || !isCallExpression(right)) return [];
+  if (node.operatorToken.kind !== EqualsToken || !isIdentifier(left) || !isCallExpression(right)) return [];
   const around = enclosingFunction(node);
   const receiver = receiverOf(right);
   const verb = /^[a-z]+/.exec(calleeName(right))?.[0];
@@ -92,7 +97,7 @@ function branched(node: ts.BinaryExpression, file: SourceFacts): readonly Proble
   const declaration = declarationOf(left);
   if (!chain || !declaration || !isVariableDeclaration(declaration)) return [];
   const owner = receiver.getText(file.sourceFile);
-  const sibling = file.nodes(ts.SyntaxKind.AwaitExpression).some((each) => {
+  const sibling = file.nodes(AwaitExpression).some((each) => {
     const up = each.parent;
     const call = unwrap(each);
     return (
@@ -119,9 +124,9 @@ function branched(node: ts.BinaryExpression, file: SourceFacts): readonly Proble
 /** The outermost if of the chain of branches that a node stands in. */
 function conditionAround(node: ts.Node): ts.IfStatement | null {
   let found: ts.IfStatement | null = null;
-  for (let up: ts.Node | undefined = node.parent; up && !ts.isFunctionLike(up); up = up.parent) {
+  for (let up: ts.Node | undefined = node.parent; up && !isFunctionLike(up); up = up.parent) {
     if (isIfStatement(up)) found = up;
-    else if (found && !ts.isBlock(up)) break;
+    else if (found && !isBlock(up)) break;
     else if (found && !isIfStatement(up.parent)) break;
   }
   return found;
@@ -149,7 +154,7 @@ function argumentText(call: ts.CallExpression, file: SourceFacts): string {
 /** The calls of each owner that a function awaits, as the texts of their arguments. */
 const awaitedIn = perFile((file): ReadonlyMap<ts.Node, ReadonlyMap<string, readonly string[]>> => {
   const found = new Map<ts.Node, Map<string, readonly string[]>>();
-  for (const node of file.nodes(ts.SyntaxKind.AwaitExpression)) {
+  for (const node of file.nodes(AwaitExpression)) {
     const call = isAwaitExpression(node) ? unwrap(node.expression) : node;
     const around = enclosingFunction(node);
     const owner = isCallExpression(call) ? ownerText(call, file) : null;
@@ -162,7 +167,7 @@ const awaitedIn = perFile((file): ReadonlyMap<ts.Node, ReadonlyMap<string, reado
 
 /** Another call of the owner in the same function is not awaited either: then that is how it is used. */
 function isDroppedElsewhere(call: ts.CallExpression, owner: string, around: FunctionWithBody, file: SourceFacts): boolean {
-  return file.nodes(ts.SyntaxKind.CallExpression).some((other) => {
+  return file.nodes(CallExpression).some((other) => {
     if (other === call || !isCallExpression(other) || other.pos < around.pos || other.end > around.end) return false;
     return ownerText(other, file) === owner && !isAwaitExpression(other.parent) && enclosingFunction(other) === around;
   });
@@ -170,7 +175,7 @@ function isDroppedElsewhere(call: ts.CallExpression, owner: string, around: Func
 
 /** Somewhere the variable is awaited, chained, returned, collected or handed on as a promise. */
 function isHeldAsPromise(declaration: ts.VariableDeclaration, name: ts.Identifier, file: SourceFacts): boolean {
-  return file.nodes(ts.SyntaxKind.Identifier).some((n) => {
+  return file.nodes(Identifier).some((n) => {
     if (!isIdentifier(n) || n.text !== name.text || n === declaration.name || declarationOf(n) !== declaration) return false;
     const up = n.parent;
     return (

@@ -21,7 +21,7 @@ import { contains, enclosingFunction, isAsync, unwrap, type FunctionWithBody } f
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const { EqualsToken, FalseKeyword, MinusMinusToken, NullKeyword, PlusPlusToken, ThisKeyword, TrueKeyword } = ts.SyntaxKind;
+const { AwaitExpression, EqualsToken, FalseKeyword, MinusMinusToken, NullKeyword, PlusPlusToken, ThisKeyword, TrueKeyword } = ts.SyntaxKind;
 
 /** What a function takes before it waits and gives back afterwards. */
 interface Taking {
@@ -64,7 +64,7 @@ export async function sweep() {
   },
   typescript: {
     kinds: [ts.SyntaxKind.ExpressionStatement],
-    look: (node, file) => (isExpressionStatement(node) ? lookAt(node, file) : []),
+    look: (node, file) => (isExpressionStatement(node) && file.nodes(AwaitExpression).length > 0 ? lookAt(node, file) : []),
   },
 };
 

@@ -25,7 +25,8 @@ import { calleeName } from "../../../syntax/origin.ts";
 import { isRequestObject } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const { BarBarToken, FalseKeyword, NullKeyword, PlusToken, QuestionQuestionToken, TrueKeyword } = ts.SyntaxKind;
+const { BarBarToken, FalseKeyword, NullKeyword, NumberKeyword, PlusToken, QuestionQuestionToken, StringKeyword, TrueKeyword } =
+  ts.SyntaxKind;
 
 const SECRET =
   /^(?:\w*(?:password|passwd|passphrase|secret|privateKey|apiKey|accessToken|refreshToken|authToken|bearerToken|idToken|clientSecret|creditCard|cardNumber|cvv|cvc|ssn|connectionString|databaseUrl)|pwd|authorization|credentials)$/i;
@@ -166,7 +167,7 @@ function isHidden(node: ts.Node): boolean {
 function isThing(name: ts.Identifier): boolean {
   const declaration = declarationOf(name);
   const type = declaration && (isParameter(declaration) || isVariableDeclaration(declaration)) ? declaration.type : undefined;
-  if (type) return ![ts.SyntaxKind.StringKeyword, ts.SyntaxKind.NumberKeyword].includes(type.kind);
+  if (type) return ![StringKeyword, NumberKeyword].includes(type.kind);
   // A bare parameter of JavaScript may be anything.
   return (
     declaration !== null &&

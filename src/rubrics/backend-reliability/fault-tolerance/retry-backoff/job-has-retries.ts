@@ -2,9 +2,11 @@ import { ts } from "ts-morph";
 import {
   isCallExpression,
   isIdentifier,
+  isNewExpression,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
   isStringLiteralLike,
+  isVariableDeclaration,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
@@ -37,7 +39,7 @@ export const welcome = (userId) => mails.add("welcome", { userId }, { attempts: 
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
     callees: ["add", "Queue"],
     look: (node, file) => {
-      if (ts.isNewExpression(node)) return sharedQueue(node, file);
+      if (isNewExpression(node)) return sharedQueue(node, file);
       if (!isCallExpression(node) || calleeName(node) !== "add" || node.arguments.length === 0) return [];
       const origin = calleeOf(node, file);
       const isBull = /^(?:bull|bullmq|bee-queue)$/.test(origin.module ?? "") && !origin.path.includes("Worker");
@@ -83,8 +85,8 @@ function hasDefault(creation: ts.CallExpression | ts.NewExpression | null): bool
 function sharedQueue(node: ts.NewExpression, file: SourceFacts): readonly Problem[] {
   const origin = calleeOf(node, file);
   if (origin.module !== "bullmq" || origin.path.join(".") !== "Queue" || hasDefault(node)) return [];
-  if (node.arguments?.[1] && !ts.isObjectLiteralExpression(unwrap(node.arguments[1]))) return [];
-  const isExported = ts.isVariableDeclaration(node.parent) && node.parent.parent.parent.getText(file.sourceFile).startsWith("export ");
+  if (node.arguments?.[1] && !isObjectLiteralExpression(unwrap(node.arguments[1]))) return [];
+  const isExported = isVariableDeclaration(node.parent) && node.parent.parent.parent.getText(file.sourceFile).startsWith("export ");
   if (!isExported || file.callsNamed("add").length > 0) return [];
   return [
     {

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { isCallExpression, isDecorator, isPropertyAccessExpression } from "../../../syntax/guards.ts";
+import { isCallExpression, isClassDeclaration, isDecorator, isPropertyAccessExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { accessOf, guardNames, guardOf, isPublicPath, mentionsIdentity } from "../../../syntax/access-checks.ts";
 import { decoratorName, decorators } from "../../../syntax/decorators.ts";
@@ -170,7 +170,7 @@ function withoutAny(routes: readonly Route[], file: SourceFacts): readonly Probl
 function placeOf(route: Route, file: SourceFacts): ts.Node {
   const owner = route.framework === "nest" ? route.node.parent : null;
   const mark =
-    owner && ts.isClassDeclaration(owner) ? decorators(owner).find((d) => /^(?:Controller|Resolver)$/.test(decoratorName(d))) : undefined;
+    owner && isClassDeclaration(owner) ? decorators(owner).find((d) => /^(?:Controller|Resolver)$/.test(decoratorName(d))) : undefined;
   if (mark) return mark;
   return route.framework === "next" && route.handler ? (firstInputRead(route.handler, file) ?? route.anchor) : route.anchor;
 }

@@ -18,7 +18,7 @@ import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import { requestPartOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const { BinaryExpression, EqualsToken, PlusToken } = ts.SyntaxKind;
+const { AmpersandAmpersandToken, BinaryExpression, EqualsToken, PlusToken } = ts.SyntaxKind;
 
 const RECEIVER = /^(?:res|response|reply|ctx|c|NextResponse|Response|h|context)$|\.(?:res|response)$/;
 
@@ -94,7 +94,7 @@ function leadsOf(node: ts.Node, names: string[], file: SourceFacts, depth = 0): 
   }
   if (isConditionalExpression(e)) return [...leadsOf(e.whenTrue, names, file, depth + 1), ...leadsOf(e.whenFalse, names, file, depth + 1)];
   if (isBinaryExpression(e)) {
-    if (e.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken)
+    if (e.operatorToken.kind === AmpersandAmpersandToken)
       return isCallExpression(unwrap(e.left)) ? [] : leadsOf(e.right, names, file, depth + 1);
     if (e.operatorToken.kind !== PlusToken)
       return [...leadsOf(e.left, names, file, depth + 1), ...leadsOf(e.right, names, file, depth + 1)];
