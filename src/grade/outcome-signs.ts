@@ -192,6 +192,8 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
     weight: 1.6,
   },
   { pattern: /\b(?:when|if|once|after)\b.{3,80}\bwithin \d/u, weight: 1.6, unless: /^(?:add|implement|configure|set up)\b/u },
+  { pattern: /\beven (?:if|when) \p{L}/u, weight: 1.5 },
+  { pattern: /\bauto-\p{L}{3,16}[^s\P{L}]s\b/u, weight: 1.6 },
   { pattern: /\bbecomes? (?:an? )?(?:http )?[1-5]\d\d\b/u, weight: 1.7 },
   { pattern: /\bescalat\p{L}{1,4} (?:to .{3,40} )?after \d/u, weight: 1.5 },
   { pattern: /\d\s?% (?:of [\p{L}\s]{3,30} )?(?:is |are )?(?:sampled|kept)\b/u, weight: 1.5 },

@@ -16,6 +16,9 @@ const LEAST_SCORE = 2;
 const IN_LABEL = 2;
 /** A label that is a section's title says only where the item stands. */
 const IN_TITLE = 0.6;
+/** What stands before an arrow is a trigger; what happens then says as much. */
+const IN_TRIGGER = 1.6;
+const ARROW = /^(?:→|->|=>)/u;
 const EARLY = 1.25;
 const EARLY_PART = 0.4;
 const IN_CONTEXT = 0.8;
@@ -69,7 +72,8 @@ function recognise(lower: string, matches: ReadonlyMap<number, number>, rubric: 
   const colon = lower.slice(0, LABEL_CHARACTERS).search(/:\s|\s[—–-]\s|\(|→|->|=>/u);
   const labelEnd = colon < 0 ? 0 : colon;
   const { set, cues, titles } = prepare(rubric);
-  const inLabel = titles.has(lower.slice(0, labelEnd)) ? IN_TITLE : IN_LABEL;
+  const isTrigger = ARROW.test(lower.slice(labelEnd, labelEnd + 2).trim());
+  const inLabel = titles.has(lower.slice(0, labelEnd)) ? IN_TITLE : isTrigger ? IN_TRIGGER : IN_LABEL;
   const hits = new Map<number, { score: number; at: number }>();
   let elsewhere = 0;
   const add = (requirement: number, score: number, at: number): void => {

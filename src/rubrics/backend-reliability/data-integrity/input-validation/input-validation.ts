@@ -47,6 +47,11 @@ export const inputValidation: Requirement = {
       pattern: /\brejects? (?:dangerous|malformed|oversized|unknown|invalid|unsupported|files?)|\breject if\b|\buuid (?:v\d )?validation/u,
       weight: 3.5,
     },
+    {
+      pattern:
+        /\bhandles? invalid\b|\b(?:body|payload|request|fields?) requires?\b|\bmax (?:file|rows?|items?|body)\b|\bexceeds \d+ (?:characters|chars|bytes|kb|mb|items|rows)/u,
+      weight: 3.5,
+    },
   ],
   reference: "Joi or Zod at each API boundary",
   why: "What gets in unvalidated is stored, and every later reader has to survive it.",

@@ -23,6 +23,7 @@ export const errorMetrics: Requirement = {
       weight: 5,
     },
     { pattern: /(?:every|each|on) 5xx/u, weight: 2 },
+    { pattern: /\b(?:no|0) (?:increase|spike|rise|jump)s? in (?:\w+ ){0,2}errors?\b|\berror (?:spike|budget burn)/u, weight: 5 },
   ],
   reference: "a Prometheus counter, and an alert above 5% errors",
   why: "A log line is read by one person; a counter shows the trend before customers call.",

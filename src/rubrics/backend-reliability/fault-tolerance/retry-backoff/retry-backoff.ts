@@ -31,6 +31,10 @@ export const retryBackoff: Requirement = {
         /[a-z0-9]-retry\b|\bspring-retry|\bretries (?:with|up to|\d)|\bretried (?:automatically|with|up)|\bxautoclaim|\brecovered? by (?:the )?sweeper|\bdlt\b|\bmoves? to (?:the )?(?:dlq|dead)|\b(?:all|parse) failures stored/u,
       weight: 3,
     },
+    {
+      pattern: /\bre-?queues?\b|\b(?:aborted|retried|given up) after \d+ (?:failures|attempts|tries|deaths)|\bretried after\b/u,
+      weight: 3.5,
+    },
   ],
   reference: "3 retries after 100, 200 and 400 ms",
   why: "A retry without a bound or a pause multiplies load on the service that is already failing.",

@@ -18,7 +18,11 @@ export const timeouts: Requirement = {
     { pattern: /statement_timeout|lock_timeout|abortsignal|abortcontroller|max_execution_time/u, weight: 2.5 },
     { pattern: /\b(?:connect|read|write|idle|socket|query|request)[\s_-]time-?out/u, weight: 1.5 },
     { pattern: /\bhangs?\b|\bhung\b/u, weight: 1.5 },
-    { pattern: /\b(?:abort|cancel|kill|give|gives|gave)[a-z]{0,6} (?:up )?(?:after|at|when)\b/u, weight: 3 },
+    {
+      pattern:
+        /\b(?:abort|cancel|kill|give|gives|gave)[a-z]{0,6} (?:up )?(?:after|at|when)\b(?! \d+ (?:failures|attempts|tries|retries|errors))/u,
+      weight: 3,
+    },
     { pattern: /timeout \d|timeout \dms/u, weight: 1 },
     { pattern: /\b(?:504|408)\b/u, weight: 2 },
     { pattern: /max_execution_time|timeoutlayer|acquire_timeout/u, weight: 3 },

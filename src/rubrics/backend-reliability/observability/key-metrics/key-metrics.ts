@@ -45,6 +45,7 @@ export const keyMetrics: Requirement = {
       weight: 2.2,
     },
     { pattern: /\bper-run\b|\btrack(?:s|ed)? .{0,20}\b(?:duration|latency|usage|throughput)/u, weight: 3 },
+    { pattern: /\b(?:cache )?hit (?:rate|ratio)\b|\bfalse (?:positive|negative) rate|\bprecision [<>≥]|\bqueue depths?\b/u, weight: 4 },
   ],
   reference: "latency P50/P95/P99, throughput, error rate",
   why: "What is not measured gets worse without anybody deciding so.",
