@@ -70,11 +70,13 @@ export const callIsAwaitedLikeItsSiblings: Rule = {
 function declared(node: ts.VariableDeclaration, file: SourceFacts): readonly Problem[] {
   const call = node.initializer;
   if (!call || !isCallExpression(call) || !isIdentifier(node.name)) return [];
-  const owner = ownerText(call, file);
-  const around = owner === null ? null : enclosingFunction(node);
+  const around = enclosingFunction(node);
+  const awaits = around && isAsync(around) ? awaitedIn(file).get(around) : undefined;
   const name = calleeName(call);
-  if (owner === null || !around || !isAsync(around) || BUILDS.test(name) || isKnownSync(call, file)) return [];
-  const awaited = awaitedIn(file).get(around)?.get(owner) ?? [];
+  if (!around || !awaits || BUILDS.test(name)) return [];
+  const owner = ownerText(call, file);
+  const awaited = owner === null ? undefined : awaits.get(owner);
+  if (owner === null || !awaited || isKnownSync(call, file)) return [];
   const isAlike = ALWAYS.test(name) ? awaited.length > 0 : awaited.filter((text) => text === argumentText(call, file)).length >= 2;
   if (!isAlike || isDroppedElsewhere(call, owner, around, file) || isHeldAsPromise(node, node.name, file)) return [];
   return [

@@ -71,9 +71,10 @@ export async function sweep() {
 function lookAt(statement: ts.ExpressionStatement, file: SourceFacts): readonly Problem[] {
   const block = statement.parent;
   if (!isBlock(block)) return [];
+  const around = enclosingFunction(statement);
+  if (!around?.body || !isAsync(around)) return [];
   const taking = takingOf(statement.expression, file);
-  const around = taking && enclosingFunction(statement);
-  if (!taking || !around?.body || !isAsync(around) || !outlives(taking.root, around)) return [];
+  if (!taking || !outlives(taking.root, around)) return [];
   const { statements } = block;
   const from = statements.indexOf(statement);
   const to = statements.findIndex((each, i) => i > from && isTakenBack(each, taking, file));
@@ -116,8 +117,9 @@ function takingOf(expression: ts.Expression, file: SourceFacts): Taking | null {
 const LOCKS: Readonly<Record<string, string>> = { acquire: "release", lock: "unlock", acquireLock: "releaseLock", down: "up" };
 
 function takenByCall(call: ts.CallExpression, file: SourceFacts): Taking | null {
-  const receiver = receiverOf(call);
   const name = calleeName(call);
+  if (name !== "set" && LOCKS[name] === undefined) return null;
+  const receiver = receiverOf(call);
   if (!receiver) return null;
   const place = receiver.getText(file.sourceFile);
   if (LOCKS[name] !== undefined && /lock|mutex|semaphore|sem$|guard/i.test(place))

@@ -22,12 +22,11 @@ import {
   isVariableDeclaration,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
-import { calledFunction, calleeText, isReceiverAwaited, promiseAnswer, type PromiseAnswer } from "../../../syntax/async-calls.ts";
+import { answerOf, mayAnswer } from "../../../syntax/answers-by-name.ts";
+import { calleeText, type PromiseAnswer } from "../../../syntax/async-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
-import { enclosingFunction, isAsync, isFunction, unwrap } from "../../../syntax/functions.ts";
+import { enclosingFunction, isAsync } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
-import { remembered } from "../../../syntax/named-calls.ts";
-import { mayGivePromise } from "../../../syntax/promise-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const { AwaitExpression, EqualsToken, ExclamationToken, Identifier } = ts.SyntaxKind;
@@ -148,51 +147,15 @@ function branchingAround(node: ts.Node): ts.Node {
   return outermost;
 }
 
-/** Promises that only their library's name tells: Sequelize finders, Stripe's resources and data loaders, whose queries are not built up in steps. */
-const LIBRARY_CALL =
-  /(?:^|\.)models\.\w+\.(?:findAll|findOne|findByPk|findAndCountAll|findOrCreate)$|(?:^|\.)stripe\.(?:\w+\.){1,3}(?:retrieve|create|update|del|confirm|capture|cancel)$|(?:^|\.)loaders\.(?:\w+\.){0,4}load(?:Many)?$|^Promise\.(?:all|allSettled|map|mapSeries|props)$/;
 /** Writes of MongoDB's driver and of Mongoose, whose outcome is an object; what is taken out of it says that it was meant to be there. */
 const MONGO_WRITE = /\.(?:insertOne|insertMany|updateOne|updateMany|replaceOne|deleteOne|deleteMany|bulkWrite)$/;
 const MONGO_OUTCOME =
   /^(?:modifiedCount|matchedCount|upsertedCount|upsertedId|insertedId|insertedIds|insertedCount|deletedCount|acknowledged)$/;
 
-/** Last names of the calls that the patterns here speak of. */
-const SPEAKING = remembered((name) =>
-  /^(?:findAll|findOne|findByPk|findAndCountAll|findOrCreate|retrieve|create|update|del|confirm|capture|cancel|load|loadMany|all|allSettled|map|mapSeries|props|readdir|readFile|stat|writeFile|mkdir|copy|move|remove|pathExists|ensureDir|emptyDir|readJson|outputFile|insertOne|insertMany|updateOne|updateMany|replaceOne|deleteOne|deleteMany|bulkWrite)$/.test(
-    name,
-  ),
-);
-
-/** false when the last name of a call already says that its answer is unknown: most calls are settled here. */
-function mayAnswer(call: ts.CallExpression, file: SourceFacts): boolean {
-  const name = calleeName(call);
-  return SPEAKING(name) || mayGivePromise(call, file) || (LOOK_UP.test(name) && file.nodes(AwaitExpression).length > 0);
-}
-
-function answerOf(call: ts.CallExpression, file: SourceFacts): PromiseAnswer {
-  const text = calleeText(call, file);
-  if (
-    LIBRARY_CALL.test(text) ||
-    (FILE_CALL.test(text) &&
-      !call.arguments.some((a) => isFunction(unwrap(a)) || (isIdentifier(a) && /^(?:cb|callback|done|next)$/.test(a.text))))
-  )
-    return "surely";
-  const answer = promiseAnswer(call, file);
-  if (answer !== "unknown" || calledFunction(call, file)) return answer;
-  return LOOK_UP.test(calleeName(call)) && OWNER.test(text) && isReceiverAwaited(call, file) ? "awaited-elsewhere" : "unknown";
-}
-
-/** A file call without a callback: Node's own would throw, so it is the kind that gives a promise. */
-const FILE_CALL =
-  /^(?:fs|fsp|fse|fsExtra|fsPromises)\.(?:readdir|readFile|stat|writeFile|mkdir|copy|move|remove|pathExists|ensureDir|emptyDir|readJson|outputFile)$/;
 /** `getPad(id)`, unlike `find(filter)`, is no query that goes on being built. */
 const LOOKS_UP_A_THING = /^(?:get|load|fetch|find|read|resolve)[A-Z]/;
 const GIVES_A_TOOL =
   /(?:Query|Builder|Client|Collection|Model|Repository|Connection|Stream|Manager|Service|Logger|Config|Instance|Context|Handler|Factory|Provider|Cursor|By\w+|All|Many|One|Where|Table|Transaction|Response|Request|Page|Element|Locator)$/;
-/** A look-up in a store whose other methods the file awaits. */
-const LOOK_UP = /^(?:get|find|fetch|load|query|search|list)(?:[A-Z]|$)/;
-const OWNER = /(?:Model|Repository|Repo|Dao|Store|Service|Client|Api)\.\w+$/;
-
 /** The first place where the variable is read as a value; null when it is somewhere treated as the promise that it is. */
 function usedAsValue(declaration: ts.VariableDeclaration, name: string, answer: PromiseAnswer, file: SourceFacts): ts.Node | null {
   let found: ts.Node | null = null;

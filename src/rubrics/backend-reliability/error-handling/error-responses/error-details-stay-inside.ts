@@ -74,9 +74,10 @@ app.use((err, req, res, next) => {
 /** What goes to a client over its socket or stream: `ws.send(x)`, `socket.emit("failed", x)`, `emit.next(x)`; null for anything else. */
 function pushedBody(node: ts.Node, file: SourceFacts): ts.Node | null {
   if (!isCallExpression(node)) return null;
+  const method = calleeName(node);
+  if (method !== "send" && method !== "emit" && method !== "next") return null;
   const receiver = receiverOf(node);
   const name = receiver ? (receiver.getText(file.sourceFile).split(".").at(-1) ?? "") : "";
-  const method = calleeName(node);
   if (method === "send" && /^(?:ws|webSocket|websocket|socket|wsClient|clientSocket)$/.test(name)) return node.arguments[0] ?? null;
   if (method === "emit" && /^(?:socket|clientSocket)$/.test(name)) return node.arguments[1] ?? null;
   return method === "next" && name === "emit" ? (node.arguments[0] ?? null) : null;
