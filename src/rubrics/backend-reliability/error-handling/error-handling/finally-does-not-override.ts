@@ -11,7 +11,7 @@ import {
   isTryStatement,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
-import { isFunction } from "../../../syntax/functions.ts";
+import { contains, isFunction } from "../../../syntax/functions.ts";
 
 /** A jump out of finally throws away the error or the value that was on its way. */
 export const finallyDoesNotOverride: Rule = {
@@ -45,9 +45,18 @@ export const finallyDoesNotOverride: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.TryStatement],
-    look: (node) => (isTryStatement(node) && node.finallyBlock ? jumpsIn(node.finallyBlock) : []),
+    look: (node) => {
+      if (!isTryStatement(node) || !node.finallyBlock) return [];
+      const jumps = jumpsIn(node.finallyBlock);
+      return isSettled(node) ? jumps.map((jump) => ({ ...jump, severity: "advisory" as const })) : jumps;
+    },
   },
 };
+
+/** The catch lets no error out, so that none can be on its way when finally runs; a value still may. */
+function isSettled({ catchClause }: ts.TryStatement): boolean {
+  return catchClause !== undefined && !contains(catchClause.block, ts.isThrowStatement);
+}
 
 function jumpsIn(block: ts.Block): readonly Problem[] {
   const found: Problem[] = [];
