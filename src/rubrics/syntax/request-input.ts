@@ -18,16 +18,15 @@ import {
   isVariableDeclaration,
 } from "./guards.ts";
 import { declarationOf } from "./declarations.ts";
-import { decorators } from "./decorators.ts";
 import { contains, enclosingFunction, isFunction, unwrap, walk } from "./functions.ts";
-import { isRequestObject, requestPartOf, routeOf, type RequestPart } from "./requests.ts";
-import { isActionArgument, isActionCallback } from "./server-actions.ts";
+import { requestPartOf, type RequestPart } from "./requests.ts";
+import { isActionArgument } from "./server-actions.ts";
+import { isNarrowed, isParsedInput } from "./parsed-input.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 const {
   BarBarToken,
   BinaryExpression,
-  BooleanKeyword,
   EqualsEqualsEqualsToken,
   EqualsEqualsToken,
   EqualsToken,
@@ -35,7 +34,6 @@ const {
   ExclamationEqualsToken,
   InKeyword,
   NullKeyword,
-  NumberKeyword,
   PlusEqualsToken,
   PlusToken,
   QuestionQuestionToken,
@@ -144,36 +142,6 @@ function throughAssignment(
     if (found) return found;
   }
   return null;
-}
-
-/** A decorated parameter that a pipe or its type makes a number, a boolean or an identifier of fixed form. */
-function isNarrowed(e: ts.Node): boolean {
-  if (!isIdentifier(e)) return false;
-  const declaration = declarationOf(e);
-  if (!declaration || !isParameter(declaration)) return false;
-  const kind = declaration.type?.kind;
-  return (
-    kind === NumberKeyword || kind === BooleanKeyword || decorators(declaration).some((d) => /Parse\w*Pipe/.test(d.expression.getText()))
-  );
-}
-
-/** `input` of a tRPC procedure (`({ input }) =>`, `opts.input`) and `c.req.valid("json")`. */
-function isParsedInput(e: ts.Node, file: SourceFacts): boolean {
-  if (isCallExpression(e) && isPropertyAccessExpression(e.expression))
-    return e.expression.name.text === "valid" && isRequestObject(e.expression.expression);
-  const holder = isPropertyAccessExpression(e) && /^(?:parsedInput|input)$/.test(e.name.text) ? unwrap(e.expression) : e;
-  if (!isIdentifier(holder)) return false;
-  const declaration = declarationOf(holder);
-  if (!declaration) return false;
-  if (isBindingElement(declaration)) {
-    const top = declaration.parent.parent;
-    const name = (declaration.propertyName ?? declaration.name).getText(file.sourceFile);
-    if (name === "parsedInput") return isParameter(top) && isActionCallback(top.parent);
-    return name === "input" && isParameter(top) && routeOf(top.parent, file)?.framework === "trpc";
-  }
-  if (holder !== e && e.getText(file.sourceFile).endsWith(".parsedInput"))
-    return isParameter(declaration) && isActionCallback(declaration.parent);
-  return holder !== e && isParameter(declaration) && routeOf(declaration.parent, file)?.framework === "trpc";
 }
 
 const CHECKING =
