@@ -84,6 +84,7 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
     pattern:
       /\b(?:retry|retries|retried|retryable)\b.{0,24}\b(?:on|only|for)\s(?:\d{3}|network|timeouts?|transient|5xx|4xx|connection|errors? )/u,
     weight: 1.7,
+    unless: /\bconfigured\b/u,
   },
   { pattern: /\bfail(?:s|ing)?[\s-](?:open|closed|fast)\b/u, weight: 1.9 },
   { pattern: /\b(?:opens?|opened|trips?|tripped) (?:after|at|when|once|on|if)\b/u, weight: 1.9 },
@@ -192,6 +193,9 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
     weight: 1.6,
   },
   { pattern: /\b(?:when|if|once|after)\b.{3,80}\bwithin \d/u, weight: 1.6, unless: /^(?:add|implement|configure|set up)\b/u },
+  { pattern: /\bsustain(?:s|ed)? (?:for|over|at) \d|\b(?:can|must|should) (?:handle|serve|process|sustain) \d/u, weight: 1.6 },
+  { pattern: /[:→]\s?(?:is |are )?retried\b/u, weight: 1.6 },
+  { pattern: /\ball [\p{L}\s]{2,30} (?:logged|audited|traced|recorded)\b/u, weight: 1.6, unless: /\bproperly\b|^(?:add|implement)\b/u },
   { pattern: /\beven (?:if|when) \p{L}/u, weight: 1.5 },
   { pattern: /\bauto-\p{L}{3,16}[^s\P{L}]s\b/u, weight: 1.6 },
   { pattern: /\bbecomes? (?:an? )?(?:http )?[1-5]\d\d\b/u, weight: 1.7 },

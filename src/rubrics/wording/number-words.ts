@@ -52,7 +52,7 @@ export const BOUND_WORDS = words(`
   max maximum min minimum least most up under over above below exceed exceeds exceeding more less fewer within limit limited cap capped threshold default
   between allowed after every each only last first depth size count concurrency cost round work ratio rate sample sampled sampling factor multiplier burst pool length replica
   attempt retry retries try tries window quota weight budget backoff delay per minavailable maxunavailable failurethreshold prefetch parallelism batch score cvss
-  keep keeps kept hold holds > < = ≥ ≤ <= >= == around about than
+  strength rounds e.g keep keeps kept hold holds > < = ≥ ≤ <= >= == around about than
   moins plus mindestens maximal höchstens máximo mínimo maks minimalnie hasta até jusqu'à более менее 超过 最多 至少
 `);
 

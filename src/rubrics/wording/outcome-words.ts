@@ -13,7 +13,7 @@ export const EFFECT_VERBS = words(`
   displays contains includes carries propagates appears survives resumes recovers scales gets receives produces creates generates exposes
   succeeds completes stops rotates restores replays dedupes deduplicates releases holds acks nacks acknowledges upgrades appends commits cleans
   escapes binds converts truncates caps passes resets causes short-circuits inserts bubbles lands replaces remembers anonymises anonymizes prunes joins exports prints posts puts takes finishes remains sees reports aborts copies groups bind carry carries spills charges refunds tells wakes pauses resumes invalidates sleeps splits merges compares computes verifies rewrites injects adds counts appends throttles surfaces stays ends becomes re-raises
-  reconciles turns forces disconnects unregisters deregisters sets defaults captures accepts allows requires detects prevents tracks fetches publishes persists bypasses degrades halts terminates yields flushes retains correlates consumes fills subtracts retires reclaims rebuilds reconnects reverts relays requeries renews
+  removes excludes reconciles turns forces disconnects unregisters deregisters sets defaults captures accepts allows requires detects prevents tracks fetches publishes persists bypasses degrades halts terminates yields flushes retains correlates consumes fills subtracts retires reclaims rebuilds reconnects reverts relays requeries renews
   renvoie retourne répond rejette ouvre bascule devuelve rechaza responde abre retorna rejeita lança zwraca odrzuca mengembalikan menolak
   возвращает отклоняет повторяет инвалидирует удаляет
 `);
@@ -42,7 +42,7 @@ export const EFFECT_BASES = words(`
   ignore discard throw raise drain wait continue keep serve fall expire invalidate revoke delete purge archive evict restart kill exit requeue redirect strip mask
   redact unlock lock disable switch warn show display propagate resume scale generate expose stop restore replay release ack nack acknowledge
   append rollback page alert retry log write record fail shed hold queue shutdown pause quarantine escalate preserve retain persist allow accept
-  turn produce become create attach reuse recover land bubble end complete finish get receive obtain expire go appear leave see show shut degrade include contain trigger escape hash encrypt truncate cap reset route flag reprocess re-raise rethrow report deliver publish forward output revert reconnect
+  remove exclude turn produce become create attach reuse recover land bubble end complete finish get receive obtain expire go appear leave see show shut degrade include contain trigger escape hash encrypt truncate cap reset route flag reprocess re-raise rethrow report deliver publish forward output revert reconnect
 `);
 
 /** Words that open a condition. */

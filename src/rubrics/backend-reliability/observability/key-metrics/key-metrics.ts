@@ -46,6 +46,7 @@ export const keyMetrics: Requirement = {
     },
     { pattern: /\bper-run\b|\btrack(?:s|ed)? .{0,20}\b(?:duration|latency|usage|throughput)/u, weight: 3 },
     { pattern: /\b(?:cache )?hit (?:rate|ratio)\b|\bfalse (?:positive|negative) rate|\bprecision [<>≥]|\bqueue depths?\b/u, weight: 4 },
+    { pattern: /\bscrape\b|\bcan handle \d/u, weight: 3.5 },
   ],
   reference: "latency P50/P95/P99, throughput, error rate",
   why: "What is not measured gets worse without anybody deciding so.",

@@ -8,7 +8,8 @@ export const runbook: Requirement = {
   title: "A runbook for the person who is woken",
   question: "What does the person on call look at first, how do they roll back, and whom do they call?",
   cues: [
-    { pattern: /\brun-?books?\b|\bplaybooks?\b|运维手册|\bsops?\b/u, weight: 9 },
+    { pattern: /\brun-?books?\b|\bplaybooks?\b|运维手册/u, weight: 9 },
+    { pattern: /\bsops?\b/u, weight: 5 },
     { pattern: /\bon-?call\b|值班/u, weight: 3.5 },
     { pattern: /\bescalat/u, weight: 4 },
     { pattern: /\bincidents?\b/u, weight: 3.5 },
