@@ -94,8 +94,7 @@ function pinnedLength(candidate: string, near: Neighbours, text: string): number
   const own = previous === ":" || previous === "(" || previous === "=" ? second : previous;
   if (MONTH.test(previous) || MONEY_AFTER.test(near.textAfter)) return null;
   if (/[$€£¥₹]\s?$/u.test(near.textBefore)) return near.before.slice(1, 3).some((word) => MONEY_LIMITS.has(word)) ? 0 : null;
-  const measured = previous === "for" ? near.before.slice(1, 4) : near.before.slice(0, 2);
-  if (measured.some((word) => MEASURED_WORDS.has(word))) return null;
+  if (near.before.slice(0, 2).some((word) => MEASURED_WORDS.has(word))) return null;
   const unit = unitLength(near, text);
   if (unit !== null) return unit;
   if (/^[#§]/u.test(previous) || (/[\p{L}\p{N}]:$|#$/u.test(near.textBefore.trimEnd()) && /^\d{4,5}$/u.test(candidate))) return null;
