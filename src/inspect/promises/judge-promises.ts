@@ -67,7 +67,7 @@ function findContradiction(own: readonly Promised[], all: readonly Promised[], o
     if (about.some((promised) => !breaks(promised, seen))) continue;
     const candidates = own.filter((promised) => !promised.isVague && about.includes(promised));
     const broken = candidates.find((promised) => isClosest(promised, candidates, seen));
-    if (!broken || (seen.isNamed && isKept(broken, all, observations))) continue;
+    if (!broken || (seen.isNamed && (isOneOfSeveralAges(broken, own) || isKept(broken, all, observations)))) continue;
     return {
       state: "contradicted",
       path: seen.path,
@@ -105,6 +105,11 @@ function breaks(promised: Promised, seen: Observation): boolean {
   if (promised.quantity === "retention") return Math.abs(seen.value - promised.value) > promised.value * 0.04;
   // Three retries are four attempts: one apart is a way of counting.
   return promised.quantity === "retries" ? Math.abs(seen.value - promised.value) > 1 : seen.value !== promised.value;
+}
+
+/** An item that tells how long each of several things is kept: a name alone does not say which of them is meant. */
+function isOneOfSeveralAges({ quantity, value }: Promised, own: readonly Promised[]): boolean {
+  return quantity === "retention" && own.some((other) => other.quantity === quantity && other.value !== value);
 }
 
 /** Where the code keeps a promise in plain sight, a name alone does not break it. */

@@ -61,7 +61,7 @@ export function namedNumbers(file: SourceFacts): readonly NamedNumber[] {
 }
 
 /** Names that say nothing without the function that they are handed to. */
-const BARE = /^(?:timeout|rate|limit|max|keep)(?:Ms|Millis|Seconds)?$/i;
+const BARE = /^(?:timeout|rate|limit|max|keep|retention)(?:Ms|Millis|Seconds|Minutes|Hours|Days)?$/i;
 
 /** Whether what the number bounds is up to the function that gets it: `new CircuitBreaker(ask, { timeout: 15_000 })`. */
 function isOptionOfCall(property: ts.PropertyAssignment): boolean {

@@ -166,6 +166,13 @@ describe("what is not held against an item", () => {
     expect(promiseOf([item("fetch to the carrier aborts after 5s", "timeouts")], code)[0]).toMatchObject({ state: "kept", line: 2 });
   });
 
+  test("how long a library keeps what it is told to, and a name where the item has two numbers", () => {
+    const text = "pg-boss deletes deliveries after 7 days, and finished jobs after 1 day";
+    const option = "export const q = (boss: Boss) => boss.createQueue({ retentionSeconds: 14 * 86_400 });\n";
+    const setting = "export const BOSS_RETENTION_DAYS = 14;\n";
+    for (const code of [option, setting]) expect(promiseOf([item(text, "data-retention")], code)[0]?.state).not.toBe("contradicted");
+  });
+
   test("how often old data is removed", () => {
     const code = "export const AUDIT_RETENTION_DAYS = 90;\n";
     expect(promiseOf([item("Audit rows kept 90 days, purged every 24h", "data-retention")], code)[0]?.state).toBe("kept");
