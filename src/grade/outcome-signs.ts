@@ -49,7 +49,7 @@ export const WHOLE_TEXT_SIGNS: readonly OutcomeSign[] = [
   },
   { pattern: /\binclud(?:e|es|ing) [\p{L}\p{N}_\s-]{2,30},[^,]{2,40},/u, weight: 1.6 },
   {
-    pattern: /\((?:[a-z][a-z0-9]*(?:_[a-z0-9]+)?, ){0,6}[a-z][a-z0-9]*_[a-z0-9_]+, (?:[a-z][a-z0-9_]*(?:, )?){1,8}\)/u,
+    pattern: /\((?:[a-z][a-z0-9]*(?:_[a-z0-9]+)?, ){0,6}[a-z][a-z0-9]*_[a-z0-9_]+, [a-z][a-z0-9_]*(?:, [a-z][a-z0-9_]*){0,7}\)/u,
     weight: 1.4,
     unless: /\b(?:settings?|options?|configur\p{L}*|params?|parameters?|variables?)\b/u,
   },

@@ -82,9 +82,14 @@ export function isOurExample(text: string, { examples }: TemplateWords): boolean
 export function findUnoriginal(text: string, raw: string, template: TemplateWords): string | null {
   if (template.keys.has(comparisonKey(text))) return "a line of the template, unchanged";
   if (findBlank(raw) !== null) return "a blank is not filled in";
-  if (/^`[^`]*(?:\s[^`\s]+){4}[^`]*`[.;]?$/u.test(text)) return "code, not a sentence: write it without the backticks around the whole";
+  if (isWhollyCode(text)) return "code, not a sentence: write it without the backticks around the whole";
   const [place] = [...findMatches(PATTERNS, text.toLowerCase()).keys()].toSorted();
   return place === undefined ? null : (WHY[place] ?? null);
+}
+
+/** A code span around a whole sentence: five words or more. */
+function isWhollyCode(text: string): boolean {
+  return /^`[^`]*`[.;]?$/u.test(text) && text.trim().split(/\s+/u).length >= 5;
 }
 
 const FUNCTION_WORDS: ReadonlySet<string> = new Set(
