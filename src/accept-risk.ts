@@ -32,12 +32,14 @@ export async function answerComment(job: CommentJob, ports: CommentPorts): Promi
   const concernsRisk = commands.some(isAboutRisk);
   if (concernsRisk) await ports.riskComments.saveRiskComment(job, job);
   if (read === null || commands.length === 0) {
-    await ports.replies.publishReply(job, job, null);
     if (known) await ports.queue.enqueue(reviewOf(job));
+    await ports.replies.publishReply(job, job, null);
     return;
   }
 
   const fetched = await ports.source.fetchPullRequest(job);
+  // What was said while it was open stays said.
+  if (fetched.state === "closed" && known) return;
   if (fetched.state === "closed") return answerOnClosed(job, commands, fetched.isMerged, ports);
   if (fetched.state === "gone") return;
   const { pullRequest } = fetched;
@@ -55,8 +57,8 @@ export async function answerComment(job: CommentJob, ports: CommentPorts): Promi
     reviewJob: reviewOf(job),
   };
   const replies = await runCommands(desk);
-  await ports.replies.publishReply(job, job, renderRiskReply(replies, replyContext(desk)));
   if (concernsRisk || known) await ports.queue.enqueue(reviewOf(job));
+  await ports.replies.publishReply(job, job, renderRiskReply(replies, replyContext(desk)));
 }
 
 /** Nothing is signed or judged on a closed pull request; what is asked for is answered all the same. */

@@ -36,15 +36,17 @@ export async function doJob(job: Job, attempt: Attempt, ports: JobPorts): Promis
   try {
     await run(job, ports);
   } catch (error) {
-    if (error instanceof RepositoryRenamed && isOfPullRequest(job)) return doUnderNewName(job, error, ports);
+    const renamed = error instanceof RepositoryRenamed && isOfPullRequest(job) ? await confirmRename(job, ports) : null;
+    if (renamed && isOfPullRequest(job)) return doUnderNewName(job, renamed, ports);
     // The next round is due in any case, and every try of this one is in the log.
     if (job.kind === "round" && attempt.last) return;
     const fault = ports.describeFault(error);
     const isAwaited = job.kind === "review" || job.kind === "merge-group";
-    if (isAwaited && job.headSha !== null && (!fault.passing || attempt.last)) {
+    const headSha = isAwaited ? (job.headSha ?? (attempt.last ? await ports.pullRequests.loadHead(job).catch(() => null) : null)) : null;
+    if (isAwaited && headSha !== null && (!fault.passing || attempt.last)) {
       const run = renderServiceFault({ ...fault, retryAt: null, willRetry: !attempt.last });
       // GitHub may be what fails: then this cannot be said, and the first error is the one to report.
-      await ports.publisher.publishCheckRun(job, job.headSha, run).catch(() => undefined);
+      await ports.publisher.publishCheckRun(job, headSha, run).catch(() => undefined);
     }
     throw error;
   }
@@ -56,6 +58,17 @@ function isOfPullRequest(job: Job): job is PullRequestJob {
   return "number" in job;
 }
 
+/** A comment that stands elsewhere proves nothing: the old name may be another repository's by now. The pull request itself decides. */
+async function confirmRename(job: PullRequestJob, { source }: JobPorts): Promise<RepositoryRenamed | null> {
+  try {
+    await source.fetchPullRequest(job);
+    return null;
+  } catch (error) {
+    if (error instanceof RepositoryRenamed) return error;
+    throw error;
+  }
+}
+
 /** The webhook of the new name may come later, or never; GitHub's word for it is as good. */
 async function doUnderNewName(job: PullRequestJob, { from, to }: RepositoryRenamed, ports: JobPorts): Promise<void> {
   await ports.repositories.renameRepository(from, to);
@@ -65,8 +78,10 @@ async function doUnderNewName(job: PullRequestJob, { from, to }: RepositoryRenam
 async function run(job: Job, ports: JobPorts): Promise<void> {
   switch (job.kind) {
     case "review": {
-      const review = await reviewPullRequest(job, ports);
-      if (review?.verdict === "blocked" || review?.verdict === "undetermined") await judgeGroupsAgain(job, ports);
+      // What the merge queue holds cannot wait until all of this is written.
+      const review = await reviewPullRequest(job, ports, async ({ verdict }) => {
+        if (verdict === "blocked" || verdict === "undetermined") await judgeGroupsAgain(job, ports);
+      });
       return finish(job, review?.headSha ?? null, ports);
     }
     case "head":

@@ -3,7 +3,7 @@ import type { AcceptanceStore, JobQueue, PullRequestStore, RepositoryStore } fro
 import type { InstalledRepositoryStore } from "./model/recovery.ts";
 
 /** Open pull requests of one repository that are judged again at most. */
-const MOST_AGAIN = 200;
+const MOST_AGAIN = 1000;
 
 /** The edges that what happens around a pull request meets. */
 export interface JudgeAgainPorts {
@@ -28,6 +28,8 @@ export async function judgeAgain(job: PolicyJob | SignersJob | RepositoryJob, po
           ...(job.personId === null ? {} : { personId: job.personId }),
         });
   // A new policy touches every open pull request, and nobody waits for most of them; a lost authority is urgent.
+  if (job.kind === "policy")
+    await enqueueReviews(await ports.acceptances.findSignedPullRequests({ repo: job.repo }), job, ports.queue, false);
   await enqueueReviews(found, job, ports.queue, job.kind === "policy");
 }
 

@@ -66,7 +66,7 @@ export async function judgePullRequest(
   const news = await readNews(ref, judged, signatures, { policy, authorship: fetched.authorship, ports });
   const review = { ...judged, headSha, ...(news ? { signatures: news } : {}) };
   await ports.reviews.saveReview(ref, review);
-  if (review.verdict === "passed") await saveEarnedPlan(ref, pullRequest, review, ports.plans);
+  await (review.verdict === "passed" ? saveEarnedPlan(ref, pullRequest, review, ports.plans) : ports.plans.deleteEarnedPlan(ref));
   return {
     state: "open",
     review,

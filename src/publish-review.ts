@@ -16,6 +16,11 @@ class HeadGone extends Error {
   override readonly name = "HeadMoved";
 }
 
+/** It was judged again meanwhile, and differently, or is no longer at this head: the next try says what holds then. */
+class VerdictOvertaken extends Error {
+  override readonly name = "VerdictOvertaken";
+}
+
 /** Others kept changing the verdict of a shared head: the next try says what holds then. */
 class SharedHeadBusy extends Error {
   override readonly name = "SharedHeadBusy";
@@ -24,19 +29,22 @@ class SharedHeadBusy extends Error {
 /**
  * Says a saved verdict in check runs and in the comment, remembers what was shown, and takes back what older heads still
  * show. Where others share the head, the runs are written until no other was judged in between: whoever writes last has
- * seen every verdict. Where the pull request itself was judged again meanwhile, as when a process was so slow that another
- * took its job, it is put in line once more instead. Rejects when an edge fails.
+ * seen every verdict. Rejects when an edge fails, and when the pull request itself was judged otherwise meanwhile, as when
+ * a process was so slow that another took its job.
  */
 export async function publishReview(job: ReviewJob, judged: Judged, ports: ReviewPorts): Promise<void> {
   const { review } = judged;
-  // Whoever judged it since may not publish: the merge queue, or a review of another with the same head.
-  const judgeAgain = () => ports.queue.enqueue({ ...job, headSha: null });
-  if (isOvertaken(judged, await ports.reviews.loadReviewsOfHead(job.repo, review.headSha))) return judgeAgain();
+  const loadOfHead = async () => {
+    const ofHead = await ports.reviews.loadReviewsOfHead(job.repo, review.headSha);
+    // Whoever judged it since may not publish: the merge queue, or a review of another with the same head.
+    if (isOvertaken(review, ofHead)) throw new VerdictOvertaken(`${job.repo}#${job.number} was judged again meanwhile`);
+    return ofHead;
+  };
+  await loadOfHead();
   let others = await loadOthersOfHead(job, review.headSha, ports);
   let url = await publishRuns(job, judged, others, ports);
   for (let again = 0; ; again += 1) {
-    const now = await ports.reviews.loadReviewsOfHead(job.repo, review.headSha);
-    if (isOvertaken(judged, now)) return judgeAgain();
+    const now = await loadOfHead();
     if (isSame(others, now, job.number)) break;
     if (again === MOST_REPETITIONS) throw new SharedHeadBusy(`${job.repo}@${review.headSha} is judged by several at once`);
     others = await loadOthersOfHead(job, review.headSha, ports);
@@ -77,17 +85,23 @@ async function loadOthersOfHead(job: ReviewJob, headSha: string, ports: ReviewPo
   return current;
 }
 
-/** Whether the same pull request was judged again, later, at the same head. */
-function isOvertaken({ review }: Judged, ofHead: readonly Review[]): boolean {
-  return ofHead.some(({ number, reviewedAt }) => number === review.number && Date.parse(reviewedAt) > Date.parse(review.reviewedAt));
+/** Whether the pull request is no longer open at this head, or was judged there later with another result. */
+function isOvertaken(review: Review, ofHead: readonly Review[]): boolean {
+  const own = ofHead.find(({ number }) => number === review.number);
+  if (!own) return true;
+  return Date.parse(own.reviewedAt) > Date.parse(review.reviewedAt) && resultOf(own) !== resultOf(review);
 }
 
-/** Whether the others on a head are those that were published: the same reviews of the same pull requests. */
+function resultOf({ verdict, shortfalls, acceptance }: Review): string {
+  return JSON.stringify([verdict, shortfalls.map(({ fingerprint }) => fingerprint).toSorted(), acceptance]);
+}
+
+/** Whether the others on a head are those that were published, with the same results. */
 function isSame(published: readonly Review[], now: readonly Review[], own: number): boolean {
   const named = (reviews: readonly Review[]) =>
     reviews
       .filter(({ number }) => number !== own)
-      .map(({ number, reviewedAt, verdict }) => `${number} ${verdict} ${reviewedAt}`)
+      .map((review) => `${review.number} ${resultOf(review)}`)
       .toSorted()
       .join("\n");
   return named(published) === named(now);

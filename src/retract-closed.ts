@@ -3,9 +3,6 @@ import type { PullRequestRef } from "./model/job.ts";
 import type { Publisher, ReviewStore } from "./model/ports.ts";
 import { renderClosedRuns } from "./render/closed-runs.ts";
 
-/** Verdicts that let a commit merge. */
-const OPENING = ["passed", "risk-accepted", "not-applicable", "observed"];
-
 /**
  * Takes back what a pull request that was closed without merging still opens: a verdict is about its description, its base and
  * its signatures, and whoever proposes the same commit again would find it green before it is judged. A commit that
@@ -18,11 +15,9 @@ export async function retractClosed(
 ): Promise<void> {
   await plans.deleteEarnedPlan(ref);
   const newest = await reviews.loadReview(ref.repo, ref.number, headSha);
-  const opened = [
-    ...(newest && OPENING.includes(newest.verdict) ? [newest] : []),
-    ...(await reviews.loadAcceptedReviews(ref.repo, ref.number)),
-  ];
-  for (const sha of new Set(opened.flatMap((review) => review.headSha ?? []))) {
+  // The newest verdict may not have reached GitHub: what stands there is taken back whatever it was.
+  const judged = [...(newest ? [newest] : []), ...(await reviews.loadAcceptedReviews(ref.repo, ref.number))];
+  for (const sha of new Set(judged.flatMap((review) => review.headSha ?? []))) {
     if ((await reviews.loadReviewsOfHead(ref.repo, sha)).some(({ number }) => number !== ref.number)) continue;
     for (const run of renderClosedRuns(ref.number)) await publisher.publishCheckRun(ref, sha, run);
   }

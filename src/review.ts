@@ -6,20 +6,26 @@ import { retractClosed } from "./retract-closed.ts";
 
 /**
  * Reviews a pull request at its newest head and says so on GitHub: snapshot -> signatures -> verdict -> published. The
- * verdict is saved before it is published, so that a pull request with the same head cannot miss it.
+ * verdict is saved before it is published, so that a pull request with the same head cannot miss it; `onJudged` hears of it
+ * in between.
  * Rejects when an edge fails; the queue then tries again.
  */
-export async function reviewPullRequest(job: ReviewJob, ports: ReviewPorts): Promise<Review | null> {
+export async function reviewPullRequest(
+  job: ReviewJob,
+  ports: ReviewPorts,
+  onJudged: (review: Review) => Promise<void> = async () => {},
+): Promise<Review | null> {
   const headBefore = await ports.pullRequests.loadHead(job);
   const judged = await judgePullRequest(job, job.deliveryId, ports);
   if (judged.state !== "open") {
     if (judged.state === "closed") {
-      if (!judged.isMerged) await retractClosed(job, judged.headSha, ports);
+      await (judged.isMerged ? ports.plans.confirmEarnedPlan(job) : retractClosed(job, judged.headSha, ports));
       await reviewOthers(job, judged.headSha, ports);
-    }
+    } else if (headBefore !== null) await reviewOthers(job, headBefore, ports);
     return null;
   }
   const { review } = judged;
+  await onJudged(review);
   // It moved away from a commit that others may share: their check no longer carries its verdict.
   if (headBefore !== null && headBefore !== review.headSha) await reviewOthers(job, headBefore, ports);
   await ports.stages.time("publish", () => publishReview(job, judged, ports));

@@ -177,13 +177,17 @@ describe("a pull request that is closed without merging", () => {
   });
 });
 
-describe("a plan that has earned another pull request's pass", () => {
+describe("a plan by which another pull request was merged", () => {
   const OTHER = { "src/routes/parcels.ts": CAREFUL["src/routes/quotes.ts"] ?? "", "src/lib/parcels.ts": "export const PARCELS = 1;\n" };
 
   test("earns no second one for a change of other files, and the author is told whose it is", async () => {
     const repo = await newRepository();
     const first = await openPull(repo, CAREFUL, SPECIFIC);
     expect(await conclusionOf(repo, first.head)).toBe("success");
+    const early = await openPull(repo, { "src/routes/early.ts": OTHER["src/routes/parcels.ts"] ?? "" }, SPECIFIC, "early");
+    expect(await conclusionOf(repo, early.head)).toBe("success");
+    expect((await app.github.as("dana").merge(repo, first.number)).status).toBe(200);
+    await app.idle();
     const second = await openPull(repo, OTHER, SPECIFIC, "second");
     expect(await conclusionOf(repo, second.head)).toBe("failure");
     expect((await app.completedRun(repo, second.head)).output.text).toContain("stands word for word in the plan of #");

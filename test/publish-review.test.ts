@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Judged, ReviewPorts } from "../src/judge-pull-request.ts";
 import type { CheckRun } from "../src/model/check-run.ts";
-import type { Job } from "../src/model/job.ts";
 import type { Review } from "../src/model/review.ts";
 import { publishReview } from "../src/publish-review.ts";
 import { buildReview } from "./support/database/build-review.ts";
@@ -16,16 +15,15 @@ const reviewOf = (number: number, verdict: Review["verdict"], second: number): R
 });
 
 const OWN = reviewOf(1, "passed", 1);
-const jobs: Job[] = [];
-beforeEach(() => void jobs.splice(0));
+const published: CheckRun[] = [];
+beforeEach(() => void published.splice(0));
 
 /** Publishes pull request 1, passed, while `meanwhile` happens to the reviews of its head at each publication. */
 async function publishWhile(
   before: readonly Review[],
   meanwhile: (publication: number) => readonly Review[] | null,
 ): Promise<readonly CheckRun[]> {
-  let ofHead: readonly Review[] = [OWN, ...before];
-  const published: CheckRun[] = [];
+  let ofHead: readonly Review[] = before.some(({ number }) => number === 1) ? before : [OWN, ...before];
   const ports = {
     publisher: {
       async publishCheckRun(_ref: unknown, _sha: string, run: CheckRun) {
@@ -37,7 +35,6 @@ async function publishWhile(
       publishStickyComment: async () => {},
     },
     shown: { saveShown: async () => {} },
-    queue: { enqueue: async (job: Job) => void jobs.push(job) },
     reviews: { loadReviewsOfHead: async () => ofHead, loadAcceptedReviews: async () => [] },
   } as unknown as ReviewPorts; // only what publishing meets
   const judged: Judged = { review: OWN, counted: [], policyChange: undefined };
@@ -60,15 +57,21 @@ test("one that first appears while this one is published counts too", async () =
 });
 
 test("a head whose verdict never comes to rest is left to the next try, not said to be done", async () => {
-  await expect(publishWhile([], (publication) => [OWN, reviewOf(2, "blocked", publication)])).rejects.toThrow("judged by several at once");
+  await expect(
+    publishWhile([], (publication) => [OWN, reviewOf(2, publication % 2 === 0 ? "blocked" : "undetermined", publication)]),
+  ).rejects.toThrow("judged by several at once");
 });
 
-test("a process that was overtaken while it judged writes nothing over the later verdict, and has it written", async () => {
-  expect(await publishWhile([reviewOf(1, "blocked", 5)], () => null)).toEqual([]);
-  expect(jobs).toMatchObject([{ kind: "review", number: 1, headSha: null }]);
+test("a process that was overtaken while it judged writes nothing over the later verdict", async () => {
+  await expect(publishWhile([reviewOf(1, "blocked", 5)], () => null)).rejects.toThrow("judged again meanwhile");
+  expect(published).toEqual([]);
 });
 
-test("one that was overtaken while it wrote has the later verdict written again", async () => {
-  await publishWhile([], () => [reviewOf(1, "blocked", 5)]);
-  expect(jobs).toMatchObject([{ kind: "review", number: 1, headSha: null }]);
+test("one that was overtaken while it wrote leaves it to the next try, and so does one whose pull request is elsewhere", async () => {
+  await expect(publishWhile([], () => [reviewOf(1, "blocked", 5)])).rejects.toThrow("judged again meanwhile");
+  await expect(publishWhile([], () => [reviewOf(2, "passed", 0)])).rejects.toThrow("judged again meanwhile");
+});
+
+test("a later review with the same result stops nobody", async () => {
+  expect(await publishWhile([], () => [reviewOf(1, "passed", 5)])).toHaveLength(1);
 });

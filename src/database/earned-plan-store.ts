@@ -19,11 +19,16 @@ export function createEarnedPlanStore({ db }: Database): EarnedPlanStore {
         .execute();
     },
 
+    async confirmEarnedPlan({ repo, number }) {
+      await db.updateTable("earned_plan").set({ merged: true }).where("repo", "=", repo).where("number", "=", number).execute();
+    },
+
     async loadEarnedPlans(repo, except) {
       const rows = await db
         .selectFrom("earned_plan")
         .where("repo", "=", repo)
         .where("number", "<>", except)
+        .where("merged", "=", true)
         .orderBy("earned_at", "desc")
         .limit(MOST_PLANS)
         .select(["number", "paths", "keys"])

@@ -202,6 +202,7 @@ interface EarnedPlanTable {
   paths: Json;
   /** Hashes of its items. */
   keys: Json;
+  merged: ColumnType<boolean, boolean | undefined, boolean>;
   earned_at: Instant;
 }
 

@@ -15,12 +15,14 @@ export function createShownShortfallStore(database: Database): ShownShortfallSto
           .where("number", "=", number)
           .orderBy("id", "desc")
           .limit(1)
-          .select("fingerprints")
+          .select(["fingerprints", "shown_at"])
           .executeTakeFirst();
         if (newest && JSON.stringify(newest.fingerprints) === written) return;
+        // A commit that is the head again shows what it did before; this pull request shows it from now on.
+        const isLater = since !== null && (!newest || Date.parse(since) > newest.shown_at.getTime());
         await trx
           .insertInto("shown_shortfalls")
-          .values({ repo, number, fingerprints: written, ...(since === null ? {} : { shown_at: since }) })
+          .values({ repo, number, fingerprints: written, ...(isLater ? { shown_at: since } : {}) })
           .execute();
       }),
 

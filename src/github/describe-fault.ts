@@ -8,10 +8,13 @@ interface Fault {
   readonly passing: boolean;
 }
 
+/** What came between: the next try sees it. */
+const PASSING = ["HeadMoved", "VerdictOvertaken", "SharedHeadBusy"];
+
 /**
  * What went wrong at our end or at GitHub's, in words for the author: "GitHub answered 502". An error that is
  * not GitHub's is named by its kind alone: its message may hold what should not be shown. `passing` is a
- * push that came while we read: its own review follows.
+ * push or another verdict that came while we worked: the next try sees it.
  */
 export function describeFault(error: unknown): Fault {
   const root = rootOf(error);
@@ -19,7 +22,7 @@ export function describeFault(error: unknown): Fault {
   return {
     reason: reasonOfLimit(root) ?? reasonOf(statusOf(error), name, requestIdOf(error)),
     requestId: requestIdOf(error),
-    passing: name === "HeadMoved",
+    passing: PASSING.includes(name),
   };
 }
 
@@ -37,6 +40,7 @@ function reasonOf(status: number | null, name: string, requestId: string | null)
   if (status === 401) return "GitHub does not take the app's key or token (401)";
   if (status !== null) return `GitHub answered ${status}`;
   if (name === "GraphqlResponseError") return "GitHub answered a question with an error";
+  if (name === "VerdictOvertaken" || name === "SharedHeadBusy") return "it was judged again while the verdict was written";
   if (name === "HeadMoved") return "the pull request was pushed to while it was read";
   return "an error of ours; it is in our log";
 }

@@ -8,6 +8,9 @@ import { comparisonKey } from "./near-duplicates.ts";
 /** A plan of which more than this share stands in another's word for word is that plan, not this change's. */
 const REPEATED_SHARE = 0.6;
 
+/** Files that changes of any kind have in common. */
+const ANYBODYS = /(?:^|\/)(?:package\.json|[^/]*lock[^/]*|[^/]*\.(?:md|mdx|txt))$/i;
+
 /** An item's words as a short hash: equal for texts that differ in case, marks and spacing alone. */
 export function planKey({ text }: Pick<PlanItem, "text">): string {
   return createHash("sha256")
@@ -21,11 +24,11 @@ export function planKey({ text }: Pick<PlanItem, "text">): string {
  * half of its files, or of the first one's, in common with the first, and keeps the words that are true of both.
  */
 export function plansOfOtherChanges({ earnedPlans = [], files }: Pick<PullRequest, "earnedPlans" | "files">): readonly EarnedPlan[] {
-  const own = files.map(({ path }) => path);
+  const own = files.filter(({ path }) => !ANYBODYS.test(path)).map(({ path, previousPath }) => [path, previousPath]);
   return earnedPlans.filter(({ paths }) => {
-    const there = new Set(paths);
-    const inBoth = own.filter((path) => there.has(path)).length;
-    return inBoth * 2 <= Math.min(own.length, paths.length);
+    const there = new Set(paths.filter((path) => !ANYBODYS.test(path)));
+    const inBoth = own.filter((names) => names.some((name) => name !== undefined && there.has(name))).length;
+    return inBoth * 2 <= Math.min(own.length, there.size);
   });
 }
 

@@ -34,6 +34,6 @@ export interface CheckRun {
   readonly actions: readonly CheckRunAction[];
   /** Fingerprints of the shortfalls that it shows: a signature covers no others. */
   readonly shows?: readonly string[];
-  /** Written only over a run of this name that stands on the head already. */
-  readonly onlyInPlaceOfAnother?: true;
+  /** Written only over a run of this name that stands on the head already; "own": over one of the same pull request. */
+  readonly onlyInPlaceOfAnother?: true | "own";
 }

@@ -38,10 +38,11 @@ export async function publishCheckRun(
   const identity = identityOf(place.ref, run);
   const externalId = writeIdentity(identity);
   const standing = latest && readIdentity(latest.externalId);
+  if (run.onlyInPlaceOfAnother === "own" && standing?.of !== identity.of) return null;
   const canStay = standing?.of === identity.of && standing.annotations === identity.annotations;
   try {
     if (latest !== null && (latest.annotations === 0 || canStay)) {
-      const isShown = standing?.of === identity.of && standing.shows === identity.shows;
+      const isShown = identity.shows !== "" && standing?.of === identity.of && standing.shows === identity.shows;
       return await updateRun(place, { ...latest, externalId, url: null, completedAt: isShown ? latest.completedAt : null }, run);
     }
     return await updateRun(place, await createRun(place, run, externalId, latest?.id ?? 0), run);
@@ -91,6 +92,8 @@ async function updateRun(place: CheckRunPlace, standing: StandingRun, run: Check
         ...ownerAndName(place.ref.repo),
         check_run_id: standing.id,
         ...bodyOf(run, standing.externalId),
+        // Whether an update moves it is not documented, and a signature counts by it.
+        completed_at: shownSince ?? new Date().toISOString(),
         output: outputOf(run, next),
       });
       url = data.html_url ?? `${data.url}`;

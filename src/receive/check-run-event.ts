@@ -37,7 +37,7 @@ export function readCheckRunEvent(payload: unknown, origin: JobOrigin, appId: nu
 
 /** The one pull request that a run belongs to; null when it is not known or there are several. */
 function numberOf(externalId: string | null | undefined, named: readonly { number: number }[]): number | null {
-  const own = /^pull-request-(\d{1,9})(?::[0-9a-f]{16})?$/.exec(externalId ?? "");
+  const own = /^pull-request-(\d{1,9})(?::[0-9a-f]{0,16}){0,2}$/.exec(externalId ?? "");
   if (own) return Number(own[1]);
   const [only, ...others] = named;
   return only && others.length === 0 ? only.number : null;

@@ -16,6 +16,6 @@ export function renderClosedRuns(number: number): readonly CheckRun[] {
     text: "",
     annotations: [],
     actions: [],
-    onlyInPlaceOfAnother: true,
+    onlyInPlaceOfAnother: "own",
   }));
 }

@@ -37,6 +37,16 @@ describeOnBothDatabases("what checks showed", (databases) => {
     expect(await shown.loadShown("acme/api", 10, "2026-11-20T09:59:59Z")).toBeNull();
   });
 
+  it("begins anew where a commit is the head again: nobody who signed in between saw it", async () => {
+    const shown = createShownShortfallStore(database);
+    const ref = { ...REF, number: 11 };
+    await shown.saveShown(ref, ["a", "b"], "2026-11-20T10:00:00Z");
+    await shown.saveShown(ref, ["a"], "2026-11-20T11:00:00Z");
+    await shown.saveShown(ref, ["a", "b"], "2026-11-20T10:00:00Z");
+    expect((await shown.loadShown("acme/api", 11, "2026-11-20T11:30:00Z"))?.fingerprints).toEqual(["a"]);
+    expect((await shown.loadShown("acme/api", 11, later(1000)))?.fingerprints).toEqual(["a", "b"]);
+  });
+
   it("takes one row while nothing changes", async () => {
     const shown = createShownShortfallStore(database);
     const ref = { ...REF, number: 9 };

@@ -48,6 +48,12 @@ describe("a check_run event", () => {
 
   test.each([
     ["finds its pull request by the run's own mark, as for forks", payload({ external_id: "pull-request-3" }), review],
+    ["finds it with what the run shows", payload({ external_id: `pull-request-3::${"a".repeat(16)}` }), review],
+    [
+      "finds it with annotations and what the run shows",
+      payload({ external_id: `pull-request-3:${"b".repeat(16)}:${"a".repeat(16)}` }),
+      review,
+    ],
     ["finds it by the one that the payload names", payload({ pull_requests: [{ number: 3 }] }), review],
     ["looks up the head where several are named", payload({ pull_requests: [{ number: 3 }, { number: 4 }] }), head],
     ["looks up the head where none is named", payload({ external_id: "other" }), head],

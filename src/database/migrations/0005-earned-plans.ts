@@ -7,6 +7,7 @@ const STATEMENTS = [
     number integer not null,
     paths json not null,
     keys json not null,
+    merged boolean not null default false,
     earned_at timestamptz not null,
     primary key (repo, number)
   )`,

@@ -10,6 +10,8 @@ import { fetchCoAuthors } from "./fetch-co-authors.ts";
 /** GitHub lists at most 250 commits of a pull request (docs, rest/pulls). Past that nobody can be shown not to be an author. */
 const MOST_COMMITS = 250;
 const TOO_LONG = `It has more than ${MOST_COMMITS} commits, and GitHub lists no more of them, so nobody can be shown not to be an author: squash them to make a signature possible.`;
+const UNTOLD =
+  "The authors of its commits could not all be read from GitHub, co-authors by ordinary addresses among them, so nobody can sign now: post it again in a minute, or squash the commits.";
 const PAGE_SIZE = 100;
 /** Pages of a branch's activity that are read; a longer history cannot be told. */
 const MOST_ACTIVITY_PAGES = 5;
@@ -23,11 +25,12 @@ export async function fetchInvolvement(client: GitHubClient, ref: PullRequestRef
   const isTooLong = data.commits > MOST_COMMITS;
   const commits = isTooLong ? null : await fetchCommits(client, ref, data.commits);
   const isOfBaseRepository = data.head.repo?.full_name.toLowerCase() === ref.repo.toLowerCase();
+  const unread = isTooLong ? TOO_LONG : commits === null ? UNTOLD : null;
   return {
     pullRequestAuthor: data.user && { id: Number(data.user.id), login: data.user.login, type: data.user.type },
     commitAuthors: commits && findAuthors(commits),
     pushers: commits && (await findPushers(client, ref, isOfBaseRepository ? data.head.ref : null, commits, told)),
-    ...(isTooLong ? { unread: TOO_LONG } : {}),
+    ...(unread === null ? {} : { unread }),
   };
 }
 

@@ -50,7 +50,7 @@ export class SigningWorld {
   readonly #pointers = new Map<string, CommentRef>();
   readonly #answers = new Map<number, string>();
   readonly #jobs: Job[] = [];
-  #lastShortfalls: Review["shortfalls"] = [];
+  #lastReview: Review | null = null;
 
   now(): string {
     return new Date(Date.UTC(2027, 0, 1) + this.seconds * 1000).toISOString().replace(".000Z", "Z");
@@ -156,7 +156,7 @@ export class SigningWorld {
       stages: { time: (_stage, work) => work() },
       publisher: {
         publishCheckRun: async (_ref, _sha, run) => {
-          if (!run.onlyInPlaceOfAnother) this.published.push({ at: this.seconds, run, shortfalls: this.#lastShortfalls });
+          if (!run.onlyInPlaceOfAnother) this.published.push({ at: this.seconds, run, shortfalls: this.#lastReview?.shortfalls ?? [] });
           return { url: URL, shownSince: null };
         },
         findShownSince: async () => null,
@@ -165,9 +165,9 @@ export class SigningWorld {
       },
       reviews: {
         saveReview: async (_ref, review) => {
-          this.#lastShortfalls = review.shortfalls;
+          this.#lastReview = review;
         },
-        loadReviewsOfHead: async () => [],
+        loadReviewsOfHead: async () => (this.#lastReview ? [this.#lastReview] : []),
         loadAcceptedReviews: async () => [],
         loadRecentReviews: async () => [],
         deleteReviewsBefore: async () => 0,
@@ -185,6 +185,7 @@ export class SigningWorld {
       plans: {
         saveEarnedPlan: async () => {},
         loadEarnedPlans: async () => [],
+        confirmEarnedPlan: async () => {},
         deleteEarnedPlan: async () => {},
         deleteEarnedPlansBefore: async () => {},
       },
