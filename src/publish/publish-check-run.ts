@@ -92,8 +92,8 @@ async function updateRun(place: CheckRunPlace, standing: StandingRun, run: Check
         ...ownerAndName(place.ref.repo),
         check_run_id: standing.id,
         ...bodyOf(run, standing.externalId),
-        // Whether an update moves it is not documented, and a signature counts by it.
-        completed_at: shownSince ?? new Date().toISOString(),
+        // Whether an update moves it is not documented, and what is shown anew must not look old.
+        completed_at: new Date().toISOString(),
         output: outputOf(run, next),
       });
       url = data.html_url ?? `${data.url}`;
