@@ -1,6 +1,6 @@
 import type { ts } from "ts-morph";
-import type { Origin } from "./origin.ts";
-import type { OutboundCall } from "./outbound-calls.ts";
+import type { OutboundCall } from "./outbound-call.ts";
+import type { Origin } from "./value-origin.ts";
 
 /** What was found out about a node; undefined where nobody asked yet. */
 export interface NodeMemo {

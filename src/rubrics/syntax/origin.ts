@@ -28,21 +28,11 @@ import { declarationOf, type Declaration } from "./declarations.ts";
 import { enclosingClass, isFunction, nameText, unwrap } from "./functions.ts";
 import { knownOf, memoOf } from "./node-memo.ts";
 import type { SourceFacts } from "./source-facts.ts";
+import type { Origin } from "./value-origin.ts";
+
+export type { Origin } from "./value-origin.ts";
 
 const { BarBarToken, ImportKeyword, QuestionQuestionEqualsToken, QuestionQuestionToken, ThisKeyword } = ts.SyntaxKind;
-
-/** Where a value comes from, as far as imports, scopes and one level of local modules tell. */
-export interface Origin {
-  /** The module specifier ("axios", "ioredis"; "node:" removed); null for globals and unknown values. */
-  readonly module: string | null;
-  /** Members from the module's default or namespace (or from the global), calls and `new` left out: `axios.create(x).get` is ["create", "get"]; `fetch` is ["fetch"]. */
-  readonly path: readonly string[];
-  readonly kind: "import" | "global" | "parameter" | "local" | "unknown";
-  /** The last call or `new` that made the instance, with the file it stands in. */
-  readonly creation: { readonly node: ts.CallExpression | ts.NewExpression; readonly file: SourceFacts } | null;
-  /** The declared type's text when the value is known by its type only ("HttpService"). */
-  readonly type: string | null;
-}
 
 const UNKNOWN: Origin = { module: null, path: [], kind: "unknown", creation: null, type: null };
 const DEPTH = 12;

@@ -18,29 +18,14 @@ import { objectOf, propertyOf, type PropertyAnswer } from "./properties.ts";
 import { functionOf, isFunction, unwrap } from "./functions.ts";
 import { perFile } from "./per-file.ts";
 import { memoOf } from "./node-memo.ts";
+import type { Deadline, OutboundCall } from "./outbound-call.ts";
 import type { SourceFacts } from "./source-facts.ts";
+
 import { CLIENT_MEMBERS, HTTP_CLIENTS, mayHaveClient, type HttpClient } from "./http-clients.ts";
 
+export type { Deadline, OutboundCall } from "./outbound-call.ts";
+
 const { CallExpression } = ts.SyntaxKind;
-
-/** How long a call may wait, as far as the code shows. `ms` is null when it is bounded by a value that is not known. */
-export type Deadline =
-  | { readonly state: "set"; readonly ms: number | null; readonly node: ts.Node }
-  | { readonly state: "default"; readonly ms: number }
-  | { readonly state: "absent" }
-  | { readonly state: "unknown" };
-
-/** An HTTP call that leaves the process. */
-export interface OutboundCall {
-  readonly node: ts.CallExpression;
-  /** Package or global: "axios", "fetch". */
-  readonly client: string;
-  /** Upper case; null when it cannot be told. */
-  readonly method: string | null;
-  readonly url: ts.Node | null;
-  readonly deadline: Deadline;
-  readonly options: ts.Node | null;
-}
 
 /** Reads a call as an outbound HTTP call of a known client, or of an instance of one; null when it is none. */
 export function outboundCallOf(node: ts.Node, file: SourceFacts): OutboundCall | null {
