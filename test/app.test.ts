@@ -104,6 +104,7 @@ describe("a pull request that lives", () => {
         .some((request) => request.method !== "GET" && request.path.includes("/check-runs")),
     ).toBe(true);
     app.github.as("ana").pressButton(repo, run.id, "plan-skeleton");
+    await app.idle();
     app.github.as("ana").pressButton(repo, run.id, "risk-form");
     await app.idle();
     const bodies = app.github.comments(repo, number).map((comment) => comment.body);
