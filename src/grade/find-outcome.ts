@@ -1,5 +1,5 @@
 import { findMatchesInAll, preparePatterns } from "./literal-filter.ts";
-import { WHOLE_TEXT_SIGNS } from "./outcome-signs.ts";
+import { WHOLE_TEXT_SIGNS } from "./outcome-signs/whole-text-signs.ts";
 import { isQuestion, refusal } from "./refusal.ts";
 import { factsOf, WORD } from "./word-facts.ts";
 

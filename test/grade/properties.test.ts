@@ -5,7 +5,7 @@ import { findRedFlags } from "../../src/grade/find-red-flags.ts";
 import { gradePlan } from "../../src/grade/grade-plan.ts";
 import { judgeItem, judgeItems } from "../../src/grade/judge-item.ts";
 import { findCandidates, preparePatterns } from "../../src/grade/literal-filter.ts";
-import { WHOLE_TEXT_SIGNS } from "../../src/grade/outcome-signs.ts";
+import { WHOLE_TEXT_SIGNS } from "../../src/grade/outcome-signs/whole-text-signs.ts";
 import { planEdits } from "../../src/grade/plan-edits.ts";
 import { DEFAULT_POLICY } from "../../src/model/policy.ts";
 import { backendReliability } from "../../src/rubrics/backend-reliability/index.ts";
