@@ -20,7 +20,8 @@ const NO_NODES: readonly ts.Node[] = [];
 const NO_CALLS: readonly ts.CallExpression[] = [];
 const NO_NEWS: readonly ts.NewExpression[] = [];
 const { CallExpression, Count, LastToken, NewExpression, NumericLiteral, SourceFile } = ts.SyntaxKind;
-const KINDS = Count;
+/** One place for each kind; copied for each file, which is much cheaper than made anew. */
+const NO_KINDS: readonly undefined[] = Array.from<undefined>({ length: Count });
 
 /** A parsed file and the first place where the parser had to guess. */
 export interface ParsedSource {
@@ -33,7 +34,14 @@ export interface ParsedSource {
  * Parses one file and walks it once: parents are set and nodes kept by kind, so that no rule walks the tree again.
  * Throws RangeError on nesting deeper than the stack.
  */
-export function parseSource(path: string, text: string, role: FileRole, partial: boolean, repository: RepositoryFacts): ParsedSource {
+export function parseSource(
+  path: string,
+  text: string,
+  role: FileRole,
+  partial: boolean,
+  repository: RepositoryFacts,
+  before?: () => SourceFacts | null,
+): ParsedSource {
   const sourceFile = ts.createSourceFile(
     path,
     text,
@@ -60,6 +68,7 @@ export function parseSource(path: string, text: string, role: FileRole, partial:
     names: namesIn(sourceFile),
     repository,
     answers: [],
+    ...(before ? { before } : {}),
   };
   return { facts, syntaxError: partial ? null : firstSyntaxError(sourceFile) };
 }
@@ -83,7 +92,7 @@ function scriptKind(path: string): ts.ScriptKind {
 }
 
 function indexByKind(sourceFile: ts.SourceFile): readonly (ts.Node[] | undefined)[] {
-  const kinds: (ts.Node[] | undefined)[] = Array.from({ length: KINDS });
+  const kinds: (ts.Node[] | undefined)[] = NO_KINDS.slice();
   let parent: ts.Node = sourceFile;
   kinds[SourceFile] = [sourceFile];
   const visit = (node: ts.Node): void => {

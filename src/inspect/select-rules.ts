@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { Rule } from "../rubrics/rule.ts";
+import type { NamesWritten, Rule } from "../rubrics/rule.ts";
 import { callsAndNewsLike } from "../rubrics/syntax/named-calls.ts";
 import type { FileRole, SourceFacts } from "../rubrics/syntax/source-facts.ts";
 
@@ -18,19 +18,19 @@ export interface AskedRule {
 
 type Shown = ReturnType<typeof callsAndNewsLike>;
 
-/** Positions of rules. */
-type Positions = readonly number[];
+/** One of the conditions of a rule: `bit` of the rule at `position`. */
+interface Condition {
+  readonly position: number;
+  readonly bit: number;
+}
 
-/** How the rules of a role are chosen. Each rule stands in one of `always`, `listed`, `matched` and `called`. */
+/** How the rules of a role are chosen: a rule is asked where the file meets all its conditions. */
 interface Triggers {
   readonly asked: readonly AskedRule[];
-  readonly always: Positions;
-  /** Asked when the file writes one of these words. */
-  readonly listed: readonly { readonly position: number; readonly words: readonly string[] }[];
-  /** Asked when a name that the file writes matches; null when there is no such rule. */
-  readonly matched: ((name: string) => Positions | null) | null;
-  /** Asked when there is something to show. */
-  readonly called: readonly { readonly position: number; readonly shown: Shown }[];
+  /** By position, the bits of all conditions of a rule; 0 for a rule that is asked about every file. */
+  readonly all: Uint8Array;
+  /** The conditions that a name meets; null for most. */
+  readonly metBy: (name: string) => readonly Condition[] | null;
 }
 
 const triggersOf = new WeakMap<readonly Rule[], Map<FileRole, Triggers>>();
@@ -38,27 +38,19 @@ const shownOf = new WeakMap<Rule["typescript"], Shown>();
 
 /** The rules that have something to look at in a file: those of its role of whose names it writes one, in the order given. */
 export function selectRules(rules: readonly Rule[], file: SourceFacts): readonly AskedRule[] {
-  const triggers = findTriggers(rules, file.role);
-  const isAsked = new Uint8Array(triggers.asked.length);
-  for (const position of triggers.always) isAsked[position] = 1;
-  for (const { position, words } of triggers.listed) if (writesOneOf(file, words)) isAsked[position] = 1;
-  for (const { position, shown } of triggers.called) if (shown.calls(file).length + shown.news(file).length > 0) isAsked[position] = 1;
-  if (triggers.matched)
-    for (const name of file.names.keys()) {
-      const positions = triggers.matched(name);
-      if (positions) for (const position of positions) isAsked[position] = 1;
-    }
-  return triggers.asked.filter(({ rule }, position) => isAsked[position] === 1 && !(file.partial && rule.needsWholeFile));
+  const { asked, all, metBy } = findTriggers(rules, file.role);
+  const met = new Uint8Array(all.length);
+  for (const name of file.names.keys()) {
+    const conditions = metBy(name);
+    if (conditions === null) continue;
+    for (const { position, bit } of conditions) met[position] = (met[position] ?? 0) | bit;
+  }
+  return asked.filter(({ rule }, position) => met[position] === all[position] && !(file.partial && rule.needsWholeFile));
 }
 
 /** The rules that look at files of a role whatever their `words` say: what `selectRules` may never fall short of. */
 export function selectWithoutWords(rules: readonly Rule[], file: SourceFacts): readonly AskedRule[] {
   return findTriggers(rules, file.role).asked.filter(({ rule }) => !(file.partial && rule.needsWholeFile));
-}
-
-function writesOneOf({ names }: SourceFacts, words: readonly string[]): boolean {
-  for (const word of words) if (names.has(word)) return true;
-  return false;
 }
 
 function findTriggers(rules: readonly Rule[], role: FileRole): Triggers {
@@ -70,20 +62,26 @@ function findTriggers(rules: readonly Rule[], role: FileRole): Triggers {
 }
 
 function buildTriggers(rules: readonly Rule[]): Triggers {
-  const always: number[] = [];
-  const listed: { position: number; words: readonly string[] }[] = [];
-  const patterns: { position: number; pattern: RegExp }[] = [];
-  const called: { position: number; shown: Shown }[] = [];
-  const asked = rules.map((rule, position): AskedRule => {
-    const shown = shownTo(rule);
-    const { words, kinds } = rule.typescript;
-    if (words instanceof RegExp) patterns.push({ position, pattern: words });
-    else if (words) listed.push({ position, words });
-    else if (shown && kinds.every((kind) => kind === CallExpression || kind === NewExpression)) called.push({ position, shown });
-    else always.push(position);
-    return { rule, shown };
+  const listed = new Map<string, Condition[]>();
+  const patterns: { pattern: RegExp; condition: Condition }[] = [];
+  const all = new Uint8Array(rules.length);
+  rules.forEach((rule, position) => {
+    conditionsOf(rule).forEach((names, index) => {
+      const condition = { position, bit: 1 << index };
+      all[position] = (all[position] ?? 0) | condition.bit;
+      if (names instanceof RegExp) patterns.push({ pattern: names, condition });
+      else for (const name of names) listed.set(name, [...(listed.get(name) ?? []), condition]);
+    });
   });
-  return { asked, always, listed, called, matched: patterns.length === 0 ? null : matcherOf(patterns) };
+  return { asked: rules.map((rule) => ({ rule, shown: shownTo(rule) })), all, metBy: matcherOf(listed, patterns) };
+}
+
+/** Names of which a file must write one each for the rule to have something to look at. Eight at most. */
+function conditionsOf({ typescript: { words, callees, kinds } }: Rule): readonly NamesWritten[] {
+  const isAboutCalls = kinds.every((kind) => kind === CallExpression || kind === NewExpression);
+  const called = callees && isAboutCalls && !(callees instanceof RegExp && callees.test("")) ? [callees] : [];
+  if (words === undefined) return called;
+  return [...called, ...("allOf" in words ? words.allOf : [words])];
 }
 
 /** Rules are chosen anew for each policy; the names that a rule wants to see are registered once. */
@@ -94,17 +92,20 @@ function shownTo({ typescript }: Rule): Shown | null {
   return shown;
 }
 
-/** Which rules a name means something to; names are remembered, for code uses the same ones again and again. */
-function matcherOf(patterns: readonly { readonly position: number; readonly pattern: RegExp }[]): (name: string) => Positions | null {
-  const known = new Map<string, Positions | null>();
+/** The conditions that a name meets; answers are remembered, for code uses the same names again and again. */
+function matcherOf(
+  listed: ReadonlyMap<string, readonly Condition[]>,
+  patterns: readonly { readonly pattern: RegExp; readonly condition: Condition }[],
+): Triggers["metBy"] {
+  const known = new Map<string, readonly Condition[] | null>();
   return (name) => {
-    let positions = known.get(name);
-    if (positions !== undefined) return positions;
-    const all = patterns.filter(({ pattern }) => pattern.test(name)).map(({ position }) => position);
-    positions = all.length === 0 ? null : all;
-    if (name.length > LONGEST) return positions;
+    let conditions = known.get(name);
+    if (conditions !== undefined) return conditions;
+    const met = [...(listed.get(name) ?? []), ...patterns.filter(({ pattern }) => pattern.test(name)).map(({ condition }) => condition)];
+    conditions = met.length === 0 ? null : met;
+    if (name.length > LONGEST) return conditions;
     if (known.size >= REMEMBERED) known.clear();
-    known.set(name, positions);
-    return positions;
+    known.set(name, conditions);
+    return conditions;
   };
 }

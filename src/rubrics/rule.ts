@@ -2,6 +2,9 @@ import type { ts } from "ts-morph";
 import type { RequirementId } from "../model/requirement-id.ts";
 import type { FileRole, SourceFacts } from "./syntax/source-facts.ts";
 
+/** Names that a file may write: one of a list, or any that matches. A pattern is put to each name once, wherever it is written. */
+export type NamesWritten = readonly string[] | RegExp;
+
 /** What a rule saw at a node. The engine adds path, lines, severity and fingerprint. */
 export interface Problem {
   /** The smallest node that shows the problem: its lines are the annotation, and it is reported when the change touches them. */
@@ -36,6 +39,8 @@ export interface Rule {
   readonly roles?: readonly FileRole[];
   /** true when it argues from the absence of something elsewhere in the file: skipped where only hunks are known. */
   readonly needsWholeFile?: boolean;
+  /** true when it argues from what the file said before the change (`formerOf`): asked only about files that were changed. */
+  readonly comparesWithBase?: boolean;
   /** What it looks for in TypeScript and JavaScript: the node kinds it wants to see, and the question it asks of each. */
   readonly typescript: {
     readonly kinds: readonly ts.SyntaxKind[];
@@ -43,10 +48,10 @@ export interface Rule {
     readonly callees?: readonly string[] | RegExp;
     /**
      * When given, the rule is asked only about files that write one of these names, or a name that matches: an identifier, a property's name
-     * (quoted or not) or the module of an import. It saves time and may never change what the rule says. Without it: files that call one of
-     * `callees` for a rule about calls alone, else every file. A list is cheap; a pattern is put to every name of every file.
+     * (quoted or not) or the module of an import; with `allOf`, one name of each. It saves time and may never change what the rule says. A rule
+     * about calls alone is not asked about files without one of its `callees`.
      */
-    readonly words?: readonly string[] | RegExp;
+    readonly words?: NamesWritten | { readonly allOf: readonly NamesWritten[] };
     /** Returns the problems at this node; throws only on a bug of ours. Must not walk outside the file. */
     readonly look: (node: ts.Node, file: SourceFacts) => readonly Problem[];
   };
