@@ -42,6 +42,9 @@ export function renderRulePage(rule: Rule, rubric: Rubric): string {
       `- Requirement: \`${rule.requirement}\`${section}`,
       `- Severity: ${rule.severity}`,
       `- Reads: ${looksAt} in TypeScript and JavaScript`,
+      ...(rule.comparesWithBase
+        ? ["- Compares the file with what it was before the change: in the samples, lines marked `removed` stood there"]
+        : []),
       ...(rule.needsWholeFile ? ["- Needs the whole file; silent where only a patch is known"] : []),
     ].join("\n"),
     "## Why",

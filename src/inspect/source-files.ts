@@ -31,7 +31,9 @@ export function openSourceFiles(pullRequest: PullRequest, changes: readonly Chan
       return kept;
     }
     if (heads.size >= KEPT) heads.delete(heads.keys().next().value ?? "");
-    const parsed = change.head === null ? null : parseSource(belowRoot(change), change.head, change.role, change.partial, repository);
+    const before = change.base === null ? undefined : () => parseBase(change.file.previousPath ?? path);
+    const parsed =
+      change.head === null ? null : parseSource(belowRoot(change), change.head, change.role, change.partial, repository, before);
     heads.set(path, parsed);
     return parsed;
   };

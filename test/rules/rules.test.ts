@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { inspectPullRequest } from "../../src/inspect/inspect-pull-request.ts";
+import type { ChangedFile } from "../../src/model/changed-file.ts";
 import type { Manifest } from "../../src/model/pull-request.ts";
 import type { Rule } from "../../src/rubrics/rule.ts";
 import { allRules } from "../../src/rubrics/all-rules.ts";
@@ -15,17 +16,33 @@ function manifestsOf(rule: Rule): readonly Manifest[] {
   return existsSync(path) ? [{ path: "package.json", text: readFileSync(path, "utf8") }] : [];
 }
 
-/** Lines on which the rule speaks when the whole file is new. */
+const MARK = / *\/\/ (added|removed)$/;
+
+/** A new file; or, where lines are marked `// added` and `// removed`, a file that was changed so. */
+function changedFile(path: string, text: string): ChangedFile {
+  const lines = text.replace(/\n$/, "").split("\n");
+  if (!lines.some((line) => MARK.test(line))) return { path, status: "added", content: text };
+  const signs = lines.map((line) => ({
+    sign: { added: "+", removed: "-" }[MARK.exec(line)?.[1] ?? ""] ?? " ",
+    text: line.replace(MARK, ""),
+  }));
+  const [head, base] = [signs.filter(({ sign }) => sign !== "-"), signs.filter(({ sign }) => sign !== "+")];
+  const patch = [`@@ -1,${base.length} +1,${head.length} @@`, ...signs.map((line) => line.sign + line.text)].join("\n");
+  return { path, status: "modified", content: head.map((line) => `${line.text}\n`).join(""), patch };
+}
+
+/** Lines on which the rule speaks about a fixture. */
 function linesOf(rule: Rule, path: string, content: string): number[] {
-  const change = buildPullRequest([{ path, status: "added", content }], { manifests: manifestsOf(rule) });
+  const change = buildPullRequest([changedFile(path, content)], { manifests: manifestsOf(rule) });
   const { findings } = inspectPullRequest(change, [], [rule]);
   expect(findings.filter((f) => f.severity === "undetermined")).toEqual([]);
   return findings.map((f) => f.line).toSorted((a, b) => a - b);
 }
 
-/** Lines marked `// expect: <rule-id>` in a fixture. */
+/** Lines marked `// expect: <rule-id>` in a fixture, as they are numbered after the change. */
 function expectedLines(id: string, content: string): number[] {
-  return content.split("\n").flatMap((line, i) => (new RegExp(`// expect: (?:.*\\b)?${id}(?![\\w-])`).test(line) ? [i + 1] : []));
+  const lines = content.split("\n").filter((line) => !line.endsWith("// removed"));
+  return lines.flatMap((line, i) => (new RegExp(`// expect: (?:.*\\b)?${id}(?![\\w-])`).test(line) ? [i + 1] : []));
 }
 
 /**

@@ -63,4 +63,6 @@ export interface SourceFacts {
   readonly repository: RepositoryFacts;
   /** What `perFile` remembers. */
   readonly answers: unknown[];
+  /** The file as it was before the change, read when first asked: null when it cannot be read. Absent where there was none, or nothing is known of it. */
+  readonly before?: () => SourceFacts | null;
 }

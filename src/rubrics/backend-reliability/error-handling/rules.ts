@@ -3,11 +3,14 @@ import { outboundCallCarriesCorrelationId } from "./correlation-ids/outbound-cal
 import { requestLogCarriesRequestId } from "./correlation-ids/request-log-carries-request-id.ts";
 import { serverGivesRequestsAnId } from "./correlation-ids/server-gives-requests-an-id.ts";
 import { arrayCallbackIsNotAsync } from "./error-handling/array-callback-is-not-async.ts";
+import { awaitIsKept } from "./error-handling/await-is-kept.ts";
 import { callIsAwaitedLikeItsSiblings } from "./error-handling/call-is-awaited-like-its-siblings.ts";
 import { callbackErrorsAreCaught } from "./error-handling/callback-errors-are-caught.ts";
 import { caughtErrorIsHandled } from "./error-handling/caught-error-is-handled.ts";
+import { cleanupIsKept } from "./error-handling/cleanup-is-kept.ts";
 import { clientHasErrorListener } from "./error-handling/client-has-error-listener.ts";
 import { conditionAwaitsItsPromise } from "./error-handling/condition-awaits-its-promise.ts";
+import { errorListenerIsKept } from "./error-handling/error-listener-is-kept.ts";
 import { expressHandlerCatchesErrors } from "./error-handling/express-handler-catches-errors.ts";
 import { finallyDoesNotOverride } from "./error-handling/finally-does-not-override.ts";
 import { flagIsResetInFinally } from "./error-handling/flag-is-reset-in-finally.ts";
@@ -18,6 +21,7 @@ import { poolClientIsReleased } from "./error-handling/pool-client-is-released.t
 import { promiseExecutorIsNotAsync } from "./error-handling/promise-executor-is-not-async.ts";
 import { promiseIsAwaitedBeforeUse } from "./error-handling/promise-is-awaited-before-use.ts";
 import { promiseIsAwaited } from "./error-handling/promise-is-awaited.ts";
+import { rejectionHandlerIsKept } from "./error-handling/rejection-handler-is-kept.ts";
 import { requestDoesNotExitTheProcess } from "./error-handling/request-does-not-exit-the-process.ts";
 import { rethrownErrorKeepsItsCause } from "./error-handling/rethrown-error-keeps-its-cause.ts";
 import { returnedPromiseIsAwaitedInTry } from "./error-handling/returned-promise-is-awaited-in-try.ts";
@@ -36,11 +40,14 @@ import { logLineKeepsItsFields } from "./structured-logging/log-line-keeps-its-f
 /** Rules of this section, by requirement in reading order. */
 export const errorHandlingRules: readonly Rule[] = [
   arrayCallbackIsNotAsync,
+  awaitIsKept,
   callIsAwaitedLikeItsSiblings,
   callbackErrorsAreCaught,
   caughtErrorIsHandled,
+  cleanupIsKept,
   clientHasErrorListener,
   conditionAwaitsItsPromise,
+  errorListenerIsKept,
   expressHandlerCatchesErrors,
   finallyDoesNotOverride,
   flagIsResetInFinally,
@@ -51,6 +58,7 @@ export const errorHandlingRules: readonly Rule[] = [
   promiseExecutorIsNotAsync,
   promiseIsAwaited,
   promiseIsAwaitedBeforeUse,
+  rejectionHandlerIsKept,
   requestDoesNotExitTheProcess,
   rethrownErrorKeepsItsCause,
   returnedPromiseIsAwaitedInTry,

@@ -6,6 +6,7 @@ import { intervalDoesNotOverlap } from "./graceful-degradation/interval-does-not
 import { shutdownWaitsForItsWork } from "./graceful-degradation/shutdown-waits-for-its-work.ts";
 import { processHandlesSigterm } from "./health-checks/process-handles-sigterm.ts";
 import { serverHasHealthRoute } from "./health-checks/server-has-health-route.ts";
+import { terminationSignalIsKept } from "./health-checks/termination-signal-is-kept.ts";
 import { jobHasRetries } from "./retry-backoff/job-has-retries.ts";
 import { messageIsAcknowledgedAfterItsWork } from "./retry-backoff/message-is-acknowledged-after-its-work.ts";
 import { retriedCallIsIdempotent } from "./retry-backoff/retried-call-is-idempotent.ts";
@@ -16,6 +17,7 @@ import { databaseClientHasTimeout } from "./timeouts/database-client-has-timeout
 import { httpCallHasTimeout } from "./timeouts/http-call-has-timeout.ts";
 import { httpClientHasTimeout } from "./timeouts/http-client-has-timeout.ts";
 import { serverHasRequestTimeout } from "./timeouts/server-has-request-timeout.ts";
+import { timeoutIsKept } from "./timeouts/timeout-is-kept.ts";
 
 /** Rules of this section, by requirement in reading order. */
 export const faultToleranceRules: readonly Rule[] = [
@@ -31,9 +33,11 @@ export const faultToleranceRules: readonly Rule[] = [
   httpCallHasTimeout,
   httpClientHasTimeout,
   serverHasRequestTimeout,
+  timeoutIsKept,
   independentCallsFailAlone,
   intervalDoesNotOverlap,
   shutdownWaitsForItsWork,
   processHandlesSigterm,
   serverHasHealthRoute,
+  terminationSignalIsKept,
 ];

@@ -1,0 +1,135 @@
+import { ts } from "ts-morph";
+import {
+  isAwaitExpression,
+  isCallExpression,
+  isExpressionStatement,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  isThrowStatement,
+} from "../../../syntax/guards.ts";
+import type { Problem, Rule } from "../../../rule.ts";
+import { calleeText, promiseAnswer } from "../../../syntax/async-calls.ts";
+import { hasRejectionHandler } from "../../../syntax/catches.ts";
+import { calleeKey, formerOf, placeOf } from "../../../syntax/former-file.ts";
+import { unwrap } from "../../../syntax/functions.ts";
+import { lostTries } from "../../../syntax/lost-guards.ts";
+import { calleeName, receiverOf } from "../../../syntax/origin.ts";
+import { isInsideRequestHandler } from "../../../syntax/requests.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+/** A change that takes the `.catch` or the try from work that is still done. */
+export const rejectionHandlerIsKept: Rule = {
+  id: "rejection-handler-is-kept",
+  requirement: "error-handling",
+  severity: "advisory",
+  title: "Work whose failure was caught is still caught",
+  why: "Somebody saw this fail. Without the handler the failure leaves the function, and where nobody above catches it, it ends the process.",
+  fix: "Put the handler back, or say in the pull request who catches the failure now.",
+  source: "https://nodejs.org/api/process.html#event-unhandledrejection",
+  needsWholeFile: true,
+  comparesWithBase: true,
+  examples: {
+    bad: `import { warm } from "./cache.ts";
+export function start(server) {
+  warm("prices").catch((error) => logger.warn({ err: error }, "cache stays cold")); // removed
+  warm("prices"); // added
+  server.listen(8080);
+}
+`,
+    good: `import { warm } from "./cache.ts";
+export async function start(server) {
+  warm("prices").catch((error) => logger.warn({ err: error }, "cache stays cold")); // removed
+  await warm("prices"); // added
+  server.listen(8080);
+}
+`,
+  },
+  typescript: {
+    kinds: [ts.SyntaxKind.SourceFile],
+    look: (_node, file) => {
+      const former = formerOf(file);
+      return former ? [...lostCatches(file, former), ...lostTryCatches(file, former)] : [];
+    },
+  },
+};
+
+/** `work().catch(...)` before, `work()` now, which nobody waits for, or which a request handler only returns. */
+function lostCatches(file: SourceFacts, former: SourceFacts): readonly Problem[] {
+  const catches = former.callsNamed("catch").filter((call) => call.arguments.length > 0);
+  if (file.callsNamed("catch").length >= catches.length) return [];
+  const done = new Set<ts.Node>();
+  return catches.flatMap((was) => {
+    const root = rootOf(was);
+    if (!root) return [];
+    const place = placeOf(root);
+    const now = file
+      .callsNamed(calleeName(root))
+      .filter((call) => calleeKey(call) === calleeKey(root) && placeOf(call) === place && isUnheard(call, file));
+    const wereUnheard = former
+      .callsNamed(calleeName(root))
+      .filter((call) => calleeKey(call) === calleeKey(root) && placeOf(call) === place && isUnheard(call, former));
+    if (now.length <= wereUnheard.length) return [];
+    return now.flatMap((call): Problem[] => {
+      if (done.has(call)) return [];
+      done.add(call);
+      return [
+        {
+          node: call.expression,
+          alsoTouches: [topOf(call)],
+          message: `The change takes the \`.catch\` from \`${calleeText(call, file)}(...)\`: a rejection is unhandled now.`,
+        },
+      ];
+    });
+  });
+}
+
+/** The call at the beginning of a chain of `then`, `catch` and `finally`. */
+function rootOf(chain: ts.CallExpression): ts.CallExpression | null {
+  let e: ts.Node = chain;
+  while (isCallExpression(e) && /^(?:then|catch|finally)$/.test(calleeName(e))) {
+    const receiver = receiverOf(e);
+    if (!receiver) return null;
+    e = unwrap(receiver);
+  }
+  return isCallExpression(e) ? e : null;
+}
+
+function topOf(call: ts.CallExpression): ts.Node {
+  let e: ts.Node = call;
+  while (isPropertyAccessExpression(e.parent) && isCallExpression(e.parent.parent) && /^(?:then|catch|finally)$/.test(e.parent.name.text))
+    e = e.parent.parent;
+  return e;
+}
+
+/** Dropped without a handler, where no other rule says so; or returned by a request handler, whose framework may not wait. */
+function isUnheard(call: ts.CallExpression, file: SourceFacts): boolean {
+  const top = topOf(call);
+  if (hasRejectionHandler(top)) return false;
+  if (isExpressionStatement(top.parent)) return top !== call || promiseAnswer(call, file) === "unknown";
+  return isReturnStatement(top.parent) && top !== call && isInsideRequestHandler(call, file);
+}
+
+function lostTryCatches(file: SourceFacts, former: SourceFacts): readonly Problem[] {
+  return lostTries(file, former, handlesErrors, mayFail).flatMap(({ calls: [first, ...others] }) =>
+    first
+      ? [
+          {
+            node: first.expression,
+            alsoTouches: others,
+            message: `The change takes the try/catch from around \`${calleeText(first, file)}(...)\`; who catches its failure now was not followed.`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** A catch that does not end in another throw. */
+function handlesErrors({ catchClause }: ts.TryStatement): boolean {
+  const last = catchClause?.block.statements.at(-1);
+  return catchClause !== undefined && !(last && isThrowStatement(last));
+}
+
+/** What is waited for, and what throws on malformed text. */
+function mayFail(call: ts.CallExpression): boolean {
+  return isAwaitExpression(call.parent) || /^(?:JSON\.parse|decodeURI(?:Component)?)$/.test(calleeKey(call));
+}
