@@ -28,6 +28,11 @@ const NAME_OF_SERIES =
 const CLASS_EFFECT = /\b(?:on|for|with|any|all|returns?|never|no|not|to|a|is|are|only|if|when)\b|→|->/iu;
 const CLOCK = /(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])|\b(?:[1-9]|1[0-2])\s?(?:am|pm)\b|\b24\/7\b/giu;
 const CRON = /`(?:(?:\*|\d{1,2})(?:\/\d{1,2})?\s){4}(?:\*|[\d,-]{1,7})`/gu;
+/** "0 warnings", "zero critical CVEs": nought as a limit. */
+const NOUGHT =
+  /(?<![\p{L}\p{N}.,])(?:0|zero)\s(?:[\p{L}-]{2,14}[\s/]){0,2}(?:warnings?|findings?|errors?|issues|failures?|vulnerabilit(?:y|ies)|cves?|leaks?|duplicates?|mismatch(?:es)?|violations?|rows?|alerts?)(?!\p{L})/giu;
+/** "1 in 20 sampled": a share. */
+const SHARE = /(?<![\p{L}\p{N}.])(?:1|one) in (?:\d{1,6}|ten|a hundred|a thousand)(?![\p{L}\p{N}])/giu;
 const WORD_NUMBER =
   /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety)\s([\p{L}-]{3,14})(?:\s([\p{L}-]{3,14}))?/giu;
 const MONTH = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:[a-z]{3,6})?$/u;
@@ -51,7 +56,7 @@ interface Neighbours {
 export function findNumbers(text: string, masked = maskNames(text)): readonly string[] {
   const found: { readonly at: number; readonly quote: string }[] = [];
   const hasDigit = /\d/u.test(text);
-  for (const pattern of hasDigit ? [STANDARD, PERCENTILE, CLOCK, CRON] : []) {
+  for (const pattern of hasDigit ? [STANDARD, PERCENTILE, CLOCK, CRON, NOUGHT, SHARE] : [NOUGHT]) {
     for (const match of text.matchAll(pattern)) found.push({ at: match.index, quote: match[0] });
   }
   for (const match of text.matchAll(WORD_NUMBER)) {
@@ -81,7 +86,7 @@ function neighboursOf(text: string, start: number, end: number): Neighbours {
     textBefore,
     textAfter,
     before: (textBefore.toLowerCase().match(parts) ?? []).toReversed(),
-    after: textAfter.toLowerCase().match(/[\p{L}_'%×µ‰][\p{L}\p{N}_'%]*|[/),;.]/gu) ?? [],
+    after: textAfter.toLowerCase().match(/[\p{L}_'%×µ‰][\p{L}\p{N}_'%]*|[/),;:.`]/gu) ?? [],
   };
 }
 
@@ -115,10 +120,13 @@ function pinnedLength(candidate: string, near: Neighbours, text: string): number
   if (answered && codes) return 0;
   const first = candidate.split(",", 1)[0] ?? "";
   if (answered && STATUS_CODES.test(first)) return first.length - candidate.length;
+  if (codes && (counted > 0 || STANDS_ALONE.test(near.textBefore) || /^`?\s(?:for|with|when|on|if|to|in|and)\b/iu.test(near.textAfter)))
+    return 0;
   const artefact = firstOf(near.after, ARTEFACT_WORDS);
   if (artefact >= 0 && (counted < 0 || artefact < counted || /^\+?\s?new\b/u.test(near.textAfter))) return null;
   if (counted >= 0) return near.textAfter.toLowerCase().indexOf(near.after[counted] ?? "") + (near.after[counted] ?? "").length;
   if (/^(?:st|nd|rd|th)\b/iu.test(near.textAfter)) return null;
+  if (REPEATED_ACT.test(near.textBefore) && /^\s(?:is|are|gets?|pass|must|fails|returns|receives|sees|→)/iu.test(near.textAfter)) return 0;
   if (SETTING.test(near.textBefore) || /\bexit(?:s|ed)? (?:with )?(?:code|status) ?$/iu.test(near.textBefore)) return 0;
   if (codes) return 0;
   if (/^(?:19|20)\d\d$/u.test(candidate)) return null;
@@ -134,6 +142,12 @@ function pinnedLength(candidate: string, near: Neighbours, text: string): number
     ? 0
     : null;
 }
+
+/** Words before which a status code is an answer, whatever is counted after it. */
+const STANDS_ALONE = /(?:^|\P{L})(?:an?|is|as|into|becomes?) ?`?$|[:;=→>] ?`?$/iu;
+
+/** "call 101 is rejected": the count at which behaviour changes. */
+const REPEATED_ACT = /\b(?:request|call|attempt|upload|message|login|connection|try)\s$/iu;
 
 /** An identifier that sets a limit, right before its number: `max_retries 5`, `delaySeconds 30`, `timeout(1500)`. */
 const SETTING =
@@ -155,7 +169,7 @@ function unitLength(near: Neighbours, text: string): number | null {
 function firstOf(after: readonly string[], set: ReadonlySet<string>): number {
   for (let index = 0; index < Math.min(3, after.length); index += 1) {
     const word = after[index] ?? "";
-    if (/^[),;./]$/u.test(word)) return -1;
+    if (/^(?:[),;:./`]|and|or|und|et)$/u.test(word)) return -1;
     if (isOneOf(word, set)) return index;
   }
   return -1;

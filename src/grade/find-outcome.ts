@@ -1,3 +1,4 @@
+import { blankPurposes } from "./blank-purposes.ts";
 import { findMatchesInAll, preparePatterns } from "./literal-filter.ts";
 import { WHOLE_TEXT_SIGNS } from "./outcome-signs/whole-text-signs.ts";
 import { isQuestion, refusal } from "./refusal.ts";
@@ -22,6 +23,8 @@ const POSSIBLE = 0.55;
 /** A sentence this long may state an outcome in words that are not known here. */
 const LONG_WORDS = 12;
 const QUOTE_CHARACTERS = 160;
+/** More vague words than this weigh no more. */
+const MOST_VAGUE = 2;
 
 const ASKS_TO_VERIFY =
   /^(?:verify|ensure|confirm|check|test|assert|validate|make sure|guarantee|vérifier|verificar|проверить)(?:\s(?:that|the|whether|que|all))?[\s:]+/iu;
@@ -38,7 +41,9 @@ export function findOutcome(text: string): OutcomeReading {
 /** `findOutcome` for each of the texts, in a fraction of the time. */
 export function findOutcomes(texts: readonly string[]): readonly OutcomeReading[] {
   const lowers = texts.map((text) =>
-    isQuestion(text) || refusal(text) !== null ? "" : text.replace(ASKS_TO_VERIFY, (prefix) => " ".repeat(prefix.length)).toLowerCase(),
+    isQuestion(text) || refusal(text) !== null
+      ? ""
+      : blankPurposes(text.replace(ASKS_TO_VERIFY, (prefix) => " ".repeat(prefix.length)).toLowerCase()).trimEnd(),
   );
   const matches = findMatchesInAll(SIGN_PATTERNS, lowers);
   return texts.map((text, index) => {
@@ -56,10 +61,13 @@ function weigh(text: string, signs: readonly Sign[]): OutcomeReading {
   const [best] = positive;
   if (!best) return NO_OUTCOME;
   const support = positive.slice(1, 4).reduce((sum, sign) => sum + sign.weight * 0.35, 0);
-  const against = signs.filter((sign) => sign.weight < 0).reduce((sum, sign) => sum + sign.weight, 0);
+  const [from, to] = clauseAround(text, best.at);
+  const negative = signs.filter((sign) => sign.weight < 0 && (sign.at === 0 || (sign.at >= from && sign.at <= to)));
+  const vague = negative.filter((sign) => sign.weight === VAGUE).length;
+  const against = negative.reduce((sum, sign) => sum + sign.weight, 0) - VAGUE * Math.max(0, vague - MOST_VAGUE);
   const score = best.weight + support + Math.max(-1.2, against);
   if (score < POSSIBLE) return NO_OUTCOME;
-  const quote = clauseAround(text, best.at);
+  const quote = text.slice(from, Math.min(to, from + QUOTE_CHARACTERS)).trim();
   if (score >= SURE) return { answer: "yes", quote };
   return { answer: "unsure", quote: score >= LIKELY ? quote : null };
 }
@@ -117,18 +125,37 @@ function wordSigns(lower: string): readonly Sign[] {
   const isTask = is(words[0], WORD.task) && !/[:;→]/u.test(lower);
   const lastTrigger = words.findLastIndex((word, index) => is(word, WORD.trigger) && index < words.length - 1);
   const signs: Sign[] = [];
-  let vague = 0;
+  const vague: number[] = [];
   for (const [index, word] of words.entries()) {
-    if (is(word, WORD.vague) && !WITHOUT_BLAME.test(words[index + 1]?.word ?? "")) vague += 1;
+    if (is(word, WORD.vague) && isVague(word, words, index, lower)) vague.push(word.at);
     if (!is(word, SPEAKS)) continue;
     const near: Near = { lower, words, index, before: words[index - 1], after: words[index + 1], isTask, conditioned: lastTrigger > index };
     const weight = effectWeight(word, near) ?? participleWeight(word, near) ?? imperativeWeight(word, near);
     if (weight !== null) signs.push({ at: near.before?.at ?? word.at, weight });
   }
-  if (vague > 0) signs.push({ at: 0, weight: -0.5 * Math.min(vague, 2) });
+  for (const at of vague) signs.push({ at, weight: VAGUE });
   if (isTask) signs.push({ at: 0, weight: -0.4 });
   else if (words.length >= LONG_WORDS) signs.push({ at: 0, weight: 0.6 });
   return signs;
+}
+
+const VAGUE = -0.5;
+const ADJECTIVE_BEFORE_NOUN =
+  /^(?:configured|documented|tested|defined|monitored|tracked|scheduled|managed|validated|verified|supported|enabled)$/u;
+
+/** Whether a word of `VAGUE_WORDS` is meant as such: not a path (`/ready`), nor a set of things, nor an adjective before its noun ("the configured limit"). */
+function isVague(own: Word, words: readonly Word[], index: number, lower: string): boolean {
+  const after = words[index + 1];
+  if (WITHOUT_BLAME.test(after?.word ?? "") || lower[own.at - 1] === "/") return false;
+  if (own.word === "set" || own.word === "plan") return index === 0 || is(words[index - 1], WORD.beAuxiliary) || after?.word === "up";
+  if (own.word === "ready" && is(after, WORD.effectVerb | WORD.effectVerbOrNoun)) return false;
+  const isAdjective = ADJECTIVE_BEFORE_NOUN.test(own.word) && own.next === "" && after !== undefined;
+  return !(
+    isAdjective &&
+    index > 0 &&
+    !is(words[index - 1], WORD.beAuxiliary | WORD.plural) &&
+    !is(after, WORD.preposition | WORD.opensClause)
+  );
 }
 
 /** A word without any of these says nothing of an effect. */
@@ -178,7 +205,7 @@ function effectWeight(own: Word, near: Near): number | null {
     (word === "fails" || !/^(?:with|for)$/u.test(after.word)) &&
     !is(before, WORD.nounBefore)
   ) {
-    return isTask ? 0.6 : 1.6;
+    return isTask || vagueNear(near) ? 0.6 : 1.6;
   }
   if (
     is(own, WORD.looksLikeVerb) &&
@@ -218,7 +245,7 @@ function participleWeight(own: Word, near: Near): number | null {
   if (isTask) return helped || led ? 0.7 : 0.5;
   if (helped || led) return helped && led ? 1.9 : 1.6;
   if (/^[({]/u.test(next)) return 1.6;
-  return (next === "" && after === undefined) || /^[;,.]/u.test(next) ? (is(own, WORD.sureState) ? 1.3 : 1) : null;
+  return (next === "" && after === undefined) || /^[;,.]/u.test(next) ? (is(own, WORD.sureState) ? 1.5 : 1) : null;
 }
 
 /** "return 503 when ...", "then page the on-call". */
@@ -233,17 +260,26 @@ function imperativeWeight(own: Word, near: Near): number | null {
   const concrete = /^(?:`|\{|"|[1-5]\d\d\b|\d)/u.test(lower.slice(after.at)) || /\b[1-5]\d\d\b|\{[^}]/u.test(lower.slice(at, at + 60));
   const answers = /^(?:return|respond|reply|answer|reject|send)$/u.test(word) && /[\d`{]/u.test(lower.slice(at, at + 60));
   if (concrete || answers) return 1.8;
-  return near.conditioned ? (modal ? 1.8 : 1.6) : modal ? 0.9 : 0.6;
+  return near.conditioned ? (modal ? 1.8 : 1.6) : modal ? 1.5 : 0.6;
 }
 
-/** Whether the effect is only called graceful or proper within the next words. */
+/** Whether the effect is only called graceful or proper within the next words, or its object is empty praise. */
 function vagueNear({ words, index }: Near): boolean {
-  return [-1, 1, 2, 3].some((step) => is(words[index + step], WORD.vagueManner));
+  if ([-1, 1, 2, 3].some((step) => is(words[index + step], WORD.vagueManner))) return true;
+  for (let step = index + 1; step <= index + EMPTY_REACH && step < words.length; step += 1) {
+    if (is(words[step], WORD.empty)) return true;
+    if (words[step - 1]?.next !== "" || CONCRETE_WORD.test(words[step]?.word ?? "")) return false;
+  }
+  return false;
 }
 
-function clauseAround(text: string, at: number): string {
+const EMPTY_REACH = 5;
+/** A status, a field in snake case: whoever names it says what is seen. */
+const CONCRETE_WORD = /^[1-5]\d\d$|_/u;
+
+/** Start and end of the clause in which a place lies; a full stop and a semicolon part clauses. */
+function clauseAround(text: string, at: number): readonly [start: number, end: number] {
   const opened = Math.max(text.lastIndexOf("; ", at), text.lastIndexOf(". ", at));
-  const start = opened < 0 ? 0 : opened + 2;
   const ends = [text.indexOf("; ", at), text.indexOf(". ", at + 1)].filter((end) => end >= 0);
-  return text.slice(start, Math.min(text.length, ...ends, start + QUOTE_CHARACTERS)).trim();
+  return [opened < 0 ? 0 : opened + 2, Math.min(text.length, ...ends)];
 }

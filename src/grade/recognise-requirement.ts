@@ -1,5 +1,6 @@
 import type { RequirementId } from "../model/requirement-id.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
+import { blankListedIds } from "./blank-listed-ids.ts";
 import { findMatches, findMatchesInAll, preparePatterns, type PatternSet } from "./literal-filter.ts";
 
 /** The requirement that an item speaks about, and how far it leads the runner-up. */
@@ -16,6 +17,12 @@ const LEAST_SCORE = 2;
 const IN_LABEL = 2;
 /** A label that is a section's title says only where the item stands. */
 const IN_TITLE = 0.6;
+/** What a short label says by itself, on top. */
+const LABEL_BONUS = 4;
+const LABEL_WORDS = 4;
+const NAMES_A_REQUIREMENT = 4;
+/** "Authentication endpoints: 5/min per IP" says where, not what. */
+const NAMES_A_PLACE = /\b(?:endpoints?|routes?|operations?|services?|paths?)$/u;
 /** What stands before an arrow is a trigger; what happens then says as much. */
 const IN_TRIGGER = 1.6;
 const ARROW = /^(?:→|->|=>)/u;
@@ -61,7 +68,7 @@ export function recogniseRequirements(
   rubric: Rubric,
 ): readonly Recognition[] {
   const { set } = prepare(rubric);
-  const lowers = items.map(({ text }) => text.toLowerCase());
+  const lowers = items.map(({ text }) => blankListedIds(text.toLowerCase()));
   const matches = findMatchesInAll(set, lowers);
   return items.map(({ context = "" }, index) =>
     recognise(lowers[index] ?? "", matches[index] ?? new Map<number, number>(), rubric, context.toLowerCase()),
@@ -75,6 +82,9 @@ function recognise(lower: string, matches: ReadonlyMap<number, number>, rubric: 
   const isTrigger = ARROW.test(lower.slice(labelEnd, labelEnd + 2).trim());
   const inLabel = titles.has(lower.slice(0, labelEnd)) ? IN_TITLE : isTrigger ? IN_TRIGGER : IN_LABEL;
   const hits = new Map<number, { score: number; at: number }>();
+  const inShortLabel = new Map<number, number>();
+  const label = lower.slice(0, labelEnd).trim();
+  const isShortLabel = inLabel === IN_LABEL && label.split(/\s+/u).length <= LABEL_WORDS && !NAMES_A_PLACE.test(label);
   let elsewhere = 0;
   const add = (requirement: number, score: number, at: number): void => {
     const hit = hits.get(requirement);
@@ -86,8 +96,13 @@ function recognise(lower: string, matches: ReadonlyMap<number, number>, rubric: 
   for (const [place, index] of matches) {
     const cue = cues[place];
     if (cue?.requirement === ELSEWHERE) elsewhere += cue.weight;
-    else if (cue) add(cue.requirement, cue.weight * (index < labelEnd ? inLabel : index < lower.length * EARLY_PART ? EARLY : 1), index);
+    else if (cue) {
+      if (isShortLabel && index < labelEnd) inShortLabel.set(cue.requirement, (inShortLabel.get(cue.requirement) ?? 0) + cue.weight);
+      add(cue.requirement, cue.weight * (index < labelEnd ? inLabel : index < lower.length * EARLY_PART ? EARLY : 1), index);
+    }
   }
+  const [named] = [...inShortLabel].toSorted(([, a], [, b]) => b - a);
+  if (named && named[1] >= NAMES_A_REQUIREMENT) add(named[0], LABEL_BONUS, 0);
   if (above !== "") {
     for (const place of findMatches(set, above).keys()) {
       const cue = cues[place];

@@ -2,6 +2,7 @@ import {
   EFFECT_BASES,
   EFFECT_VERBS,
   EFFECT_VERBS_OR_NOUNS,
+  EMPTY_WORDS,
   PROVABLE_PARTICIPLES,
   TASK_VERBS,
   TRIGGER_WORDS,
@@ -44,6 +45,8 @@ export const WORD = {
   adverb: 1 << 25,
   opensClause: 1 << 26,
   modal: 1 << 27,
+  /** Praise or a word so general that no look proves it. */
+  empty: 1 << 28,
 } as const;
 
 function set(list: string): ReadonlySet<string> {
@@ -62,10 +65,10 @@ const NOT_A_STATE = set(
 );
 const PLACES = set("to with in after by within across via per at from before into until when on only through");
 const NO_STATE_WHERE = set(
-  "applied aligned deployed installed connected wired mounted followed related compared associated mentioned listed detailed described agreed learned shipped delayed blocked-by assigned dedicated structured distributed centralized centralised automated embedded combined powered backed hosted versioned shared-by rated spaced tuned sized owned led",
+  "applied aligned deployed installed connected wired mounted followed related compared associated mentioned listed detailed described agreed learned shipped delayed blocked-by assigned dedicated structured distributed centralized centralised automated embedded combined powered backed hosted versioned enforced shared-by rated spaced tuned sized owned led",
 );
 const SURE_STATES = set(
-  "encrypted hashed redacted masked rejected blocked denied dropped deleted purged signed honoured honored rolled locked",
+  "invalidated revoked encrypted hashed redacted masked rejected blocked denied dropped deleted purged signed honoured honored rolled locked",
 );
 const NOUN_BEFORE = set("all the error structured json max of access audit any no in with and retry for or health");
 const MECHANISMS = set("logic policy mechanism strategy limit handling support attempt attempts level levels rotation format");
@@ -78,6 +81,7 @@ const BY_SET: readonly (readonly [bit: number, words: ReadonlySet<string>])[] = 
   [WORD.vague, VAGUE_WORDS],
   [WORD.task, TASK_VERBS],
   [WORD.trigger, TRIGGER_WORDS],
+  [WORD.empty, EMPTY_WORDS],
   [WORD.auxiliary, AUXILIARIES],
   [WORD.preposition, PREPOSITIONS],
   [WORD.vagueManner, VAGUE_MANNER],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { findTools } from "../../src/grade/find-tools.ts";
 
 describe("code and commands that name a tool", () => {
@@ -32,6 +32,48 @@ describe("words that only look like a tool", () => {
     ["one's own setting", "`config.timeout` is 5 seconds"],
     ["an everyday word that a program is called", "`timeout 30` and `top 5` are own scripts"],
   ])("%s", (_, text) => {
+    expect(findTools(text, [])).toEqual([]);
+  });
+});
+
+describe("specific tools", () => {
+  test.each([
+    ["cache in Redis or equivalent", ["Redis"]],
+    ["Zod, Joi, Pydantic", ["Zod", "Joi", "Pydantic"]],
+    ["the Retry-After header", ["Retry-After"]],
+    ["終端をNginx/Caddyで設定", ["Nginx", "Caddy"]],
+    ["client address from CF-Connecting-IP", ["CF-Connecting-IP"]],
+    ["Ktor answers", ["Ktor"]],
+    ["an X-Shop-Trace header", ["X-Shop-Trace"]],
+    ["SELECT ... FOR UPDATE on the row", ["SELECT ... FOR UPDATE"]],
+    ["SIGTERM drains", ["SIGTERM"]],
+    ["hmac.compare_digest() on the signature", ["hmac.compare_digest"]],
+    ["@Retry on the client", ["Retry"]],
+    ["terminationGracePeriodSeconds: 30", ["terminationGracePeriodSeconds"]],
+    ["RFC 7807 bodies", ["RFC 7807"]],
+    ["via Express", ["Express"]],
+    ["`helmet` sets them", ["helmet"]],
+    ["secrets in Vault", ["Vault"]],
+    ["retried through got", ["got"]],
+    ["Envoy retries twice", ["Envoy"]],
+    ["npm audit finds nothing", ["npm audit"]],
+    ["RLS on all tables", ["RLS"]],
+  ])("%s", (text, tools) => {
+    expect(findTools(text, [])).toEqual(tools);
+  });
+  test.each([
+    "circuit breaker, DLQ, cache, middleware, cron job, token bucket",
+    "exponential backoff with jitter",
+    "RBAC, MFA, OTP, SLO, CI/CD, JSON, SQL, UUID",
+    "XSS, CSRF and SSRF, GDPR, SOC 2, OWASP Top 10",
+    "written in Go, Python and TypeScript",
+    "`/health`, `withRateLimit`, `audit_logs`, `LOG_LEVEL`, `REDIS_URL`",
+    "src/redis/client.ts and /opt/kafka/bin",
+    "we got requests that express interest in spring",
+    "KafkaEventPublisher and PostgresOrderStore",
+    "the next bull run, a salt lake, to go on",
+    "with express consent",
+  ])("none in: %s", (text) => {
     expect(findTools(text, [])).toEqual([]);
   });
 });

@@ -20,4 +20,5 @@ export const ALERT_SIGNS: readonly OutcomeSign[] = [
     unless: /\bconfigured\b/u,
   },
   { pattern: /\balarm: .{3,60}[<>≥≤]/u, weight: 2 },
+  { pattern: /\b(?:monitor|alarm|alert|warning)s? at \d/u, weight: 1.6, unless: /^(?:add|set up|configure)\b/u },
 ];

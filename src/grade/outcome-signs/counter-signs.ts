@@ -21,4 +21,18 @@ export const COUNTER_SIGNS: readonly OutcomeSign[] = [
   { pattern: /\balways set\b|\bshould be considered\b|\bbest practices?\b/u, weight: -0.8 },
   { pattern: /\bto (?:avoid|prevent|ensure|improve|reduce|allow|protect|make|support|help|increase|maintain)\b/u, weight: -0.3 },
   { pattern: /\b(?:because|since|otherwise|this (?:means|ensures|helps|allows)|without it)\b/u, weight: -0.8 },
+  {
+    pattern:
+      /\b(?:written|added|documented|described|included|recorded|listed|captured) (?:in|into|to|for) (?:the |our |a )?(?:[\p{L}-]+ )?(?:run-?books?|docs?|documentation|readme|wiki|playbooks?|confluence|notion)\b/u,
+    weight: -1.2,
+  },
+  {
+    pattern: /\bprevents? (?:any |all |most )?(?:cascading|failures?|issues|problems|outages?|overload|abuse|attacks?|brute)/u,
+    weight: -1.2,
+  },
+  {
+    pattern:
+      /\b(?:guarantees?|ensures?) (?:that )?(?:the |a |an )?(?:maximum|best|high|highest|better|good|proper|full|overall|smooth|data (?:integrity|consistency|quality))\b/u,
+    weight: -1,
+  },
 ];

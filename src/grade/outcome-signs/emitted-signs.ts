@@ -71,4 +71,10 @@ export const EMITTED_SIGNS: readonly OutcomeSign[] = [
     weight: 1.6,
     unless: /^(?:add|implement|set up|configure)\b/u,
   },
+  {
+    pattern:
+      /\b(?:logs?|lines?|events?|entries|records?|spans?|rows?|bod(?:y|ies)|responses?|errors?)\b[^,;:.]{0,40}\bwith (?:the )?(?:fields? )?(?:\x60[^\x60]{2,40}\x60|[\p{L}\p{N}_]{2,24})(?:, (?:\x60[^\x60]{2,40}\x60|[\p{L}\p{N}_]{2,24})){2,12}/u,
+    weight: 1.6,
+    unless: /^(?:add|implement|set up|configure)\b/u,
+  },
 ];

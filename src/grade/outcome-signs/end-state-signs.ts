@@ -2,7 +2,11 @@ import type { OutcomeSign } from "./outcome-sign.ts";
 
 /** An end state that one request, query or look proves. */
 export const END_STATE_SIGNS: readonly OutcomeSign[] = [
-  { pattern: /\b(?:still|keeps?|continues? to|go(?:es)? on) work(?:s|ing)?\b/u, weight: 2.2 },
+  {
+    pattern: /\b(?:still|keeps?|continues? to|go(?:es)? on) work(?:s|ing)?\b/u,
+    weight: 2.2,
+    unless: /\b(?:everything|all|things?|it|system|service|app|application) (?:still|keeps?|continues?|goes?)\b/u,
+  },
   { pattern: /\bruns? as (?:an? |the )?(?:non-?root|\p{L})/u, weight: 1.6 },
   {
     pattern: /\bwithout (?:any |an? |data )?(?:errors?|failures?|loss|duplicates?|crash(?:es|ing)?|restarts?|drops?|losing|dropping)\b/u,
@@ -51,7 +55,7 @@ export const END_STATE_SIGNS: readonly OutcomeSign[] = [
   },
   {
     pattern:
-      /\b(?:required|mandatory|enforced|verified|validated|checked) (?:for|on|to|in|by|at|before|against|per) (?!code review|tests?\b|ci\b)\p{L}/u,
+      /\b(?:required|mandatory|enforced|verified|validated|checked) (?:for|on|to|in|by|at|before|against|per) (?!code review|tests?\b|ci\b|(?:the )?(?:middleware|code)\b)\p{L}/u,
     weight: 1.5,
     unless: /^(?:add|implement|set up|configure)\b/u,
   },
@@ -108,11 +112,12 @@ export const END_STATE_SIGNS: readonly OutcomeSign[] = [
   { pattern: /\btwice\b|\bexactly once\b|\bat most once\b|\bno-?op\b|\bwrites nothing\b|\bside effects?\b/u, weight: 1.2 },
   {
     pattern:
-      /\b(?:kept|retained|deleted|purged|stored|archived|expires?|expired?|removed|rotated?|gone|valid) (?:for|after|in|every|each|once|within|at least|for at least|(?=\d)) ?[~≥<>]?\s?(?:\d|one|two|three|max)/u,
+      /\b(?:kept|retained|deleted|purged|stored|archived|expires?|expired?|removed|rotated?|renewed|refreshed|replaced|changed|gone|valid) (?:for|after|in|every|each|once|within|at least|for at least|(?=\d)) ?[~≥<>]?\s?(?:\d|one|two|three|max)/u,
     weight: 1.5,
   },
   { pattern: /\bretained (?:≥|>=|for at least)/u, weight: 1.6 },
   { pattern: /\b(?:added|appended|written|moved|routed|sent|pushed|published) to\b/u, weight: 1.5, unless: /^(?:add|added)\b/u },
   { pattern: /\b(?:token|session|refresh|link|code)\b.{0,24}\(\d+ ?(?:m|min|minutes|h|hours|d|days)\b.{0,40}\(\d/u, weight: 1.5 },
   { pattern: /\b(?:so|such) that\b|\bso (?!that)(?:\p{L}+ ){1,3}(?:never|no|can|cannot|are|is|do|does|keep|gets?)\b/u, weight: 1.4 },
+  { pattern: /\balways (?:as |an? |the |in |by |to )?(?:\x60|\d|"|error|warn|info|debug|logged|sent|json|kept|written)/u, weight: 1.5 },
 ];

@@ -2,7 +2,7 @@ import type { OutcomeSign } from "./outcome-sign.ts";
 
 /** A prohibition that one look proves. */
 export const PROHIBITION_SIGNS: readonly OutcomeSign[] = [
-  { pattern: /\bnever (?!set\b)\p{L}{2,}/u, weight: 1.8 },
+  { pattern: /\bnever (?!set\b|(?:affect|impact|hurt|bother|disturb|confus|break|disappoint|annoy)\p{L}*\b)\p{L}{2,}/u, weight: 1.8 },
   {
     pattern: /\b(?:must not|do(?:es)? not|don't|doesn't|cannot|can't|are not|is not|not be|won't|will not|ne (?:pas|jamais)|не)\b \p{L}/u,
     weight: 1.5,
@@ -14,7 +14,7 @@ export const PROHIBITION_SIGNS: readonly OutcomeSign[] = [
   },
   {
     pattern:
-      /\bno (?:stack ?traces?|secrets?|pii|passwords?|sensitive|plain-?text|plaintext|internal|raw sql|string[\s-](?:built|concat)|hard-?coded|side effects?|double|duplicate|partial|retr(?:y|ies) on|tokens?|wildcards?|public)\b/u,
+      /\bno (?:stack ?traces?|secrets?|pii|passwords?|sensitive|plain-?text|plaintext|internal|raw sql|string[\s-](?:built|concat|building)|interpolat\p{L}+|concatenat\p{L}+|infinite|unbounded|backtrace|traceback|hard-?coded|side effects?|double|duplicate|partial|retr(?:y|ies) on|tokens?|wildcards?|public)\b/u,
     weight: 1.6,
   },
   {

@@ -28,4 +28,16 @@ export const RESPONSE_SIGNS: readonly OutcomeSign[] = [
     pattern: /\bresponds? [1-5]\d\d|\b(?:gets?|is|are) (?:a |an )?(?:http )?[1-5]\d\d\b|\b[45]\d\d (?:rejection|response|error)\b/u,
     weight: 1.9,
   },
+  // a condition and a status in one clause, in any language: "missing or expired: 401", "ohne Token 401"
+  {
+    pattern:
+      /(?:^|[;:,(—–-]\s)\p{L}[^;:,()\x60]{3,60}(?<!\band|\bor|\bund|\bet|including|like|handles?|codes?|status|statuses|errors?|for|of):? (?:http )?[45]\d\d(?: \x60?[\p{L}_]{3,30}\x60?)?\s?(?=[;,.)]|$|(?:und|et|y|e|and|with|mit|avec|con|plus) )/u,
+    weight: 1.5,
+    unless: /^(?:add|implement|return proper|handle|set up|configure|use|create)\b|\b(?:response|error|status) codes?\b/u,
+  },
+  {
+    pattern:
+      /\b(?:gives?|means|yields?|raises?|throws?|maps? to|ends? (?:up )?(?:as|in)|results? in|becomes?|gibt|wird|donne) (?:an? )?[\x60"]?[a-z]+_[a-z_]{2,40}\b/u,
+    weight: 1.6,
+  },
 ];

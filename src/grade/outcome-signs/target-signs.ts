@@ -18,7 +18,7 @@ export const TARGET_SIGNS: readonly OutcomeSign[] = [
   },
   { pattern: /\bexactly (?:one|two|\d{1,4})\b/u, weight: 1.6 },
   { pattern: /\b(?:shorter|longer|lower|higher|smaller|larger|less|greater|earlier|later) than (?:the |its |their )?\p{L}/u, weight: 1.5 },
-  { pattern: /[—–:-]\s?(?:zero|no|0) (?:errors?|warnings?|failures?|findings?|issues|diff\b)/u, weight: 1.6 },
+  { pattern: /(?:^|[—–:;,(-]\s?)(?:zero|no|0) (?:\p{L}+ )?(?:errors?|warnings?|failures?|findings?|issues|diff\b)/u, weight: 1.6 },
   { pattern: /\bsustain(?:s|ed)? (?:for|over|at) \d|\b(?:can|must|should) (?:handle|serve|process|sustain) \d/u, weight: 1.6 },
   { pattern: /\d\s?% (?:of [\p{L}\s]{3,30} )?(?:is |are )?(?:sampled|kept)\b/u, weight: 1.5 },
   { pattern: /\b(?:is|are|be|stays?|remains?) [≥≤<>]=?\s?\d/u, weight: 1.5 },
@@ -48,5 +48,9 @@ export const TARGET_SIGNS: readonly OutcomeSign[] = [
       /\b(?:sent|delivered|detected|restored|completes?|finish(?:es)?|recovers?|done|visible|responds?|live) (?:in|within|under|in under) (?:[<≤]\s?)?\d/u,
     weight: 1.8,
   },
-  { pattern: /\(\s?(?:target:?\s?)?[<≤>≥]\s?\d/u, weight: 1.6 },
+  {
+    pattern: /\(\s?(?:target:?\s?)?[<≤>≥]\s?\d/u,
+    weight: 1.6,
+    unless: /\b(?:validation|check(?:ing)?|limits?|length)\b[^(]{0,12}\(\s?[<≤>≥]/u,
+  },
 ];

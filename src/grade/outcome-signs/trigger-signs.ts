@@ -54,4 +54,29 @@ export const TRIGGER_SIGNS: readonly OutcomeSign[] = [
   { pattern: /[:→]\s?(?:is |are )?retried\b/u, weight: 1.6 },
   { pattern: /\beven (?:if|when) \p{L}/u, weight: 1.5 },
   { pattern: /\bescalat\p{L}{1,4} (?:to .{3,40} )?after \d/u, weight: 1.5 },
+  {
+    pattern:
+      /\b(?:then|afterwards|danach|dann|ensuite|puis|luego|después|depois) (?:to |in |into |dans |en |to the |the |la |le |die |der |das )?\x60/u,
+    weight: 1.6,
+  },
+  {
+    pattern:
+      /\b(?:retr\p{L}*|attempts?|tries|essais|versuchen?|intentos|tentativas)\b[^;.]{0,60}[,;]\s?(?:then|afterwards|danach|dann|ensuite|puis|luego|depois)\b/u,
+    weight: 1.7,
+  },
+  {
+    pattern:
+      /\b(?:dlq|dead[\s-]letter(?:s|ed|ing)?(?: \p{L}+)?|morgue|parking lot|failed (?:set|queue|transport))\b.{0,12}\bafter (?:\d|the|all)/u,
+    weight: 1.6,
+  },
+  {
+    pattern:
+      /\b(?:travels?|flows?|is carried|are carried|carried|passed on|handed on|propagates?) (?:through|across|with|over|along|into|in)\b/u,
+    weight: 1.5,
+  },
+  {
+    pattern:
+      /\bso (?:an? |one |each |every |the |both |two |no )(?:[\p{L}-]+ ){1,5}(?:has|have|shows?|can be|sees?|gets?|finds?|is|are|never)\b/u,
+    weight: 1.5,
+  },
 ];

@@ -9,7 +9,7 @@ function words(list: string): ReadonlySet<string> {
 /** Units of time, size, rate and share that stand right after a number. */
 export const UNIT_WORDS = words(`
   ms msec milli millisecond µs us microsecond ns s sec second m min minute h hr hour d day mo month quarter y yr year
-  b byte bit kb mb gb tb pb kib mib gib tib k kbps mbps gbps char character digit token
+  b byte bit kb mb gb tb pb kib mib gib tib ki mi gi ti k kbps mbps gbps char character digit token
   rps qps tps rpm hz req x × % percent pct ‰ nines
   jour heure seconde mois an année día dia hora segundo minuto mes meses mê año ano tag tage tagen stunde stunden sekunde sekunden minuten monat monate jahr jahre
   dni dzień godzin godziny minut minuty sekund sekundy hari jam menit detik bulan tahun gün saat dakika saniye
@@ -27,7 +27,8 @@ export const COUNTED_WORDS = words(`
   retry retries attempt try tries time fail failure failed error request req call connection conn replica instance pod node thread worker consumer
   concurrent concurrency consecutive parallel simultaneous successive probe event message msg row record entry entries job batch batches copy copies
   login session redirect hop partition shard zone az region iteration generation round deep redelivery redeliveries delivery deliveries restart crash crashes timeout sample
-  per user client turn critical high vulnerability vulnerabilities cve duplicate miss misses 5xx 4xx stop strike breach breaches hit goroutine process processes core cpu
+  per user client turn critical high vulnerability vulnerabilities cve duplicate miss misses 5xx 4xx stop strike breach breaches hit goroutine process processes core cpu deviation sigma mail email notification charge upload
+  fehler fehlern fehlschlag fehlschläge anfrage anfragen échec échecs essais requêtes requête intentos fallos tentativas falhas
   tentative intento essai versuch versuche versuchen tentativa percobaan próba próby prób kali
 `);
 

@@ -14,6 +14,11 @@ export const EFFECT_VERBS = words(`
   succeeds completes stops rotates restores replays dedupes deduplicates releases holds acks nacks acknowledges upgrades appends commits cleans
   escapes binds converts truncates caps passes resets causes short-circuits inserts bubbles lands replaces remembers anonymises anonymizes prunes joins exports prints posts puts takes finishes remains sees reports aborts copies groups bind carry carries spills charges refunds tells wakes pauses resumes invalidates sleeps splits merges compares computes verifies rewrites injects adds counts appends throttles surfaces stays ends becomes re-raises
   removes excludes reconciles turns forces disconnects unregisters deregisters sets defaults captures accepts allows requires detects prevents tracks fetches publishes persists bypasses degrades halts terminates yields flushes retains correlates consumes fills subtracts retires reclaims rebuilds reconnects reverts relays requeries renews
+  flips hides travels flows reaches leaves dies stalls redelivers migrates
+  gibt liefert antwortet schreibt steht landet bekommt erhält bricht öffnet schließt springt wechselt fällt nimmt löscht sperrt blockiert meldet weckt zählt zeigt
+  hält läuft startet stoppt verwirft merkt speichert sendet schickt alarmiert benachrichtigt protokolliert maskiert verschlüsselt ersetzt entfernt liest wirft weist prüft dauert
+  reçoit répond bascule reste montre affiche contient supprime journalise déclenche retire vérifie masque chiffre alerte notifie bloque redémarre échoue renvoient reçoivent refusent passe
+  recibe envía bloquea borra muestra escribe guarda cae reintenta registra recebe envia bloqueia apaga grava mostra
   renvoie retourne répond rejette ouvre bascule devuelve rechaza responde abre retorna rejeita lança zwraca odrzuca mengembalikan menolak
   возвращает отклоняет повторяет инвалидирует удаляет
 `);
@@ -33,7 +38,10 @@ export const PROVABLE_PARTICIPLES = words(`
   acknowledged marked tagged flagged incremented honored honoured dead-lettered salted truncated appended released deduplicated deduped mapped wrapped
   reported terminated halted paused resumed rendered omitted hidden visible leaked disabled forbidden disallowed unreachable evicted
   pushed pulled generated accepted sampled capped killed consumed counted parked restarted escalated compressed checksummed reconciled surfaced exported loaded shared correlated linked passed fetched sourced injected published delivered granted encoded filtered forwarded re-raised rethrown swallowed converted revoked duplicated lost
-  renvoyé rejeté enregistré chiffré rechazado registrado cifrado
+  renvoyé rejeté enregistré chiffré rechazado registrado cifrado renewed refreshed bounced counted unpublished
+  supprimé supprimés supprimée conservé conservés conservée masqué masquée ajouté ajoutée affiché envoyé retiré bloqué perdu journalisé anonymisé
+  verworfen abgelehnt maskiert gespeichert gelöscht zurückgegeben protokolliert gesendet gesperrt verschlüsselt geschrieben gezählt ersetzt abgebrochen
+  rechazada registrada eliminado eliminados borrado guardado enviado bloqueado rejeitado apagado gravado bloqueada
 `);
 
 /** Bases of effect verbs, for imperatives and after "must" or "will". */
@@ -47,7 +55,7 @@ export const EFFECT_BASES = words(`
 
 /** Words that open a condition. */
 export const TRIGGER_WORDS = words(`
-  when if once upon after during while until unless whenever before on within
+  when if once upon after beyond above during while until unless whenever before on within
   quand lorsque si après wenn falls nach bei cuando tras quando após se jika ketika setelah gdy jeśli po khi nếu если при когда после
 `);
 
@@ -57,6 +65,13 @@ export const VAGUE_WORDS = words(`
   define reviewed completed appropriate appropriately proper properly graceful gracefully standardized standardised supported support considered consider
   handled handle handling strategy plan planned robust comprehensive consistent sensible acceptable correctly successfully
   improved improve optimized established monitored tracked scheduled managed validated
+`);
+
+/** Words that praise or stay general: an effect on one of them is not seen by anyone who looks. */
+export const EMPTY_WORDS = words(`
+  good better best great nice helpful useful interesting suitable sensible right reasonable optimal optimum perfect everything anything things stuff bad
+  safe responsive robust reliable resilient insight insights experience risks abuse clarity easy easier easily smooth smoothly
+  seamless seamlessly friendly user-friendly quickly effectively efficient efficiently beneficial meaningful fine confusing whatever wherever somehow everyone everybody
 `);
 
 /** Verbs that open a task rather than state a fact. */

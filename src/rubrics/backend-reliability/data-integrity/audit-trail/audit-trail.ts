@@ -8,6 +8,11 @@ export const auditTrail: Requirement = {
   title: "An audit trail of who changed what",
   question: "Which changes are recorded, with which fields, and who can alter the record?",
   cues: [
+    {
+      pattern:
+        /\b(?:logs?|records?|writes?|stores?)\b.{0,60}\b(?:user identity|user id|who\b|actor|admin(?:istrative)? (?:\w+ ){0,2}(?:actions?|operations?|writes?)|privileged|old and new|before and after)/u,
+      weight: 4.5,
+    },
     { pattern: /감사 ?로그|kiểm toán|auditoría|auditoria|аудит/u, weight: 5 },
     {
       pattern:

@@ -8,6 +8,12 @@ export const idempotency: Requirement = {
   title: "The same request twice has the effect of one",
   question: "What happens when the same request or message arrives twice?",
   cues: [
+    { pattern: /\bupsert/u, weight: 1.5 },
+    {
+      pattern:
+        /\b(?:double|second|repeated?) (?:post|click|clic|submit|add|upload|booking|charge)s?\b|\bdoppel(?:te[rmns]?|klick)|\balready[\s-]\w+ed\b.{0,40}\b(?:200|returns?|no-?op|skip)|\bjob_?ids? ?=|\bunique (?:per|by)\b|clé unique|\beindeutig|\brepeat of\b|\b(?:same|identical) (?:id|payload|body|file|upload|hash)\b/u,
+      weight: 3.5,
+    },
     {
       pattern:
         /(?:same|duplicate|repeated|second) (?:event|message|webhook|request|delivery|submission|click|job)|processed (?:only )?once|ignores? (?:already|repeats?)|dedupe[\s_-]?key|event[\s_-]ids?\b.{0,30}(?:unique|seen|stored)|unique (?:event|message|request)/u,
@@ -22,7 +28,7 @@ export const idempotency: Requirement = {
     { pattern: /exactly[\s-]?once|at[\s-]?most[\s-]?once|effectively once/u, weight: 3.5 },
     { pattern: /\bduplicat|\bdoublons?\b|\brepeat(?:ed|s)? (?:request|message|key|call|deliver)/u, weight: 2.5 },
     { pattern: /\breplay/u, weight: 2 },
-    { pattern: /\bsetnx\b|set nx|on conflict|\bupsert|insert or ignore|insert ignore/u, weight: 2.5 },
+    { pattern: /\bsetnx\b|set nx|on conflict|insert or ignore|insert ignore/u, weight: 2.5 },
     { pattern: /processed_(?:events?|messages?)|already[\s-]processed/u, weight: 3 },
     { pattern: /\bkeys? (?:are |is )?(?:stored|kept|cached|persisted|remembered)/u, weight: 3 },
     { pattern: /(?:stored|cached|original|first|same|existing) (?:response|result|row|record|answer)|response payload/u, weight: 1.5 },

@@ -8,6 +8,11 @@ export const inputValidation: Requirement = {
   title: "Input is validated at the boundary",
   question: "Which schema does each input have to satisfy, and what does a bad one get?",
   cues: [
+    {
+      pattern:
+        /\b(?:invalid|malformed|out[\s-]of[\s-]range|missing|unknown|negative|oversized) (?!or |tokens?|credential|signature|session|jwt|api|cert|user|login)(?:[\p{L}\d_-]+ ){1,3}(?:is |are |values? )?(?:reject|refus|denied|fail)/u,
+      weight: 4,
+    },
     { pattern: /검증|検証|kiểm tra đầu vào|entrada válida|eingaben? (?:prüf|valid)|провер(?:ка|ять) (?:вход|данн)/u, weight: 3 },
     {
       pattern: /validat(?:e|es|ed|ion|or|ors|ing)\b|校验|验证输入|validación|validação|validierung|walidac|バリデーション|validasi/u,

@@ -8,6 +8,11 @@ export const transactions: Requirement = {
   title: "Writes that belong together happen together",
   question: "Which writes must all happen or none, and what holds them together?",
   cues: [
+    {
+      pattern:
+        /\b(?:one|single|same|a) (?:\w+ )?(?:sql )?(?:statement|commit|\w*transaction\w*)\b|\bnever half\b|half[\s-](?:written|done|applied)|all[\s-]or[\s-]nothing|\bold or the new\b|\bneither (?:row|of|is|was)|\bboth (?:rows|tables|writes)\b|transaktion|\bselect_for_update|\bon_commit\b/u,
+      weight: 4,
+    },
     { pattern: /트랜잭션|동시성|giao dịch|transaksi|ledger ?entr|compensating|보정/u, weight: 3 },
     { pattern: /\b(?:not null|default values?|migrations? .{0,20}(?:constraint|lock))\b/u, weight: 2 },
     {

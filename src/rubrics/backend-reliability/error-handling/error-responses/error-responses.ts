@@ -8,6 +8,12 @@ export const errorResponses: Requirement = {
   title: "Error responses with a fixed shape and the right status",
   question: "Which status and body does each class of failure answer, and what is never sent?",
   cues: [
+    { pattern: /\b[45]\d\d\b[^;]{0,40}\b[45]\d\d\b[^;]{0,40}\b[45]\d\d\b/u, weight: 5 },
+    {
+      pattern:
+        /\b(?:every|each|all|any) (?:failures?|errors?) (?:is|are|returns?|has|have|becomes?)\b|\bclients? (?:see|get|receive)s?\b|fehlerantwort|réponses? d.erreur/u,
+      weight: 4,
+    },
     {
       pattern:
         /error[\s-](?:responses?|envelopes?|bod(?:y|ies)|formats?|payloads?|codes?|messages?|shapes?|pages?|schemas?|structures?|contract)/u,

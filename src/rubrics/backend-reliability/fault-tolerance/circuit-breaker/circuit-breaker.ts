@@ -8,6 +8,7 @@ export const circuitBreaker: Requirement = {
   title: "Circuit breaker around every external call",
   question: "After how many failures does each external call stop being tried, for how long, and what does the caller get meanwhile?",
   cues: [
+    { pattern: /circuit[\s-]?breakers? (?:\w+ )?(?:falls?|opens?|trips?|returns?|serves?|rejects?|closes)/u, weight: 4 },
     { pattern: /(?:recovery|reset)[\s_-]?timeout|서킷/u, weight: 5 },
     {
       pattern: /circuit[\s_-]?break|circuitbreaker|熔断|disjoncteur|cortacircuito|disyuntor|schutzschalter|サーキットブレーカ/u,

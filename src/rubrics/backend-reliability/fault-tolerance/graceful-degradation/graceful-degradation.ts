@@ -8,6 +8,7 @@ export const gracefulDegradation: Requirement = {
   title: "Graceful degradation when a part fails or stops",
   question: "Which answer do callers get while a dependency is down, and how does the process stop without losing work?",
   cues: [
+    { pattern: /\bfällt \w+(?: \w+)? aus\b|\bausgefallen|\bhors service|\b(?:is |are )?gone\?|\bhas no primary/u, weight: 3.5 },
     { pattern: /(?:shut-?down|drain(?:ing)?|termination|grace)[\s_-]?(?:time-?outs?|periods?|deadlines?|windows?)/u, weight: 6 },
     {
       pattern:

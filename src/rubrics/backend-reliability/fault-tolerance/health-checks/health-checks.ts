@@ -8,6 +8,7 @@ export const healthChecks: Requirement = {
   title: "Health checks that tell the state of dependencies",
   question: "Which endpoint says whether the service can work, and what does it answer when a dependency is down?",
   cues: [
+    { pattern: /^health:|\b503\b.{0,60}\/(?:ready|readyz|health|healthz|live|livez)\b/u, weight: 5 },
     {
       pattern:
         /\bhealthy\b.{0,30}\b(?:db|database|redis|dependenc)|(?:checks?|pings?|verif\w+) (?:the )?(?:db|database|postgres\w*|redis|mongo\w*|mysql|connectivity|dependenc\w+)|dependency (?:status|checks?)|status (?:page|endpoint)/u,

@@ -8,6 +8,7 @@ export const retryBackoff: Requirement = {
   title: "Retries with backoff, bounded, and a place for what still fails",
   question: "How many times is a failed call tried again, how far apart, and what happens after the last attempt?",
   cues: [
+    { pattern: /autoretry|(?<!\bafter )\b\d+ (?:tries|essais|versuche)\b|\btries at \d|max_?deliver|maxdelivery/u, weight: 4 },
     {
       pattern:
         /\bre-?sends?\b|\bre-?play (?:ui|button|failed|endpoint|tool|of failed)|\bresubmit|재시도|thử lại|nova tentativa|повторн|coba lagi/u,

@@ -9,7 +9,7 @@ export const distributedTracing: Requirement = {
   question: "Which spans show where the time of a request went?",
   cues: [
     { pattern: /추적|truy vết|трассиров|\btrace correlation|span attributes?/u, weight: 3.5 },
-    { pattern: /distributed[\s-]?trac|\btracing\b|链路追踪|traçage|rastreo distribuido|分散トレ/u, weight: 5 },
+    { pattern: /distributed[\s-]?trac|\btracing\b(?!-subscriber)|链路追踪|traçage|rastreo distribuido|分散トレ/u, weight: 5 },
     { pattern: /(?<!stack )(?<!stack-)\btraces?\b(?![\s_-]?ids?\b)/u, weight: 3 },
     { pattern: /\bspans?\b/u, weight: 3.5 },
     { pattern: /\b(?:opentelemetry|otel|otlp)\b|otel_/u, weight: 2.5 },

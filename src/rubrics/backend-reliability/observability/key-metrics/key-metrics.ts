@@ -41,7 +41,7 @@ export const keyMetrics: Requirement = {
     },
     {
       pattern:
-        /\b(?:load|loads|respond|responds|completes?|finish(?:es)?|search|query|page|page load|render|processed|answers?)\b.{0,24}(?:[<≤]|under|within|in under) ?\d[\d.]* ?(?:ms|s|sec|seconds?)\b/u,
+        /\b(?:load|loads|respond|responds|execute|executes|completes?|finish(?:es)?|search|query|page|page load|render|processed|answers?)\b.{0,24}(?:[<≤]|under|within|in under|\(<) ?\d[\d.]* ?(?:ms|s|sec|seconds?)\b/u,
       weight: 2.2,
     },
     { pattern: /\bper-run\b|\btrack(?:s|ed)? .{0,20}\b(?:duration|latency|usage|throughput)/u, weight: 3 },

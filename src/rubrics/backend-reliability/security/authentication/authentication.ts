@@ -10,6 +10,16 @@ export const authentication: Requirement = {
   cues: [
     {
       pattern:
+        /\b(?:validat|verif|check|reject|refus)\w*\s(?:[\p{L}\x60']+[\s/-]){0,3}(?:authorization\b|tokens?\b|jwts?\b|sessions?\b|api[\s_-]keys?\b|bearer|credentials?\b|client cert)/u,
+      weight: 5,
+    },
+    {
+      pattern:
+        /\b(?:no|missing|expired|absent|without(?: a)?|ohne|sans) (?:or \w+ )?(?:valid )?(?:token|jwt|session|cookie|api key|jeton|credentials?)/u,
+      weight: 4,
+    },
+    {
+      pattern:
         /refresh[\s_-]?tokens?|access[\s_-]?tokens?|token refresh|refresh rotation|simplejwt|세션|인증|로그인|xác thực|inicio de sesión|anmeldung|аутентиф|authentification/u,
       weight: 4,
     },

@@ -34,7 +34,7 @@ export const encryption: Requirement = {
     { pattern: /\bkms\b|\bvault\b|secrets?[\s_-]manager|\bsecrets?\b|密钥/u, weight: 3 },
     { pattern: /\bhash(?:ed|es|ing)?\b(?![\s-]chain)|\bbcrypt|\bargon2|\bscrypt\b|\bpbkdf2/u, weight: 4 },
     { pattern: /at[\s-]rest|in[\s-]transit|at-rest/u, weight: 3.5 },
-    { pattern: /key rotation|\brotat(?:e|es|ed|ion|ing)\b|encryption keys?|private keys?|轮换/u, weight: 3 },
+    { pattern: /key rotation|(?<!\blogs? [^.;]{0,24})\brotat(?:e|es|ed|ion|ing)\b|encryption keys?|private keys?|轮换/u, weight: 3 },
     { pattern: /hard-?cod|plain-?text|in (?:the )?(?:source|code|repo|git)\b|\.env\b/u, weight: 2 },
     { pattern: /\bencrypted\W*$/u, weight: 3 },
     { pattern: /\bhard-?cod/u, weight: 2 },
