@@ -38,15 +38,17 @@ export async function answerComment(job: CommentJob, ports: CommentPorts): Promi
   }
 
   const fetched = await ports.source.fetchPullRequest(job);
+  // Its closing may have been missed: what it opened is taken back.
+  if (fetched.state === "closed") await ports.queue.enqueue(reviewOf(job));
   // What was said while it was open stays said.
   if (fetched.state === "closed" && known) return;
   if (fetched.state === "closed") return answerOnClosed(job, commands, fetched.isMerged, ports);
   if (fetched.state === "gone") return;
   const { pullRequest } = fetched;
-  const { policy, now, headSha } = pullRequest;
+  const { policy, now, headSha, base } = pullRequest;
   const comment = readRiskComment(read, { now, horizonDays: policy.horizonDays });
   if (!comment) return;
-  const context = { policy, now, headSha, deliveryId: job.deliveryId, comments: pullRequest.comments };
+  const context = { policy, now, headSha, base, deliveryId: job.deliveryId, comments: pullRequest.comments };
   const desk: SigningDesk = {
     job,
     context,

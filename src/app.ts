@@ -38,7 +38,7 @@ const READERS: Readonly<Record<string, EventReader>> = {
   push: { actions: null, read: (payload, origin) => readPushEvent(payload, origin, POLICY_PATH) },
   installation: { actions: ["created", "deleted", "suspend", "unsuspend", "new_permissions_accepted"], read: readInstallationEvent },
   installation_repositories: { actions: ["added", "removed"], read: readInstallationRepositoriesEvent },
-  repository: { actions: ["renamed", "transferred", "deleted"], read: readRepositoryEvent },
+  repository: { actions: ["renamed", "transferred", "deleted", "edited"], read: readRepositoryEvent },
   member: { actions: null, read: readMemberEvent },
   membership: { actions: null, read: readMembershipEvent },
   organization: { actions: ["member_removed"], read: readOrganizationEvent },

@@ -38,6 +38,8 @@ export async function doJob(job: Job, attempt: Attempt, ports: JobPorts): Promis
   } catch (error) {
     const renamed = error instanceof RepositoryRenamed && isOfPullRequest(job) ? await confirmRename(job, ports) : null;
     if (renamed && isOfPullRequest(job)) return doUnderNewName(job, renamed, ports);
+    if (error instanceof RepositoryRenamed && isOfPullRequest(job) && (await moveComment(error, job, ports)))
+      return ports.queue.enqueue(job);
     // The next round is due in any case, and every try of this one is in the log.
     if (job.kind === "round" && attempt.last) return;
     const fault = ports.describeFault(error);
@@ -67,6 +69,15 @@ async function confirmRename(job: PullRequestJob, { source }: JobPorts): Promise
     if (error instanceof RepositoryRenamed) return error;
     throw error;
   }
+}
+
+/** The old name is another repository's by now, which has a pull request of this number too: what stands elsewhere goes there. */
+async function moveComment(
+  { commentNodeId, to }: RepositoryRenamed,
+  { repo, number }: PullRequestRef,
+  { repositories }: JobPorts,
+): Promise<boolean> {
+  return commentNodeId !== null && repositories.moveComment({ repo, number, nodeId: commentNodeId }, to);
 }
 
 /** The webhook of the new name may come later, or never; GitHub's word for it is as good. */

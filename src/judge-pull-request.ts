@@ -58,9 +58,9 @@ export async function judgePullRequest(
     return fetched;
   }
   const { pullRequest } = fetched;
-  const { policy, now, headSha } = pullRequest;
+  const { policy, now, headSha, base } = pullRequest;
   const signatures = await ports.stages.time("signatures", () =>
-    readSignatures(ref, { policy, now, headSha, deliveryId, comments: pullRequest.comments }, ports),
+    readSignatures(ref, { policy, now, headSha, base, deliveryId, comments: pullRequest.comments }, ports),
   );
   const judged = await reviewSnapshot({ ...pullRequest, acceptances: signatures.counted }, ports.inspector, ports.stages);
   const news = await readNews(ref, judged, signatures, { policy, authorship: fetched.authorship, ports });

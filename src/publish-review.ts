@@ -7,6 +7,7 @@ import { renderPaymentCheckRun, renderPaymentsUntouched } from "./render/payment
 import { renderPolicyCheckRun } from "./render/policy-check-run.ts";
 import { renderQuietComment, renderStickyComment } from "./render/sticky-comment.ts";
 import { retractOldHeads } from "./retract-old-heads.ts";
+import { describeShown } from "./risks/shown.ts";
 
 /** How often runs are written again because a pull request with the same head was judged meanwhile. */
 const MOST_REPETITIONS = 3;
@@ -57,12 +58,13 @@ export async function publishReview(job: ReviewJob, judged: Judged, ports: Revie
 /** Returns the address of the run that branch protection requires. */
 async function publishRuns(job: ReviewJob, judged: Judged, others: readonly Review[], ports: ReviewPorts): Promise<string> {
   const { review, policyChange } = judged;
-  const shows = review.shortfalls.map(({ fingerprint }) => fingerprint);
+  const shows = describeShown(review);
   // Where the head is shared, another review may have published since.
   const published = others.length === 0 ? judged.published : undefined;
   const run = { ...renderCheckRun(carryWorst(review, others)), shows };
   const taken = await ports.publisher.publishCheckRun(job, review.headSha, run, published);
   if (taken === null) throw new HeadGone(`${job.repo}@${review.headSha} is gone`);
+  if (run.conclusion !== "success" && run.conclusion !== "neutral") await ports.reviews.forgetOpened(job, review.headSha);
   await ports.shown.saveShown(job, shows, taken.shownSince);
   const paid = carryWorstPayments(review, others);
   const payments = (paid ? renderPaymentCheckRun(paid) : null) ?? renderPaymentsUntouched();

@@ -16,7 +16,7 @@ export async function readOwnComments(
   const found = await source.fetchComments(installationId, refs);
   return found.map((comment) => {
     if (comment === null || comment.number !== number) return null;
-    expectName(repo, comment.repo);
+    expectName(repo, comment.repo, comment.nodeId);
     return comment;
   });
 }

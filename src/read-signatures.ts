@@ -29,6 +29,8 @@ export interface SigningContext {
   readonly now: string;
   readonly deliveryId: string | null;
   readonly headSha: string;
+  /** The base branch; null when it is not known. */
+  readonly base: string | null;
   /** The conversation, where what a lost webhook did not tell of is found. */
   readonly comments: readonly Comment[];
 }
@@ -74,7 +76,7 @@ export async function readSignatures(ref: PullRequestRef, context: SigningContex
   const comments = await readComments(ref, [...nodes.values()], context, ports);
   const involvement = once(() => ports.signing.fetchInvolvement(ref));
   const authority = await checkAuthority(ref, active, comments, context.policy, { ports, involvement });
-  const world: SigningWorld = { acceptances: active, comments, lostAuthority: authority.lost, now: context.now };
+  const world: SigningWorld = { acceptances: active, comments, lostAuthority: authority.lost, base: context.base, now: context.now };
   const history = signatureEvents(world);
   const standings = active.map((acceptance) => ({ acceptance, standing: stand(acceptance, history, context.now) }));
   const endedNow: RecordedAcceptance[] = [];

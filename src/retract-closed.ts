@@ -16,9 +16,10 @@ export async function retractClosed(
   await plans.deleteEarnedPlan(ref);
   const newest = await reviews.loadReview(ref.repo, ref.number, headSha);
   // The newest verdict may not have reached GitHub: what stands there is taken back whatever it was.
-  const judged = [...(newest ? [newest] : []), ...(await reviews.loadAcceptedReviews(ref.repo, ref.number))];
+  const judged = [...(newest ? [newest] : []), ...(await reviews.loadOpenedReviews(ref.repo, ref.number))];
   for (const sha of new Set(judged.flatMap((review) => review.headSha ?? []))) {
     if ((await reviews.loadReviewsOfHead(ref.repo, sha)).some(({ number }) => number !== ref.number)) continue;
     for (const run of renderClosedRuns(ref.number)) await publisher.publishCheckRun(ref, sha, run);
+    await reviews.forgetOpened(ref, sha);
   }
 }

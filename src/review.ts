@@ -15,19 +15,16 @@ export async function reviewPullRequest(
   ports: ReviewPorts,
   onJudged: (review: Review) => Promise<void> = async () => {},
 ): Promise<Review | null> {
-  const headBefore = await ports.pullRequests.loadHead(job);
   const judged = await judgePullRequest(job, job.deliveryId, ports);
   if (judged.state !== "open") {
-    if (judged.state === "closed") {
-      await (judged.isMerged ? ports.plans.confirmEarnedPlan(job) : retractClosed(job, judged.headSha, ports));
-      await reviewOthers(job, judged.headSha, ports);
-    } else if (headBefore !== null) await reviewOthers(job, headBefore, ports);
+    if (judged.state === "closed") await (judged.isMerged ? ports.plans.confirmEarnedPlan(job) : retractClosed(job, judged.headSha, ports));
+    const known = await ports.pullRequests.loadHead(job);
+    await reviewOthers(job, judged.state === "closed" ? [judged.headSha, known] : [known], ports);
     return null;
   }
   const { review } = judged;
   await onJudged(review);
-  // It moved away from a commit that others may share: their check no longer carries its verdict.
-  if (headBefore !== null && headBefore !== review.headSha) await reviewOthers(job, headBefore, ports);
+  await reviewOthers(job, [], ports);
   await ports.stages.time("publish", () => publishReview(job, judged, ports));
   return review;
 }
@@ -39,8 +36,20 @@ export async function reviewHead(job: HeadJob, { source, reviews, queue }: Revie
   for (const number of new Set([...listed, ...known])) await queue.enqueue({ ...job, kind: "review", number });
 }
 
-/** A closed pull request no longer weighs on its head: those that share it are judged again. */
-async function reviewOthers(job: ReviewJob, headSha: string, { reviews, queue }: ReviewPorts): Promise<void> {
-  const others = await reviews.loadReviewsOfHead(job.repo, headSha);
-  for (const { number } of others) if (number !== null && number !== job.number) await queue.enqueue({ ...job, number, headSha });
+/**
+ * Judges those again that share one of these heads, or one that the pull request moved away from: their check no longer
+ * carries its verdict.
+ */
+async function reviewOthers(
+  job: ReviewJob,
+  heads: readonly (string | null)[],
+  { reviews, pullRequests, queue }: ReviewPorts,
+): Promise<void> {
+  const left = await pullRequests.loadLeftHeads(job);
+  for (const headSha of new Set([...heads, ...left])) {
+    if (headSha === null) continue;
+    const others = await reviews.loadReviewsOfHead(job.repo, headSha);
+    for (const { number } of others) if (number !== null && number !== job.number) await queue.enqueue({ ...job, number, headSha });
+    if (left.includes(headSha)) await pullRequests.forgetLeftHead(job, headSha);
+  }
 }

@@ -40,7 +40,7 @@ export async function signForm(form: FormToSign, desk: SigningDesk): Promise<Ris
   if (open.length === 0) return { kind: "form-asked", review: { ...desk.review, shortfalls: covered } };
   const answer = await askWhetherMaySign(form, isOwnText, desk);
   if (!answer.allowed) return { ...refuse(answer.reason), mayNever: ABOUT_PEOPLE.includes(answer.refusal) };
-  const seen = await findSeen(desk.job, open, desk.comment.writtenAt, desk.ports);
+  const seen = await findSeen(desk.job, { open, base: desk.context.base ?? undefined }, desk.comment.writtenAt, desk.ports);
   if (seen.length === 0)
     return refuse("What is open now was not on the check when this was written: look at the check, then sign in a new comment.");
 
@@ -51,6 +51,7 @@ export async function signForm(form: FormToSign, desk: SigningDesk): Promise<Ris
     engineerWeeks: form.form.engineerWeeks,
     mitigation: form.form.mitigation,
     headSha: desk.context.headSha,
+    base: desk.context.base,
     formCode: form.code,
     formCommentId: form.comment.comment.commentId,
     formNodeId: form.comment.comment.nodeId,

@@ -35,6 +35,12 @@ const step = fc.oneof(
   fc.record({ what: fc.constant("edit" as const), by: person, nth, limit: fc.integer({ min: 10, max: 11 }) }),
   fc.record({ what: fc.constant("withdraw" as const), by: person }),
   fc.record({ what: fc.constant("delete" as const), nth }),
+  fc.record({ what: fc.constant("push back" as const), by: fc.constantFrom("ana", "eli"), nth }),
+  fc.record({ what: fc.constant("retarget" as const), base: fc.constantFrom("main", "release") }),
+  fc.record({ what: fc.constant("describe" as const), nth }),
+  fc.record({ what: fc.constant("close" as const) }),
+  { arbitrary: fc.record({ what: fc.constant("reopen" as const) }), weight: 3 },
+  fc.record({ what: fc.constant("fail" as const), times: fc.integer({ min: 1, max: 6 }) }),
   fc.record({ what: fc.constant("role" as const), of: person, role: fc.constantFrom("admin" as const, "write" as const) }),
 );
 const batch = fc.record({
@@ -43,12 +49,18 @@ const batch = fc.record({
   delivery: fc.constantFrom("in order", "in order", "backwards", "twice", "every second one lost"),
 });
 
-/** Whether somebody had validly signed for a head of this rank: from what people did, not from what the app recorded. */
+/**
+ * Whether somebody had validly signed for a head of this rank, and for this base: from what people did, not from what the app
+ * recorded.
+ */
 function isCovered(life: PullRequestLife, rank: number): boolean {
   return life.comments.some((signing) => {
     const signer = signing.author;
     if (signing.isDeleted || life.roles.get(signer) !== "admin" || life.pushers.has(signer)) return false;
-    return signing.texts.some((text) => text.by === signer && text.shownRank >= rank && isSignature(life, signer, text, signing.texts));
+    return signing.texts.some(
+      (text) =>
+        text.by === signer && text.shownRank >= rank && text.shownBase === life.target && isSignature(life, signer, text, signing.texts),
+    );
   });
 }
 

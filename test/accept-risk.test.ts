@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalApp, startLocalApp } from "./support/app/start-local-app.ts";
 import { readStoryFiles, readStoryText } from "./support/demo/story-files.ts";
 import type { Person } from "./support/github/person.ts";
+import { waitUntil } from "./support/wait-until.ts";
 
 // `/accept-risk` from a comment on GitHub to the check run, over HTTP.
 let app: LocalApp;
@@ -353,6 +354,32 @@ describe("what the check has to hear of", () => {
     expect((await check(pull)).conclusion).toBe("failure");
   });
 
+  test("another base branch, for which nobody signed, until somebody does", async () => {
+    const pull = await signedByDana();
+    await pull.ana.createBranch(pull.repo, "release", "main");
+    await nextSecond();
+    await pull.ana.editPullRequest(pull.repo, pull.number, { base: "release" });
+    const run = await check(pull);
+    expect(run.conclusion).toBe("action_required");
+    expect(run.summary).toContain("goes into another branch now");
+    await nextSecond();
+    comment(pull, "dana", formOf("dana"));
+    expect((await check(pull)).conclusion).toBe("neutral");
+  });
+
+  test("another base branch that came after the signature was written and before it was read", async () => {
+    const pull = await openPull();
+    await pull.ana.createBranch(pull.repo, "release", "main");
+    await nextSecond();
+    app.github.holdDeliveries();
+    const form = comment(pull, "dana", formOf("dana"));
+    await nextSecond();
+    await pull.ana.editPullRequest(pull.repo, pull.number, { base: "release" });
+    app.github.releaseDeliveries((held) => held);
+    expect((await check(pull)).conclusion).toBe("action_required");
+    expect(await replyTo(pull, form)).toContain("was not on the check when this was written");
+  });
+
   test("a withdrawal while the merge queue holds the pull request", async () => {
     const pull = await signedByDana();
     await nextSecond();
@@ -374,6 +401,27 @@ describe("an older head", () => {
     await nextSecond();
     comment(pull, "dana", "/accept-risk withdraw");
     expect((await check(pull)).conclusion).toBe("failure");
+    expect((await check({ ...pull, head: accepted })).conclusion).toBe("failure");
+  });
+});
+
+describe("an older head, whose verdict never reached GitHub,", () => {
+  test("is blocked again by the next review, before anybody pushes it once more", async () => {
+    const pull = await signedByDana();
+    const accepted = pull.head;
+    await nextSecond();
+    const writes = ({ method, path }: { method: string; path: string }) => method !== "GET" && path.includes("/check-runs");
+    const failed = () => app.github.requests().filter(writes).length;
+    const before = failed();
+    app.github.failNext({ match: writes, status: 502, times: 1000 });
+    comment(pull, "dana", "/accept-risk withdraw");
+    await waitUntil(() => failed() > before);
+    pull.head = await pull.ana.push(pull.repo, { branch: "change", changes: { "docs/a.md": "a\n" }, message: "Note" });
+    await app.github.settled();
+    app.github.forgetFaults();
+    expect((await check(pull)).conclusion).toBe("failure");
+    expect((await check({ ...pull, head: accepted })).conclusion).toBe("failure");
+    await pull.ana.forcePush(pull.repo, "change", accepted);
     expect((await check({ ...pull, head: accepted })).conclusion).toBe("failure");
   });
 });

@@ -70,6 +70,7 @@ const ASKED: readonly (readonly [string, (payload: Payload) => Payload, Job["kin
   ["repository.renamed", asSent, "repository"],
   ["repository.transferred", asSent, "repository"],
   ["repository.deleted", asSent, "repository"],
+  ["repository.edited", (payload) => ({ ...payload, changes: { default_branch: { from: "main" } } }), "policy"],
   ["member.added", asSent, "signers"],
   ["member.edited", asSent, "signers"],
   ["member.removed", asSent, "signers"],

@@ -92,6 +92,16 @@ describe("the policy", () => {
     expect((await app.completedRun(repo, repaired, { name: "Backend reliability policy" })).conclusion).toBe("success");
   });
 
+  test("of another default branch applies as soon as that is the default", async () => {
+    const repo = await newRepository();
+    const pull = await openPull(repo, CARELESS);
+    expect(await conclusionOf(repo, pull.head)).toBe("failure");
+    await app.github.as("dana").push(repo, { branch: "trunk", changes: { [POLICY]: "mode: observe\n" }, message: "Policy" });
+    expect(await conclusionOf(repo, pull.head)).toBe("failure");
+    app.github.administer("dana").setDefaultBranch(repo, "trunk");
+    expect(await conclusionOf(repo, pull.head)).toBe("neutral");
+  });
+
   test("applies to what is open once it is merged, and its last good version stays when it breaks", async () => {
     const repo = await newRepository();
     const pull = await openPull(repo, CARELESS);
@@ -118,6 +128,25 @@ test("a commit that two pull requests share is judged again when one moves away"
   expect(await conclusionOf(repo, good.head)).toBe("failure");
   await ana.push(repo, { branch: "twin", changes: { "docs/a.md": "a\n" }, message: "Move on" });
   expect(await conclusionOf(repo, good.head)).toBe("success");
+});
+
+test("a commit that three accepted pull requests share shows what each of them lacks, and comes to rest", async () => {
+  const repo = await newRepository();
+  const ana = app.github.as("ana");
+  const pull = await openPull(repo, CARELESS);
+  const numbers = [pull.number];
+  for (const name of ["twin", "triplet"]) {
+    await ana.createBranch(repo, `into-${name}`, "main");
+    await ana.createBranch(repo, name, pull.head);
+    numbers.push(await ana.openPullRequest({ repo, head: name, base: `into-${name}`, title: "Rates", body: "no plan" }));
+  }
+  expect(await conclusionOf(repo, pull.head)).toBe("failure");
+  const { output } = await app.completedRun(repo, pull.head);
+  for (const other of numbers.slice(1)) expect(output.summary).toMatch(new RegExp(`Pull request ${other}: blocked\\.\\n {2}- `));
+  for (const number of numbers) app.github.as("dana").comment(repo, number, FORM);
+  expect(await conclusionOf(repo, pull.head)).toBe("neutral");
+  app.github.as("dana").comment(repo, numbers[1] ?? 0, "/accept-risk withdraw");
+  expect(await conclusionOf(repo, pull.head)).toBe("failure");
 });
 
 describe("a pull request that is closed without merging", () => {

@@ -152,6 +152,24 @@ describe("an accepted risk", () => {
     expect(await conclusionOf(`acme/${name}`, pull.head)).toBe("neutral");
   });
 
+  test("follows its repository though the old name is another's by now, and holds that one up no longer", async () => {
+    const pull = await openPull(null);
+    app.github.setRole(pull.repo, "dana", "maintain");
+    await signed(pull);
+    const name = `reused-${opened}`;
+    app.github.holdDeliveries();
+    owner.renameRepository(pull.repo, name);
+    // The webhook of the new name is lost, and the old name is given away.
+    app.github.releaseDeliveries(() => []);
+    await app.github.createRepository({ repo: pull.repo, files: BASE });
+    const head = await app.github.as("ana").push(pull.repo, { branch: "change", changes: CARELESS, message: "Change" });
+    const number = await app.github.as("ana").openPullRequest({ repo: pull.repo, head: "change", title: "Rates", body: null });
+    expect(number).toBe(pull.number);
+    expect(await conclusionOf(pull.repo, head)).toBe("failure");
+    app.github.as("ana").comment(`acme/${name}`, pull.number, "/reliability recheck");
+    expect(await conclusionOf(`acme/${name}`, pull.head)).toBe("neutral");
+  });
+
   test("stays accepted in a repository that goes to another owner: repository.transferred", async () => {
     const pull = await openPull(null);
     app.github.setRole(pull.repo, "dana", "maintain");

@@ -10,6 +10,7 @@ import type { Shortfall } from "../src/model/acceptance.ts";
 import type { Review } from "../src/model/review.ts";
 import { createPublisher } from "../src/publish/create-publisher.ts";
 import { renderCheckRun } from "../src/render/check-run.ts";
+import { describeShown } from "../src/risks/shown.ts";
 import { buildReview } from "./support/database/build-review.ts";
 import { openStore } from "./support/database/open-store.ts";
 import { describeOnBothDatabases } from "./support/database/test-databases.ts";
@@ -63,7 +64,7 @@ describeOnBothDatabases("what a signer can have seen", (databases) => {
     return review;
   }
   const seen = async (at: string, ...open: readonly string[]) =>
-    (await findSeen(ref, open.map(shortfall), at, ports)).map(({ fingerprint }) => fingerprint);
+    (await findSeen(ref, { open: open.map(shortfall), base: undefined }, at, ports)).map(({ fingerprint }) => fingerprint);
 
   it("is what the check showed though we were stopped before remembering it, and nothing that came since", async () => {
     await publishUnremembered("a", "b");
@@ -79,6 +80,17 @@ describeOnBothDatabases("what a signer can have seen", (databases) => {
       shortfalls: [shortfall("b")],
     });
     expect(await seen(later(5000), "b")).toEqual([]);
+  });
+
+  it("is nothing where the check was about another base branch, or named none", async () => {
+    const review: Review = { ...buildReview({ number: ref.number, headSha }), base: "main", shortfalls: [shortfall("a")] };
+    const askFor = async (base: string) => (await findSeen(ref, { open: review.shortfalls, base }, later(1000), ports)).length;
+    await ports.shown.saveShown(ref, ["a"], null);
+    expect(await askFor("main")).toBe(0);
+    await ports.reviews.saveReview(ref, review);
+    await ports.publisher.publishCheckRun(ref, headSha, { ...renderCheckRun(review), shows: describeShown(review) });
+    await ports.shown.saveShown(ref, describeShown(review), null);
+    expect([await askFor("main"), await askFor("release")]).toEqual([1, 0]);
   });
 
   it("is what an older head showed, once the pull request has moved on", async () => {

@@ -16,7 +16,12 @@ const reviewOf = (number: number, verdict: Review["verdict"], second: number): R
 
 const OWN = reviewOf(1, "passed", 1);
 const published: CheckRun[] = [];
-beforeEach(() => void published.splice(0));
+/** After how many publications the head counted as open no more. */
+const forgotten: number[] = [];
+beforeEach(() => {
+  published.splice(0);
+  forgotten.splice(0);
+});
 
 /** Publishes pull request 1, passed, while `meanwhile` happens to the reviews of its head at each publication. */
 async function publishWhile(
@@ -35,7 +40,11 @@ async function publishWhile(
       publishStickyComment: async () => {},
     },
     shown: { saveShown: async () => {} },
-    reviews: { loadReviewsOfHead: async () => ofHead, loadAcceptedReviews: async () => [] },
+    reviews: {
+      loadReviewsOfHead: async () => ofHead,
+      loadOpenedReviews: async () => [],
+      forgetOpened: async () => void forgotten.push(published.length),
+    },
   } as unknown as ReviewPorts; // only what publishing meets
   const judged: Judged = { review: OWN, counted: [], policyChange: undefined };
   await publishReview(JOB, judged, ports);
@@ -49,6 +58,11 @@ test("a pull request that alone has its head is published once", async () => {
 test("another with the same head that is judged while this one is published has its verdict carried all the same", async () => {
   const runs = await publishWhile([reviewOf(2, "passed", 0)], () => [OWN, reviewOf(2, "blocked", 2)]);
   expect(runs.map(({ conclusion }) => conclusion)).toEqual(["success", "failure"]);
+});
+
+test("nothing stands open any more once GitHub has taken a run that blocks, and not before", async () => {
+  await publishWhile([reviewOf(2, "passed", 0)], () => [OWN, reviewOf(2, "blocked", 2)]);
+  expect(forgotten).toEqual([2]);
 });
 
 test("one that first appears while this one is published counts too", async () => {

@@ -26,7 +26,8 @@ async function writtenAtClose(
   } as unknown as Publisher; // only what it meets
   const reviews = {
     loadReview: async () => newest,
-    loadAcceptedReviews: async () => accepted,
+    loadOpenedReviews: async () => accepted,
+    forgetOpened: async () => {},
     loadReviewsOfHead: async (_repo: string, sha: string) => (sharedWith.includes(sha) ? [buildReview({ number: 8, headSha: sha })] : []),
   } as unknown as ReviewStore; // only what it meets
   const plans = { deleteEarnedPlan: async () => {} } as unknown as EarnedPlanStore; // only what it meets

@@ -5,6 +5,7 @@ import { signaturesMigration } from "./migrations/0002-signatures.ts";
 import { recoveryMigration } from "./migrations/0003-recovery.ts";
 import { shownShortfallsMigration } from "./migrations/0004-shown-shortfalls.ts";
 import { earnedPlansMigration } from "./migrations/0005-earned-plans.ts";
+import { leftHeadsMigration } from "./migrations/0006-left-heads.ts";
 import type { Schema } from "./schema.ts";
 
 /** Every migration by name, in order of the names. A released one never changes: the next change is the next file. */
@@ -14,6 +15,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0003-recovery": recoveryMigration,
   "0004-shown-shortfalls": shownShortfallsMigration,
   "0005-earned-plans": earnedPlansMigration,
+  "0006-left-heads": leftHeadsMigration,
 };
 
 /**

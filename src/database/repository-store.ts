@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { RepositoryStore } from "../model/ports.ts";
-import type { Database } from "./database.ts";
+import type { Database, Transaction } from "./database.ts";
 
 /** Tables that name repositories, each with what tells its rows apart within one. */
 const TABLES = {
@@ -13,9 +13,50 @@ const TABLES = {
   policy: [],
   shown_shortfalls: ["id"],
   earned_plan: ["number"],
+  left_head: ["number", "head_sha"],
   repository: [],
   awaited_head: ["head_sha", "number"],
 } as const;
+
+/** What is known of a pull request besides its signatures and who pushed; all of it is found again. */
+const OF_ONE_NAME = ["pull_request", "review", "sticky_comment", "shown_shortfalls", "earned_plan", "left_head"] as const;
+
+interface CommentPlace {
+  readonly repo: string;
+  readonly nodeId: string;
+}
+
+async function moveComments(trx: Transaction, { repo, nodeId }: CommentPlace, to: string): Promise<number> {
+  const known = await trx
+    .deleteFrom("risk_comment")
+    .where("repo", "=", repo)
+    .where("node_id", "=", nodeId)
+    .returning(["number", "source", "comment_id", "node_id"])
+    .execute();
+  for (const row of known)
+    await trx
+      .insertInto("risk_comment")
+      .values({ ...row, repo: to })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  return known.length;
+}
+
+/** A signature is kept once: where it is known there, this one stays with the old name. */
+async function moveSignatures(trx: Transaction, { repo, nodeId }: CommentPlace, to: string): Promise<number> {
+  const known = sql`select 1 from risk_acceptance as there where there.repo = ${to} and there.number = risk_acceptance.number
+    and there.accepted_by = risk_acceptance.accepted_by and there.comment_id = risk_acceptance.comment_id
+    and there.form_code = risk_acceptance.form_code`;
+  const moved = await trx
+    .updateTable("risk_acceptance")
+    .set({ repo: to })
+    .where("repo", "=", repo)
+    .where(({ or, eb }) => or([eb("node_id", "=", nodeId), eb("form_node_id", "=", nodeId)]))
+    .where(sql<boolean>`not exists (${known})`)
+    .returning("id")
+    .execute();
+  return moved.length;
+}
 
 /** What became of repositories, in the database. */
 export function createRepositoryStore(database: Database): RepositoryStore {
@@ -30,6 +71,15 @@ export function createRepositoryStore(database: Database): RepositoryStore {
           // The register keeps every row; of the rest, what came under the new name is newer.
           if (table !== "risk_acceptance") await sql`delete from ${sql.table(table)} where repo = ${from}`.execute(trx);
         }
+      }),
+
+    moveComment: ({ repo, number, nodeId }, to) =>
+      database.transact(async (trx) => {
+        const comments = await moveComments(trx, { repo, nodeId }, to);
+        const signatures = await moveSignatures(trx, { repo, nodeId }, to);
+        if (comments + signatures === 0) return false;
+        for (const table of OF_ONE_NAME) await trx.deleteFrom(table).where("repo", "=", repo).where("number", "=", number).execute();
+        return true;
       }),
 
     async closeRepositories(installationId, repos) {

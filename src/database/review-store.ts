@@ -6,7 +6,7 @@ import type { Database, Transaction } from "./database.ts";
 import { savePullRequest } from "./pull-request-store.ts";
 
 /** Heads of one pull request that an acceptance opened, and that are looked at again. */
-const MOST_ACCEPTED = 50;
+const MOST_OPENED = 50;
 
 async function insertReview(trx: Transaction, ref: PullRequestRef, headSha: string, review: Review): Promise<void> {
   const values = {
@@ -15,13 +15,15 @@ async function insertReview(trx: Transaction, ref: PullRequestRef, headSha: stri
     review: JSON.stringify(review),
     reviewed_at: review.reviewedAt,
   };
+  const opens = review.verdict === "risk-accepted";
   await trx
     .insertInto("review")
-    .values({ repo: ref.repo, number: ref.number, head_sha: headSha, ...values })
+    .values({ repo: ref.repo, number: ref.number, head_sha: headSha, opened: opens, ...values })
     .onConflict((conflict) =>
       conflict
         .columns(["repo", "number", "head_sha"])
-        .doUpdateSet(values)
+        // What was opened stays so until GitHub has taken a run that blocks.
+        .doUpdateSet(opens ? { ...values, opened: true } : values)
         .where(sql<boolean>`review.reviewed_at <= excluded.reviewed_at`),
     )
     .execute();
@@ -72,14 +74,14 @@ export function createReviewStore(database: Database): ReviewStore {
       return row ? (row.review as Review) : null; // written by saveReview alone
     },
 
-    async loadAcceptedReviews(repo, number) {
+    async loadOpenedReviews(repo, number) {
       const rows = await database.db
         .selectFrom("review")
         .where("repo", "=", repo)
         .where("number", "=", number)
-        .where("verdict", "=", "risk-accepted")
+        .where("opened", "=", true)
         .orderBy("reviewed_at", "desc")
-        .limit(MOST_ACCEPTED)
+        .limit(MOST_OPENED)
         .select("review")
         .execute();
       return rows.map((row) => row.review as Review); // written by saveReview alone
@@ -101,7 +103,7 @@ export function createReviewStore(database: Database): ReviewStore {
       const { numDeletedRows } = await database.db
         .deleteFrom("review")
         .where("reviewed_at", "<", new Date(instant))
-        .where("verdict", "<>", "risk-accepted")
+        .where("opened", "=", false)
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(
@@ -116,6 +118,17 @@ export function createReviewStore(database: Database): ReviewStore {
         )
         .executeTakeFirst();
       return Number(numDeletedRows);
+    },
+
+    async forgetOpened(ref, headSha) {
+      await database.db
+        .updateTable("review")
+        .set({ opened: false })
+        .where("repo", "=", ref.repo)
+        .where("number", "=", ref.number)
+        .where("head_sha", "=", headSha)
+        .where("opened", "=", true)
+        .execute();
     },
 
     saveOldReview: (ref, review) => database.transact((trx) => insertReview(trx, ref, headOf(ref, review), review)),

@@ -28,6 +28,15 @@ interface ReviewTable {
   verdict: string;
   review: Json;
   reviewed_at: Instant;
+  /** An acceptance opened the check, and GitHub has taken no run since that blocks. */
+  opened: ColumnType<boolean, boolean | undefined, boolean>;
+}
+
+/** A head that a pull request moved away from, until those that share it are judged again. Primary key: all. */
+interface LeftHeadTable {
+  repo: string;
+  number: number;
+  head_sha: string;
 }
 
 /** The one comment of ours on a pull request. Primary key: repo, number. */
@@ -87,6 +96,8 @@ interface RiskAcceptanceTable {
   node_id: string;
   /** The repository's name when it was signed. */
   signed_in: string;
+  /** The base branch it was signed for; null where that was not recorded. */
+  base: ColumnType<string | null, string | null | undefined, string | null>;
   /** A `SignatureEnd`. */
   ended_because: ColumnType<string | null, string | null | undefined, string | null>;
 }
@@ -225,4 +236,5 @@ export interface Schema {
   awaited_head: AwaitedHeadTable;
   shown_shortfalls: ShownShortfallsTable;
   earned_plan: EarnedPlanTable;
+  left_head: LeftHeadTable;
 }

@@ -3,8 +3,9 @@ import { namePaymentVerdict } from "./name-payment-verdict.ts";
 import { compareVerdicts } from "./name-verdict.ts";
 
 /**
- * Check runs belong to a commit, not to a pull request: the worst of the reviews that share a head, with
- * the other pull requests and their verdicts named. `review` itself when nothing else has its head.
+ * Check runs belong to a commit, not to a pull request: the worst of the reviews that share a head, with the other pull
+ * requests named, their verdicts and what they lack, which whoever signs for one of them reads here. `review` itself when
+ * nothing else has its head.
  */
 export function carryWorst(review: Review, ofHead: readonly Review[]): Review {
   const others = ofHead.filter((other) => other.number !== review.number && other.number !== null);
@@ -14,7 +15,7 @@ export function carryWorst(review: Review, ofHead: readonly Review[]): Review {
     all.toSorted((left, right) => compareVerdicts(left.verdict, right.verdict) || (left.number ?? 0) - (right.number ?? 0))[0] ?? review;
   const sharedHead = all
     .filter((each) => each.number !== worst.number)
-    .map((each) => ({ number: each.number ?? 0, verdict: each.verdict }))
+    .map(({ number, verdict, shortfalls }) => ({ number: number ?? 0, verdict, lacks: shortfalls.map(({ detail }) => detail) }))
     .toSorted((left, right) => left.number - right.number);
   return { ...worst, sharedHead };
 }

@@ -181,6 +181,7 @@ function frameOf(pullRequest: PullRequest, touch: Touch): Omit<Review, "verdict"
     repo: pullRequest.repo,
     number: pullRequest.number,
     headSha: pullRequest.headSha,
+    ...(pullRequest.base === null ? {} : { base: pullRequest.base }),
     reviewedAt: pullRequest.now,
     grid: [],
     operations: [],

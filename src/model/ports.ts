@@ -80,13 +80,15 @@ export interface ReviewStore {
   loadReviewsOfHead(repo: string, headSha: string): Promise<readonly Review[]>;
   /** The newest review of one pull request at one head, or null when there is none. */
   loadReview(repo: string, number: number, headSha: string): Promise<Review | null>;
-  /** Reviews of a pull request's heads that passed under an acceptance, newest first, at most 50. */
-  loadAcceptedReviews(repo: string, number: number): Promise<readonly Review[]>;
+  /** Newest reviews of a pull request's heads on which an acceptance opened the check, newest first, at most 50. */
+  loadOpenedReviews(repo: string, number: number): Promise<readonly Review[]>;
+  /** Called once GitHub has taken a run that blocks: nothing stands open on this head any more. */
+  forgetOpened(ref: PullRequestRef, headSha: string): Promise<void>;
   /** The newest reviews of a pull request, one a head, newest first. */
   loadRecentReviews(repo: string, number: number, limit: number): Promise<readonly Review[]>;
   /**
    * Forgets reviews made before this instant (ISO 8601) of heads that nobody looks at any more: not of an open pull request's
-   * present head, and never one that an acceptance let pass. Returns how many.
+   * present head, and never one whose check an acceptance opened and nothing closed since. Returns how many.
    */
   deleteReviewsBefore(instant: string): Promise<number>;
   /** Saves the review of a head that the pull request has moved away from. */
@@ -113,6 +115,10 @@ export interface PullRequestStore {
   savePullRequest(ref: PullRequestRef, seen: PullRequestSeen): Promise<void>;
   /** The head that a pull request was last seen at; null when it was never seen. */
   loadHead(ref: PullRequestRef): Promise<string | null>;
+  /** Heads that it moved away from and that nobody has forgotten yet. */
+  loadLeftHeads(ref: PullRequestRef): Promise<readonly string[]>;
+  /** Called once those that share a left head are to be judged again. */
+  forgetLeftHead(ref: PullRequestRef, headSha: string): Promise<void>;
   /** The open pull requests of the repository, newest first, at most `limit`. */
   findOpenPullRequests(repo: string, limit: number): Promise<readonly PullRequestRef[]>;
   /** The open pull requests of the repository that share this head, by number. */
@@ -246,6 +252,11 @@ export interface PushStore {
 export interface RepositoryStore {
   /** Moves everything that is known under the old name; where both names know of the same thing, the new name's stays. */
   renameRepository(from: string, to: string): Promise<void>;
+  /**
+   * A comment turned out to stand in another repository: the signatures on it go there, and whatever else was known of
+   * this pull request is forgotten, as it is that one's. Returns false when nothing was known of the comment.
+   */
+  moveComment(at: { readonly repo: string; readonly number: number; readonly nodeId: string }, to: string): Promise<boolean>;
   /** Their open pull requests count as closed; null: all of the installation's. */
   closeRepositories(installationId: number, repos: readonly string[] | null): Promise<void>;
 }

@@ -19,6 +19,7 @@ export type SignatureEnd =
   | "signature-edited"
   | "signature-deleted"
   | "authority-lost"
+  | "base-changed"
   | "withdrawn"
   | "expired";
 
@@ -39,6 +40,8 @@ export interface Signature {
   readonly engineerWeeks: number;
   readonly mitigation: string;
   readonly headSha: string;
+  /** The base branch that the change was to be merged into; null when it is not known. */
+  readonly base: string | null;
   /** Hash of the signed form's text. */
   readonly formCode: string;
   /** The comment that holds the form; the signing comment itself when the signer wrote it. */
@@ -60,6 +63,8 @@ export interface RecordedAcceptance extends Acceptance {
   /** GitHub id of the signer. `acceptedBy` is the login last seen, or "user-<id>" once the name was erased. */
   readonly acceptedById: number;
   readonly state: AcceptanceState;
+  /** The base branch that the change was to be merged into; null where it was not recorded. */
+  readonly base: string | null;
   readonly shortfalls: readonly AcceptedShortfall[];
   readonly formCode: string;
   readonly formCommentId: number;

@@ -35,6 +35,14 @@ export interface SignatureNews {
   readonly nobodyLeft?: boolean;
 }
 
+/** Another open pull request with the same head. */
+export interface SharedHead {
+  readonly number: number;
+  readonly verdict: VerdictName;
+  /** What it is short of, one line each; absent where that is told elsewhere. */
+  readonly lacks?: readonly string[];
+}
+
 /** The payment rubric's part of a review. */
 export interface PaymentsAnswer extends TouchAnswer {
   readonly grade?: Grade;
@@ -71,6 +79,8 @@ export interface Review {
   readonly repo: string;
   readonly number: number | null;
   readonly headSha: string | null;
+  /** The base branch that it was judged for; absent when it is not known. */
+  readonly base?: string;
   readonly reviewedAt: string;
   readonly grid: readonly GridCell[];
   readonly operations: readonly Operation[];
@@ -87,7 +97,7 @@ export interface Review {
   /** What the verdict would have been when `mode: observe` turned it into "observed"; else null. */
   readonly observed: VerdictName | null;
   /** Other open pull requests with the same head, whose verdicts the check run carries too. */
-  readonly sharedHead: readonly { readonly number: number; readonly verdict: VerdictName }[];
+  readonly sharedHead: readonly SharedHead[];
   /** What the conversation says about signatures; absent where nobody proposed or signed anything. */
   readonly signatures?: SignatureNews;
   /** The latest retrofit date that the policy allows, YYYY-MM-DD; absent when it is not known. */

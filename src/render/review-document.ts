@@ -5,7 +5,7 @@ import { evidenceBlocks, evidenceLine } from "./evidence-blocks.ts";
 import { findingBlocks } from "./finding-blocks.ts";
 import { gridBlocks } from "./grid-block.ts";
 import { itemBlocks } from "./item-blocks.ts";
-import { verdictWord } from "./labels.ts";
+import { shortfallText, verdictWord } from "./labels.ts";
 import { notReadBlocks, notReadDetails, policyBlocks } from "./not-read-blocks.ts";
 import { pointBlocks } from "./points-table.ts";
 import { deferralBlocks, redFlagBlocks } from "./red-flag-blocks.ts";
@@ -98,8 +98,9 @@ export function sharedHeadBlocks(review: Review): readonly Block[] {
       kind: "list",
       ordered: false,
       noun: "pull requests",
-      rows: review.sharedHead.map(({ number, verdict }) => ({
+      rows: review.sharedHead.map(({ number, verdict, lacks = [] }) => ({
         line: [prose(`Pull request ${number}: ${verdictWord(verdict).toLowerCase()}.`)],
+        under: lacks.map((detail) => [prose(shortfallText({ detail }))]),
       })),
     },
   ];

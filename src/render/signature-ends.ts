@@ -10,6 +10,7 @@ export const SIGNATURE_ENDS: Readonly<Record<SignatureEnd, string>> = {
   "signature-edited": "ended: the signing comment was edited",
   "signature-deleted": "ended: the signing comment was deleted",
   "authority-lost": "ended: the signer may no longer sign here",
+  "base-changed": "ended: the pull request goes into another branch now",
   withdrawn: "ended: it was taken back",
   expired: "ended: its retrofit date is over",
 };

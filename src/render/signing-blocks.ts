@@ -57,7 +57,7 @@ export function acceptanceBlocks(review: Review): readonly Block[] {
       kind: "paragraph",
       line: [
         prose(
-          "Blocked again by: a shortfall that is not in this list, a deeper one, an edit of the signed form by anyone else, or the date.",
+          "Blocked again by: a shortfall that is not in this list, a deeper one, an edit of the signed form by anyone else, another base branch, or the date.",
         ),
       ],
     },

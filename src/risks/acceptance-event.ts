@@ -40,6 +40,8 @@ export type AcceptanceEvent = { readonly at: string } & (
   | { readonly kind: "comment-deleted"; readonly commentId: number; readonly by: number | null }
   /** Read again, the signer may no longer sign: role or team lost, became an author of the change. */
   | { readonly kind: "authority-lost"; readonly of: number }
+  /** Read again, the pull request is to be merged into another branch than the one it was signed for. */
+  | { readonly kind: "base-changed"; readonly commentId: number }
   | { readonly kind: "withdrawn"; readonly by: number }
   /** A new head. Ends nothing by itself: its shortfalls decide. */
   | { readonly kind: "pushed"; readonly headSha: string }

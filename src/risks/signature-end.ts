@@ -53,6 +53,9 @@ function endOfSignature(events: readonly AcceptanceEvent[], signature: Signature
       case "authority-lost":
         if (event.of === signature.by && isNotBefore(event, signature)) return "authority-lost";
         break;
+      case "base-changed":
+        if (event.commentId === signature.commentId && isNotBefore(event, signature)) return "base-changed";
+        break;
       case "withdrawn":
         if ((event.by === signature.by || formAuthors.includes(event.by)) && isNotBefore(event, signature)) return "withdrawn";
         break;

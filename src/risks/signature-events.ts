@@ -10,6 +10,8 @@ export interface SigningWorld {
   readonly comments: ReadonlyMap<string, RiskComment>;
   /** GitHub ids of signers who, read now, may no longer sign. */
   readonly lostAuthority: ReadonlySet<number>;
+  /** The base branch, read now; null when it is not known. */
+  readonly base: string | null;
   /** ISO 8601 UTC. */
   readonly now: string;
 }
@@ -93,8 +95,18 @@ function eventsOfForm(acceptance: RecordedAcceptance, { comments, now }: Signing
   return [proposed, { ...edited, code: OTHER_TEXT, form: null }];
 }
 
-/** What became of the comment that signs a form by its code. */
-function eventsOfSignature(acceptance: RecordedAcceptance, { comments, now }: SigningWorld, commentId: number): readonly AcceptanceEvent[] {
+/** What became of a signature: the branch it was given for, and the comment that signs a form by its code. */
+function eventsOfSignature(acceptance: RecordedAcceptance, world: SigningWorld, commentId: number): readonly AcceptanceEvent[] {
+  const { base, now } = world;
+  if (base !== null && acceptance.base !== null && base !== acceptance.base) return [{ kind: "base-changed", at: now, commentId }];
+  return eventsOfSigningComment(acceptance, world, commentId);
+}
+
+function eventsOfSigningComment(
+  acceptance: RecordedAcceptance,
+  { comments, now }: SigningWorld,
+  commentId: number,
+): readonly AcceptanceEvent[] {
   if (acceptance.formNodeId === acceptance.nodeId) return [];
   const current = comments.get(acceptance.nodeId);
   if (!current) return [{ kind: "comment-deleted", at: now, commentId, by: null }];

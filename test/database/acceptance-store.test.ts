@@ -25,6 +25,7 @@ const buildSignature = (given: Partial<Signature> = {}): Signature => ({
   engineerWeeks: 1.5,
   mitigation: "10 req/min, 24/7 on-call by the payments team",
   headSha: "a".repeat(40),
+  base: "main",
   formCode: "4f2a",
   formCommentId: 76,
   commentId: 77,
@@ -68,6 +69,7 @@ describeOnBothDatabases("acceptance store", (databases) => {
         id,
         repo,
         number: 1,
+        base: "main",
         acceptedBy: "dana",
         acceptedById: 501,
         state: "active",
@@ -173,6 +175,23 @@ describeOnBothDatabases("acceptance store", (databases) => {
     expect(await pulls.findOpenPullRequests(`${repo}-new`, 10)).toEqual([{ ...pull(), repo: `${repo}-new` }]);
     await repositories.closeRepositories(1, [`${repo}-new`]);
     expect(await pulls.findOpenPullRequests(`${repo}-new`, 10)).toEqual([]);
+  });
+
+  it("lets the signature on a comment go where the comment stands, and forgets what was another pull request's", async () => {
+    await record(buildSignature({ formNodeId: "IC_form", nodeId: "IC_sign" }));
+    const pulls = createPullRequestStore(database);
+    await pulls.savePullRequest(pull(), { headSha: "a".repeat(40), state: "open", at: "2027-01-10T09:00:00Z" });
+    const comments = createRiskCommentStore(database);
+    await comments.saveRiskComment(pull(), { source: "issue_comment", commentId: 76, nodeId: "IC_form" });
+    await comments.saveRiskComment(pull(), { source: "issue_comment", commentId: 99, nodeId: "IC_own" });
+    const repositories = createRepositoryStore(database);
+    const moveForm = () => repositories.moveComment({ repo, number: 1, nodeId: "IC_form" }, `${repo}-moved`);
+    expect([await moveForm(), await moveForm()]).toEqual([true, false]);
+    expect(await register.loadAcceptances(repo, 1)).toEqual([]);
+    expect(await register.loadAcceptances(`${repo}-moved`, 1)).toMatchObject([{ signedIn: repo }]);
+    expect((await comments.loadRiskComments(repo, 1)).map(({ nodeId }) => nodeId)).toEqual(["IC_own"]);
+    expect((await comments.loadRiskComments(`${repo}-moved`, 1)).map(({ nodeId }) => nodeId)).toEqual(["IC_form"]);
+    expect(await pulls.findOpenPullRequests(repo, 10)).toEqual([]);
   });
 
   it("keeps pointers to comments, and who pushed", async () => {

@@ -35,6 +35,19 @@ describeOnBothDatabases("pull request store", (databases) => {
     expect(await pulls.findOpenPullRequestsOfHead(repo, HEAD)).toHaveLength(1);
   });
 
+  it("remembers the heads that were left until each is forgotten, and takes no late news for a move", async () => {
+    const repo = "acme/left";
+    const heads = ["1", "2", "3"].map((digit) => digit.repeat(40));
+    for (const [minute, headSha] of heads.entries())
+      await pulls.savePullRequest(pull(repo, 1), { headSha, state: "open", at: at(minute + 1) });
+    await pulls.savePullRequest(pull(repo, 1), { headSha: HEAD, state: "open", at: at(0) });
+    await pulls.savePullRequest(pull(repo, 2), { headSha: HEAD, state: "open", at: at(1) });
+    expect(await pulls.loadLeftHeads(pull(repo, 1))).toEqual(heads.slice(0, 2));
+    expect(await pulls.loadLeftHeads(pull(repo, 2))).toEqual([]);
+    await pulls.forgetLeftHead(pull(repo, 1), heads[0] ?? "");
+    expect(await pulls.loadLeftHeads(pull(repo, 1))).toEqual(heads.slice(1, 2));
+  });
+
   it("keeps the known head when news do not name one", async () => {
     const repo = "acme/head";
     await pulls.savePullRequest(pull(repo, 1), { headSha: HEAD, state: "open", at: at(1) });

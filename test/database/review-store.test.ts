@@ -112,6 +112,22 @@ describeOnBothDatabases("review store", (databases) => {
     expect(await reviews.deleteReviewsBefore("2026-06-01T00:00:00Z")).toBe(1);
   });
 
+  it("remembers what an acceptance opened until GitHub has taken a run that blocks, whatever was judged meanwhile", async () => {
+    const opened = async () => (await reviews.loadOpenedReviews(repo, 1)).map(({ headSha, verdict }) => [headSha, verdict]);
+    const accepted = buildReview({ number: 1, headSha: HEAD, reviewedAt: "2026-01-10T09:00:00Z", verdict: "risk-accepted" });
+    await reviews.saveReview(pull(1), accepted);
+    await save(1, HEAD, "2026-01-10T09:01:00Z");
+    await save(1, OTHER_HEAD, "2026-01-10T09:02:00Z");
+    expect(await opened()).toEqual([[HEAD, "passed"]]);
+    expect(await reviews.deleteReviewsBefore("2026-06-01T00:00:00Z")).toBe(0);
+    await reviews.forgetOpened(pull(1), OTHER_HEAD);
+    expect(await opened()).toHaveLength(1);
+    await reviews.forgetOpened(pull(1), HEAD);
+    expect(await opened()).toEqual([]);
+    await reviews.saveReview(pull(1), { ...accepted, reviewedAt: "2026-01-10T09:03:00Z" });
+    expect(await opened()).toEqual([[HEAD, "risk-accepted"]]);
+  });
+
   it("has no review of a head that was never reviewed", async () => {
     expect(await reviews.loadReview(repo, 1, HEAD)).toBeNull();
   });

@@ -15,13 +15,15 @@ const passed = { ...ungraded, grade: buildGrade() };
 const short = failing ? { ...ungraded, grade: failing } : ungraded;
 
 describe("a head that several pull requests share", () => {
-  it("carries the worst verdict, and names the others", () => {
-    const carried = carryWorst(of(7, "passed"), [of(8, "blocked"), of(9, "not-applicable")]);
+  it("carries the worst verdict, and names the others and what they lack", () => {
+    const [lacking] = stories.blocked.shortfalls;
+    const milder = { ...of(7, "risk-accepted"), shortfalls: lacking ? [lacking] : [] };
+    const carried = carryWorst(milder, [of(8, "blocked"), { ...of(9, "not-applicable"), shortfalls: [] }]);
     expect([carried.number, carried.sharedHead]).toEqual([
       8,
       [
-        { number: 7, verdict: "passed" },
-        { number: 9, verdict: "not-applicable" },
+        { number: 7, verdict: "risk-accepted", lacks: [lacking?.detail] },
+        { number: 9, verdict: "not-applicable", lacks: [] },
       ],
     ]);
   });

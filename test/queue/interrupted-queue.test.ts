@@ -106,7 +106,10 @@ describeOnBothDatabases("an interrupted queue", (databases) => {
       await queue.work(async (job) => {
         seen.push(job.deliveryId);
       });
-      await waitUntil(async () => (await queue.depth()).waiting === 0);
+      await waitUntil(async () => {
+        const { waiting, running } = await queue.depth();
+        return waiting + running === 0;
+      });
       expect(seen).toEqual(["newer"]);
     });
   });

@@ -173,14 +173,16 @@ describe("the summary", () => {
       number: 7,
       verdict: "blocked",
       sharedHead: [
-        { number: 8, verdict: "passed" },
+        { number: 8, verdict: "risk-accepted", lacks: ["total-items: 24 of 25 items"] },
         { number: 9, verdict: "not-applicable" },
       ],
     });
     expect(summary).toContain(
       "This commit is the head of 3 open pull requests, so it carries the worst of their verdicts: that of pull request 7.",
     );
-    expect(summary).toContain("- Pull request 8: passed.\n- Pull request 9: no plan needed.");
+    expect(summary).toContain(
+      "- Pull request 8: risk accepted.\n  - enough items in all: 24 of 25 items\n- Pull request 9: no plan needed.",
+    );
   });
 
   it("shows mistakes in the policy with their place", () => {

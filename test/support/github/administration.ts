@@ -93,6 +93,14 @@ export class Administration {
     announce(this.#world, this.#in(repository, "repository", "renamed", { changes: { repository: { name: { from } } } }));
   }
 
+  /** Another branch becomes the default: what is read from it, is read from there. */
+  setDefaultBranch(repo: string, branch: string): void {
+    const repository = this.#repository(repo);
+    const from = repository.defaultBranch;
+    repository.defaultBranch = branch;
+    announce(this.#world, this.#in(repository, "repository", "edited", { changes: { default_branch: { from } } }));
+  }
+
   /** Gives a repository to another account. Only an app that is installed there is told. */
   transferRepository(repo: string, newOwner: string): void {
     const repository = this.#repository(repo);

@@ -12,7 +12,7 @@ import { merge } from "./actions/merge.ts";
 import type { MergeMethod } from "./actions/merge.ts";
 import { editPull, openPull, setDraft, setPullState } from "./actions/pull-request.ts";
 import type { PullEdit } from "./actions/pull-request.ts";
-import { deleteBranch, push } from "./actions/push.ts";
+import { deleteBranch, moveBranch, push } from "./actions/push.ts";
 import type { Push } from "./actions/push.ts";
 import { Refusal } from "./refusal.ts";
 import { addBranch, addFork } from "./seed.ts";
@@ -60,6 +60,11 @@ export class Person {
   /** Pushes a branch that points at an existing commit or at another branch's tip. */
   createBranch(repo: string, name: string, from: string): Promise<string> {
     return addBranch(this.#world, this.account, this.#repository(repo, "write"), name, from);
+  }
+
+  /** Pushes a branch back, or across, to an existing commit. */
+  forcePush(repo: string, branch: string, sha: string): Promise<void> {
+    return moveBranch(this.#world, this.account, this.#repository(repo, "write"), branch, sha);
   }
 
   deleteBranch(repo: string, name: string): Promise<void> {

@@ -6,6 +6,8 @@ export interface Text {
   readonly by: string;
   readonly at: number;
   readonly shownRank: number;
+  /** The base branch that the check named then. */
+  readonly shownBase: string;
 }
 
 export interface LifeComment {
@@ -25,6 +27,12 @@ export type LifeStep =
   | { readonly what: "form"; readonly by: string; readonly names: string }
   | { readonly what: "sign"; readonly by: string; readonly nth: number }
   | { readonly what: "push"; readonly by: string; readonly rank: number }
+  | { readonly what: "push back"; readonly by: string; readonly nth: number }
+  | { readonly what: "retarget"; readonly base: string }
+  | { readonly what: "describe"; readonly nth: number }
+  | { readonly what: "close" }
+  | { readonly what: "reopen" }
+  | { readonly what: "fail"; readonly times: number }
   | { readonly what: "edit"; readonly by: string; readonly nth: number; readonly limit: number }
   | { readonly what: "withdraw"; readonly by: string }
   | { readonly what: "delete"; readonly nth: number }
@@ -51,6 +59,9 @@ export class PullRequestLife {
   readonly #codes = new Map<string, LifeComment>();
   #number = 0;
   #shownRank = 0;
+  #shownBase = "main";
+  #base = "main";
+  #isOpen = true;
 
   private constructor(github: LocalGitHub, repo: string, changes: readonly Readonly<Record<string, string>>[]) {
     this.#github = github;
@@ -63,6 +74,7 @@ export class PullRequestLife {
     const life = new PullRequestLife(github, repo, changes);
     await github.createRepository({ repo, files: { "README.md": "A service.\n" } });
     for (const login of life.roles.keys()) github.setRole(repo, login, "admin");
+    await github.as("ana").createBranch(repo, "release", "main");
     await life.take({ what: "push", by: "ana", rank: 1 });
     life.#number = await github.as("ana").openPullRequest({ repo, head: "change", title: "Ask the carrier for rates" });
     return life;
@@ -70,7 +82,14 @@ export class PullRequestLife {
 
   /** Everything was judged: what is written from now on is written under this head's check. */
   see(): void {
+    if (!this.#isOpen) return;
     this.#shownRank = this.heads.at(-1)?.rank ?? 0;
+    this.#shownBase = this.#base;
+  }
+
+  /** Where it is to be merged; null while it is closed. */
+  get target(): string | null {
+    return this.#isOpen ? this.#base : null;
   }
 
   recheck(): void {
@@ -118,6 +137,33 @@ export class PullRequestLife {
         this.pushers.add(step.by);
         return;
       }
+      case "push back": {
+        const head = pick(this.heads, step.nth);
+        if (!head) return;
+        await this.#github.as(step.by).forcePush(this.repo, "change", head.sha);
+        this.heads.push(head);
+        this.pushers.add(step.by);
+        return;
+      }
+      case "retarget":
+        this.#base = step.base;
+        return this.#github.as("ana").editPullRequest(this.repo, this.#number, { base: step.base });
+      case "describe":
+        return this.#github.as("ana").editPullRequest(this.repo, this.#number, { body: `Rates, part ${step.nth}.` });
+      case "close":
+        if (!this.#isOpen) return;
+        this.#isOpen = false;
+        return this.#github.as("ana").closePullRequest(this.repo, this.#number);
+      case "reopen":
+        if (this.#isOpen) return;
+        this.#isOpen = true;
+        return this.#github.as("ana").reopenPullRequest(this.repo, this.#number);
+      case "fail":
+        return this.#github.failNext({
+          match: ({ method, path }) => method !== "GET" && path.includes("/check-runs"),
+          status: 502,
+          times: step.times,
+        });
       case "role":
         this.#github.setRole(this.repo, step.of, step.role);
         this.roles.set(step.of, step.role);
@@ -129,7 +175,7 @@ export class PullRequestLife {
   }
 
   #text(by: string, body: string): Text {
-    return { body, by, at: Date.now(), shownRank: this.#shownRank };
+    return { body, by, at: Date.now(), shownRank: this.#shownRank, shownBase: this.#shownBase };
   }
 
   #write(login: string, body: string): void {

@@ -168,9 +168,10 @@ export class SigningWorld {
           this.#lastReview = review;
         },
         loadReviewsOfHead: async () => (this.#lastReview ? [this.#lastReview] : []),
-        loadAcceptedReviews: async () => [],
+        loadOpenedReviews: async () => [],
         loadRecentReviews: async () => [],
         deleteReviewsBefore: async () => 0,
+        forgetOpened: async () => {},
         saveOldReview: async () => {},
         loadReview: async () => null,
         closePullRequest: async () => {},
@@ -192,6 +193,8 @@ export class SigningWorld {
       pullRequests: {
         savePullRequest: async () => {},
         loadHead: async () => null,
+        loadLeftHeads: async () => [],
+        forgetLeftHead: async () => {},
         findOpenPullRequests: async () => [],
         findOpenPullRequestsOfHead: async () => [],
       },
