@@ -17,6 +17,7 @@ import { readPromises } from "./promises/read-promise.ts";
 import { observeCode, type Observation } from "./promises/observe-code.ts";
 import { readChanges, type Change } from "./read-change.ts";
 import { runRules, type RuleFailure, type Sighting } from "./run-rules.ts";
+import { sayOnce } from "./say-once.ts";
 import { selectSightings, type Selected } from "./select-sightings.ts";
 import { openSourceFiles, type SourceFiles } from "./source-files.ts";
 
@@ -112,7 +113,7 @@ function inspectFile(change: Change, rules: readonly Rule[], files: SourceFiles,
         ? [unreadable(path, `line ${parsed.syntaxError.line} could not be parsed: ${parsed.syntaxError.message}`)]
         : [];
     const suppressions = selected.length === 0 ? NO_SUPPRESSIONS : findSuppressions(change.head);
-    const drafts = selected.flatMap((s) => draft(s, change, rules, policy, suppressions));
+    const drafts = sayOnce(selected.flatMap((s) => draft(s, change, rules, policy, suppressions)));
     return { drafts, notRead, failures, operations, observations };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

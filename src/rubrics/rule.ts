@@ -15,6 +15,11 @@ export interface Problem {
   readonly severity?: "blocking" | "advisory";
   /** A more specific repair than the rule's own. */
   readonly fix?: string;
+  /**
+   * What problems share that one decision makes and one repair settles: calls of one client, say. Of a file's blocking problems of one habit
+   * the first blocks and counts the others, which advise.
+   */
+  readonly habit?: string;
   /** Other nodes that make the problem: a change that touches one of them reports it as well. */
   readonly alsoTouches?: readonly ts.Node[];
 }

@@ -1,35 +1,26 @@
 import { ts } from "ts-morph";
 import {
-  isArrayLiteralExpression,
   isAwaitExpression,
   isBinaryExpression,
   isCallExpression,
-  isConditionalExpression,
-  isElementAccessExpression,
   isExpressionStatement,
   isFunctionLike,
   isIdentifier,
   isIfStatement,
-  isNonNullExpression,
   isObjectBindingPattern,
-  isParenthesizedExpression,
-  isPrefixUnaryExpression,
-  isPropertyAccessExpression,
-  isPropertyAssignment,
-  isSpreadAssignment,
   isSwitchStatement,
-  isTemplateSpan,
   isVariableDeclaration,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { answerOf, mayAnswer } from "../../../syntax/answers-by-name.ts";
-import { calleeText, type PromiseAnswer } from "../../../syntax/async-calls.ts";
+import { calleeText } from "../../../syntax/async-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { enclosingFunction, isAsync } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { isPromiseMember, isValueUse, isWaited, references, usedAsValue } from "../../../syntax/value-uses.ts";
 
-const { AwaitExpression, EqualsToken, ExclamationToken, Identifier } = ts.SyntaxKind;
+const { AwaitExpression, EqualsToken } = ts.SyntaxKind;
 
 /**
  * A variable that holds a promise and is read as if it held the value: its members, its truth, its parts. Left alone as soon as the variable is
@@ -156,72 +147,3 @@ const MONGO_OUTCOME =
 const LOOKS_UP_A_THING = /^(?:get|load|fetch|find|read|resolve)[A-Z]/;
 const GIVES_A_TOOL =
   /(?:Query|Builder|Client|Collection|Model|Repository|Connection|Stream|Manager|Service|Logger|Config|Instance|Context|Handler|Factory|Provider|Cursor|By\w+|All|Many|One|Where|Table|Transaction|Response|Request|Page|Element|Locator)$/;
-/** The first place where the variable is read as a value; null when it is somewhere treated as the promise that it is. */
-function usedAsValue(declaration: ts.VariableDeclaration, name: string, answer: PromiseAnswer, file: SourceFacts): ts.Node | null {
-  let found: ts.Node | null = null;
-  for (const reference of references(declaration, name, file)) {
-    if (!isValueUse(reference, answer)) return null;
-    found ??= reference;
-  }
-  return found;
-}
-
-function references(declaration: ts.Node, name: string, file: SourceFacts): readonly ts.Identifier[] {
-  return file
-    .nodes(Identifier)
-    .filter(
-      (node): node is ts.Identifier =>
-        isIdentifier(node) &&
-        node.text === name &&
-        node.parent !== declaration &&
-        !isMemberName(node) &&
-        declarationOf(node) === declaration,
-    );
-}
-
-function isMemberName(node: ts.Identifier): boolean {
-  return (
-    (isPropertyAccessExpression(node.parent) && node.parent.name === node) ||
-    (isPropertyAssignment(node.parent) && node.parent.name === node)
-  );
-}
-
-/** Members and comparisons are read of a sure promise only: what is merely awaited elsewhere may be a query that is still being built. */
-function isValueUse(reference: ts.Identifier, answer: PromiseAnswer): boolean {
-  let e: ts.Node = reference;
-  while (isParenthesizedExpression(e.parent) || isNonNullExpression(e.parent)) e = e.parent;
-  const up = e.parent;
-  if (isPrefixUnaryExpression(up)) return up.operator === ExclamationToken;
-  if (isIfStatement(up) || isSpreadAssignment(up)) return up.expression === e;
-  if (isConditionalExpression(up)) return up.condition === e;
-  if (answer !== "surely") return false;
-  if (isCallExpression(up)) return isLookedInto(e, up);
-  if (isTemplateSpan(up)) return true;
-  return (
-    (isPropertyAccessExpression(up) && up.expression === e && !isPromiseMember(up.name.text)) ||
-    (isElementAccessExpression(up) && up.expression === e)
-  );
-}
-
-function isWaited(reference: ts.Identifier): boolean {
-  const up = reference.parent;
-  return (
-    isAwaitExpression(up) ||
-    (isPropertyAccessExpression(up) && isPromiseMember(up.name.text)) ||
-    (isArrayLiteralExpression(up) && isCallExpression(up.parent)) ||
-    (isCallExpression(up) && /^(?:all|allSettled|race|any|resolve)$/.test(calleeName(up)))
-  );
-}
-
-/** `get(order, "id")`, `Object.keys(order)`: what looks into an object. */
-function isLookedInto(argument: ts.Node, call: ts.CallExpression): boolean {
-  return (
-    call.arguments[0] === argument &&
-    /^(?:get|has|pick|omit|isEmpty|keys|values|entries)$/.test(calleeName(call)) &&
-    !/^this\b/.test(call.expression.getText())
-  );
-}
-
-function isPromiseMember(name: string): boolean {
-  return /^(?:then|catch|finally|cancel|abort|kill|stdout|stderr|stdin|pid|json|text|buffer|on|once|pipe)$/.test(name);
-}

@@ -1,19 +1,11 @@
 import { ts } from "ts-morph";
-import {
-  isBlock,
-  isCallExpression,
-  isExpressionStatement,
-  isIdentifier,
-  isPropertyAccessExpression,
-  isReturnStatement,
-} from "../../../syntax/guards.ts";
+import { isBlock, isCallExpression, isExpressionStatement, isPropertyAccessExpression, isReturnStatement } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
-import { calledFunction, calleeText, isReceiverAwaited, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
+import { calledFunction, calleeText, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
 import { hasRejectionHandler } from "../../../syntax/catches.ts";
 import {
   contains,
   enclosingFunction,
-  functionName,
   isAsync,
   isFunction,
   unwrap,
@@ -22,6 +14,7 @@ import {
 } from "../../../syntax/functions.ts";
 import { ownerAwaitedElsewhere } from "../../../syntax/awaited-owners.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
+import { isEffect, looksLikeRemoteEffect } from "../../../syntax/remote-effects.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const { AwaitExpression } = ts.SyntaxKind;
@@ -61,16 +54,22 @@ export async function show(req, res) {
   typescript: {
     kinds: [ts.SyntaxKind.ExpressionStatement],
     look: (node, file) => {
-      if (isExpressionStatement(node)) {
-        const call = unwrap(node.expression);
-        return node.expression.kind !== AwaitExpression && isCallExpression(call) && enclosingFunction(node) !== null
-          ? dropped(call, file)
-          : [];
-      }
-      return [];
+      if (!isExpressionStatement(node) || node.expression.kind === AwaitExpression) return [];
+      const call = unwrap(node.expression);
+      return isCallExpression(call) && enclosingFunction(node) !== null ? dropped(call, file).map((each) => weighed(each, call, file)) : [];
     },
   },
 };
+
+/** What may be lost without harm: measurements, and values that are only made ready. */
+const MAY_BE_LOST =
+  /(?:^|[._])(?:track|capture|telemetry|analytics|posthog|segment|mixpanel|amplitude|metrics?|statsd|warm|warmUp|prefetch|preload|prime)(?=[A-Z._]|$)|(?:Telemetry|Analytics|Metrics|Tracker|PageView)(?=\.|$)|(?:^|\.)\w{0,20}[cC]ache\.(?:set|del|delete|clear|invalidate)$/;
+
+/** A function that the file drops again and again is dropped by one decision. */
+function weighed(problem: Problem, call: ts.CallExpression, file: SourceFacts): Problem {
+  const text = calleeText(call, file);
+  return { ...problem, habit: text, ...(MAY_BE_LOST.test(text) ? { severity: "advisory" as const } : {}) };
+}
 
 function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
   if (hasRejectionHandler(call)) return [];
@@ -97,7 +96,7 @@ function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[]
         message: `\`${calleeText(call, file)}(...)\` is awaited elsewhere in this file, here its promise is dropped.`,
       },
     ];
-  if (looksLikeIo(call, name, file))
+  if (looksLikeRemoteEffect(call, name, file))
     return [
       {
         node: call,
@@ -152,96 +151,8 @@ function shortChain(text: string): string {
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
 
-function isEffect(name: string): boolean {
-  return EFFECT.test(name);
-}
-
-const EFFECT =
-  /^(?:save|store|insert|create|update|upsert|delete|remove|send|publish|enqueue|add|put|upload|persist|notify|record|charge|refund|post|patch)/;
-/** What is sent to people over the network, whoever sends it. */
-const SENDS = /^(?:send|deliver|dispatch)\w{0,40}(?:E?[mM]ails?|Notifications?|S[mM][sS]|Webhooks?)$/;
-/** Own modules that keep things in a database, a queue or a store. */
-const STORE_MODULE =
-  /^[.@~#](?:.*\/)?(?:models?|services?|repositor(?:y|ies)|daos?|db|database|quer(?:y|ies)|queues?|jobs?|mail(?:er)?s?|emails?|notifications?|stores?|mutations?)(?:\/[^/]+|\.[cm]?[jt]s)?$|(?:Model|Service|Repository|Store|Queue|Dao)(?:\.[cm]?[jt]s)?$/;
-const REMOTE_EFFECT =
-  /^(?:save|store|insert|upsert|send|publish|enqueue|upload|putObject|persist|notify|track|charge|refund|dispatchEmail|trigger)(?=[A-Z]|$)|^(?:remove|delete|purge)(?:Files?|Folder|Directory|Object|Asset|Image|Avatar|Domain|Account|User|Record|Bucket|Backup)s?(?=[A-Z]|$)|^run[A-Z]\w{0,30}(?:Backup|Job|Migrations?|Import|Export|Sync)$/;
-const REMOTE_NAME =
-  /(?:service|repo|repository|store|storage|client|queue|mailer|bus|gateway|api|s3|sqs|sns|producer|publisher|prisma|db)$/i;
-/** Work of an injected collaborator whose other methods the file awaits. */
-const OWNED_EFFECT = /^(?:create|update|delete|remove|destroy)(?=[A-Z]|$)/;
-const TRANSACTION_STEP = /^(?:start|begin|commit|rollback|abort)(?:Transaction)?$/;
-const TRANSACTION_NAME = /^(?:trx|tx|transaction|t|queryRunner|session|connection|conn|client)$|Transaction$|QueryRunner$|Session$/;
-
-/** `commit(connection)`, `queryRunner.commitTransaction()`: a step of a transaction over the network. */
-function isTransaction(call: ts.CallExpression, receiver: ts.Expression | null): boolean {
-  if (receiver) return TRANSACTION_NAME.test(lastName(receiver)) && !/^(?:start|begin|abort)$/.test(calleeName(call));
-  return call.arguments.length === 1 && /^(?:commit|rollback|\w+Transaction)$/.test(calleeName(call));
-}
-
-/** Writes on a receiver that is called a database or a repository, whatever kind of function they stand in. */
-const DATABASE_EFFECT =
-  /^(?:destroy|delete|deleteOne|deleteMany|remove|update|updateOne|updateMany|insert|insertOne|insertMany|create|save|upsert)$/;
-const DATABASE_NAME = /(?:^database|Database|Repository|repository|Repo|Dao|prisma)$/;
-const NOT_REMOTE =
-  /^(?:res|response|reply|ws|socket|io|parentPort|process|subject|emitter|channel|port|stream|controller|logger|log|console|cache|map|set)$|Subject$|Signal$/i;
-
-/** A name that promises a remote write, on a receiver (or from a module) that looks remote, inside an async function. */
-function looksLikeIo(call: ts.CallExpression, name: string, file: SourceFacts): boolean {
-  const around = enclosingFunction(call);
-  const receiver = receiverOf(call);
-  if (TRANSACTION_STEP.test(name) && around && isAsync(around) && !call.arguments.some((a) => isFunction(unwrap(a))))
-    return isTransaction(call, receiver);
-  if (receiver && DATABASE_EFFECT.test(name) && DATABASE_NAME.test(lastName(receiver))) return call.arguments.length > 0;
-  if (!receiver && around && isAsync(around) && EFFECT.test(name) && isOfAwaitedStore(name, file)) return true;
-  if (
-    !(REMOTE_EFFECT.test(name) || SENDS.test(name) || (receiver && OWNED_EFFECT.test(name))) ||
-    !around ||
-    !isAsync(around) ||
-    functionName(around) === "constructor"
-  )
-    return false;
-  if (!receiver) {
-    const from = file.imports.get(name)?.from;
-    return from !== undefined && /^[.@~#]/.test(from);
-  }
-  if (SENDS.test(name) && !NOT_REMOTE.test(lastName(receiver)) && !/(?:manager|dispatcher|hub|center|queue)$/i.test(lastName(receiver)))
-    return true;
-  const owner = lastName(receiver);
-  if (
-    /(?:Service|Repository|Repo|Store|Client|Api)$/.test(owner) &&
-    isReceiverAwaited(call, file) &&
-    around &&
-    isAsync(around) &&
-    OWNED_EFFECT.test(name)
-  )
-    return true;
-  if (!REMOTE_EFFECT.test(name)) return false;
-  if (/analytics|insights|segment|posthog|telemetry|mixpanel|tracker|sentry/i.test(receiver.getText(file.sourceFile))) return false;
-  return !NOT_REMOTE.test(owner) && REMOTE_NAME.test(owner);
-}
-
-/** Imported from a module that keeps things, of which the file waits for another function. */
-function isOfAwaitedStore(name: string, file: SourceFacts): boolean {
-  const from = file.imports.get(name)?.from;
-  if (
-    from === undefined ||
-    !STORE_MODULE.test(from) ||
-    /(?:Config|Cache|Cached|Memory|Map|Label|Key|Id|Name|Url|Path|Options?)$/.test(name)
-  )
-    return false;
-  return file.nodes(AwaitExpression).some((node) => {
-    const call = unwrap(node);
-    return isCallExpression(call) && isIdentifier(call.expression) && file.imports.get(call.expression.text)?.from === from;
-  });
-}
-
 /** A comment on the line that says that nobody is to wait. */
 function isSaidToBeDropped(node: ts.Node, file: SourceFacts): boolean {
   const behind = ts.getTrailingCommentRanges(file.text, node.parent.end) ?? [];
   return behind.some(({ pos, end }) => /await|wait|background|fire|async/i.test(file.text.slice(pos, Math.min(end, pos + 300))));
-}
-
-function lastName(receiver: ts.Expression): string {
-  const e = unwrap(receiver);
-  return isIdentifier(e) ? e.text : isPropertyAccessExpression(e) ? e.name.text : "";
 }

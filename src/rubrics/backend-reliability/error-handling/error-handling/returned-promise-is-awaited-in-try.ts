@@ -12,8 +12,9 @@ import {
 } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calledFunction, calleeText, isAnswerBody, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
-import { enclosingTry, hasRejectionHandler } from "../../../syntax/catches.ts";
+import { enclosingTry, errorReceiverOf, hasRejectionHandler, treatmentOf } from "../../../syntax/catches.ts";
 import { contains, enclosingFunction, unwrap, type FunctionWithBody, isPromiseFunction } from "../../../syntax/functions.ts";
+import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 
 /** Builders of an answer: what they throw is rarely what the catch is for. */
@@ -76,12 +77,13 @@ async function create(req, res) {
           : [];
       const answer = promiseAnswer(call, file);
       const fn = calledFunction(call, file);
-      if (fn && (neverRejects(fn, file) || !isPromiseFunction(fn))) return [];
+      if (fn && (fn === around || neverRejects(fn, file) || !isPromiseFunction(fn))) return []; // its own try holds a call of itself
       const text = calleeText(call, file);
       const message = `\`return ${text}(...)\` leaves the try before the promise settles: the catch below does not see its rejection.`;
       if (isAnswerBody(call, file)) return [{ node, message, severity: "advisory" }];
       if (ANSWER.test(calleeName(call))) return [];
-      if (answer !== "unknown") return [{ node, message }];
+      if (answer !== "unknown")
+        return [{ node, message, habit: text, ...(throwsOn(block.catchClause, file) ? { severity: "advisory" as const } : {}) }];
       return isRemote(call)
         ? [
             {
@@ -94,6 +96,14 @@ async function create(req, res) {
     },
   },
 };
+
+/** A catch that only throws on what it caught: the caller hears of the failure either way. */
+function throwsOn(clause: ts.CatchClause, file: SourceFacts): boolean {
+  const receiver = errorReceiverOf(clause);
+  const treatment = receiver ? treatmentOf(receiver, file) : null;
+  if (!treatment || treatment.returns) return false;
+  return treatment.rethrows || contains(clause.block, (n) => isCallExpression(n) && calleeName(n).startsWith("throw"));
+}
 
 /** `return callback()` of a parameter, in a try whose finally waits for what it releases: the work is still under way then. */
 function runsCallbackBeforeCleanUp(call: ts.CallExpression, block: ts.TryStatement, around: FunctionWithBody): boolean {

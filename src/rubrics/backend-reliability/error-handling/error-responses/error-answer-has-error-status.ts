@@ -59,6 +59,7 @@ app.post("/orders", async (req, res) => {
         {
           node: anchor,
           alsoTouches: [send.body],
+          habit: "failures as successes",
           severity: isCaught ? "blocking" : "advisory",
           message: `A failure is answered with status ${send.status}.`,
         },

@@ -1,9 +1,18 @@
 import { ts } from "ts-morph";
-import { isConditionalExpression, isIdentifier, isVariableDeclaration } from "../../../syntax/guards.ts";
+import {
+  isCallExpression,
+  isConditionalExpression,
+  isExpressionStatement,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
+  isVoidExpression,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
 import { textParts } from "../../../syntax/literals.ts";
+import { isInsideRequestHandler } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { outboundCallsOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
 
@@ -32,20 +41,38 @@ export const httpCallHasTimeout: Rule = {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) =>
       outboundCallsOf(file).flatMap((call) =>
-        call.deadline.state === "absent" && !isLocal(call) && !isInComponent(call.node, file) ? [problemOf(call, file.sourceFile)] : [],
+        call.deadline.state === "absent" && !isLocal(call) && !isInComponent(call.node, file) ? [problemOf(call, file)] : [],
       ),
   },
 };
 
-function problemOf(call: OutboundCall, sourceFile: ts.SourceFile): Problem {
-  const callee = call.node.expression.getText(sourceFile).replace(/\s+/g, " ").slice(0, 60);
+function problemOf(call: OutboundCall, file: SourceFacts): Problem {
+  const callee = call.node.expression.getText(file.sourceFile).replace(/\s+/g, " ").slice(0, 60);
   const options = call.options && call.options !== call.url ? [call.options] : [];
   return {
     node: call.node.expression,
-    ...(isLoopback(call) ? { severity: "advisory" as const } : {}),
+    habit: "outbound calls",
+    ...(isLoopback(call) || !isWaitedFor(call.node) || isAtStart(call.node, file) ? { severity: "advisory" as const } : {}),
     alsoTouches: [...(call.url ? [call.url] : []), ...options],
     message: `\`${callee}(...)\` has no timeout: ${call.client === "fetch" ? "fetch waits minutes by default" : `${call.client} waits without limit by default`}.`,
   };
+}
+
+/** false for a call that is made in passing, as a statement of its own: nothing stands still when it hangs. */
+function isWaitedFor(call: ts.CallExpression): boolean {
+  let e: ts.Node = call;
+  while (isPropertyAccessExpression(e.parent) && isCallExpression(e.parent.parent) && CHAIN.test(e.parent.name.text)) e = e.parent.parent;
+  return !isExpressionStatement(e.parent) && !isVoidExpression(e.parent);
+}
+
+const CHAIN = /^(?:then|catch|finally)$/;
+const STARTS = /^(?:main|init|initiali[sz]e|bootstrap|setup|seed|migrate|preload|warm(?:Up)?|onModuleInit|onApplicationBootstrap)$/i;
+
+/** While the module is loaded or the process starts: a deployment notices before any request does. */
+function isAtStart(call: ts.CallExpression, file: SourceFacts): boolean {
+  if (isInsideRequestHandler(call, file)) return false;
+  const fn = enclosingFunction(call);
+  return fn === null || STARTS.test(functionName(fn));
 }
 
 /** In a component or a hook of a file that also holds a loader: what a page runs. */
