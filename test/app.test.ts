@@ -89,13 +89,16 @@ describe("a pull request that lives", () => {
     expect(app.github.comments(repo, number)).toEqual([]);
   });
 
-  test("answers its three buttons: re-check, plan skeleton, risk form", async () => {
-    const { repo, number, head } = await openPull(CARELESS, null);
+  test.each([
+    ["of its own", {}],
+    ["of a fork's", { fork: true }],
+  ])("answers its three buttons: re-check, plan skeleton, risk form; on a branch %s", async (_whose, from) => {
+    const { repo, number, head } = await openPull(CARELESS, null, from);
     const run = await app.completedRun(repo, head);
     await app.idle();
     expect(run.actions.map((action) => action.identifier)).toEqual(["recheck", "plan-skeleton", "risk-form"]);
     const before = app.github.requests().length;
-    app.github.as("ana").pressButton(repo, run.id, "recheck");
+    app.github.as("dana").pressButton(repo, run.id, "recheck");
     await app.idle();
     expect(
       app.github
@@ -103,9 +106,9 @@ describe("a pull request that lives", () => {
         .slice(before)
         .some((request) => request.method !== "GET" && request.path.includes("/check-runs")),
     ).toBe(true);
-    app.github.as("ana").pressButton(repo, run.id, "plan-skeleton");
+    app.github.as("dana").pressButton(repo, run.id, "plan-skeleton");
     await app.idle();
-    app.github.as("ana").pressButton(repo, run.id, "risk-form");
+    app.github.as("dana").pressButton(repo, run.id, "risk-form");
     await app.idle();
     const bodies = app.github.comments(repo, number).map((comment) => comment.body);
     expect(bodies).toEqual([expect.any(String), expect.stringContaining("src/routes/quotes.ts"), expect.stringContaining("/accept-risk")]);

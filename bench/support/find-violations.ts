@@ -9,6 +9,8 @@ export interface Findings {
   readonly pullsJudged: number;
   readonly acceptances: number;
   readonly answers: number;
+  /** Commits of the merge queue. */
+  readonly queued: number;
   /** Runs that a newer one of the same name took the place of: an update cannot remove annotations. */
   readonly replacedRuns: number;
 }
@@ -16,7 +18,7 @@ export interface Findings {
 /** Compares what GitHub and the register hold with what the people did. */
 export async function findViolations(github: LocalGitHub, pulls: readonly StormPull[], database: Database): Promise<Findings> {
   const violations: string[] = [];
-  let [answers, replacedRuns, acceptances] = [0, 0, 0];
+  let [answers, replacedRuns, acceptances, queued] = [0, 0, 0, 0];
   for (const pull of pulls) {
     const before = violations.length;
     const name = `${pull.repo}#${pull.number}`;
@@ -25,6 +27,8 @@ export async function findViolations(github: LocalGitHub, pulls: readonly StormP
       replacedRuns += Math.max(0, runs.length - 1);
       violations.push(...judgeRuns(runs, pull).map((violation) => `${name}: ${violation}`));
     }
+    queued += pull.queued.length;
+    violations.push(...judgeQueued(github, pull).map((violation) => `${name}: ${violation}`));
     const counted = judgeComments(github, pull);
     answers += counted.answers;
     violations.push(...counted.violations.map((violation) => `${name}: ${violation}`));
@@ -34,7 +38,7 @@ export async function findViolations(github: LocalGitHub, pulls: readonly StormP
     if (violations.length > before)
       violations.push(`${name} lived through: ${pull.history.join(", ")}`, `${name} was told: ${tellAnswers(github, pull)}`);
   }
-  return { violations, pullsJudged: pulls.filter(({ open }) => open).length, acceptances, answers, replacedRuns };
+  return { violations, pullsJudged: pulls.filter(({ open }) => open).length, acceptances, answers, replacedRuns, queued };
 }
 
 type Runs = ReturnType<LocalGitHub["checkRuns"]>;
@@ -58,6 +62,22 @@ function judgeRuns(runs: Runs, pull: StormPull): string[] {
           `expected ${wanted} "${title ?? ""}" (${pull.variant.code}, ${pull.variant.plan === "" ? "no plan" : "a plan"}), found ${newest.conclusion}: ${newest.output.title}`,
         ]),
   ];
+}
+
+/** Every commit of the merge queue has one run, as its pull request is judged now; none that was passed by a verdict which fell since. */
+function judgeQueued(github: LocalGitHub, pull: StormPull): string[] {
+  const isGreen = (conclusion: string | null) => conclusion === "success" || conclusion === "neutral";
+  const deserved = isGreen(conclusionOf(pull));
+  return pull.queued.flatMap(({ headSha, after }) => {
+    const runs = github.checkRuns(pull.repo, headSha).filter(({ name }) => name === "Backend reliability");
+    const place = `commit ${headSha.slice(0, 7)} of the merge queue`;
+    if (runs.length !== 1 || runs[0]?.status !== "completed") return [`${place} has ${runs.length} runs, not one that is complete`];
+    const green = isGreen(runs[0].conclusion);
+    if (pull.open && green && !deserved) return [`${place} is ${runs[0].conclusion}, though its pull request is blocked`];
+    return pull.open && !green && deserved && after === pull.history.length
+      ? [`${place} is ${runs[0].conclusion}, though nothing came since`]
+      : [];
+  });
 }
 
 function judgeComments(github: LocalGitHub, pull: StormPull): { readonly answers: number; readonly violations: string[] } {

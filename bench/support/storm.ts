@@ -32,6 +32,8 @@ export interface StormPull {
   withdrawn: boolean;
   /** Ids of comments with a command: each gets one answer. */
   readonly commands: number[];
+  /** Commits that the merge queue made of it, and how long its history was then. */
+  readonly queued: { readonly headSha: string; readonly after: number }[];
   /** What was done to it, in order. */
   readonly history: string[];
 }
@@ -119,6 +121,11 @@ export async function createStorm({ github, random, duplicates, reordered }: Sto
     pull.history.push("button");
     if (run?.actions.some(({ identifier }) => identifier === "recheck")) github.as("ana").pressButton(pull.repo, run.id, "recheck");
   };
+  const joinQueue = async (pull: StormPull) => {
+    pull.history.push("merge queue");
+    const { headSha } = await github.as("ana").joinMergeQueue(pull.repo, pull.number);
+    pull.queued.push({ headSha, after: pull.history.length });
+  };
   const closeOrReopen = async (pull: StormPull) => {
     const ana = github.as("ana");
     // A command that is read after its pull request was closed gets no answer: people wait for it.
@@ -128,7 +135,7 @@ export async function createStorm({ github, random, duplicates, reordered }: Sto
     else await ana.reopenPullRequest(pull.repo, pull.number);
     pull.open = !pull.open;
   };
-  const ACTIONS = [change, change, change, change, push, edit, edit, sign, sign, withdraw, recheck, pressButton, closeOrReopen];
+  const ACTIONS = [change, change, change, change, push, edit, edit, sign, sign, withdraw, recheck, pressButton, closeOrReopen, joinQueue];
   async function edit(pull: StormPull): Promise<void> {
     pull.history.push("edit");
     await github.as("ana").editPullRequest(pull.repo, pull.number, { body: textOf(pull.variant) });
@@ -152,7 +159,7 @@ export async function createStorm({ github, random, duplicates, reordered }: Sto
     const repo = pick(repos, random);
     await github.as("ana").push(repo, { branch, changes: filesOf(variant), message: `Open ${branch}` });
     const number = await github.as("ana").openPullRequest({ repo, head: branch, title: `Rates ${branch}`, body: textOf(variant) });
-    pulls.push({ repo, number, branch, titles, variant, open: true, signed: [], withdrawn: false, commands: [], history: [] });
+    pulls.push({ repo, number, branch, titles, variant, open: true, signed: [], withdrawn: false, commands: [], queued: [], history: [] });
   };
 
   return {
