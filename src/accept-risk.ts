@@ -1,6 +1,6 @@
 import { describeDecisionMakers } from "./judge/describe-decision-makers.ts";
 import type { CommentJob, JobOrigin, PullRequestRef } from "./model/job.ts";
-import type { RiskReplyPublisher } from "./model/ports.ts";
+import type { RiskReplyPublisher } from "./model/publisher.ts";
 import { readOwnComments } from "./read-own-comments.ts";
 import { readSignatures, type SignaturePorts } from "./read-signatures.ts";
 import { renderClosedReply } from "./render/closed-reply.ts";

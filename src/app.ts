@@ -1,7 +1,8 @@
 import type { ApplicationFunction } from "probot";
 import { POLICY_PATH } from "./fetch/github/fetch-policy.ts";
 import type { Job, JobOrigin } from "./model/job.ts";
-import type { DeliveryStore, PushStore } from "./model/ports.ts";
+import type { DeliveryStore } from "./model/job-queue.ts";
+import type { PushStore } from "./model/pull-request-store.ts";
 import { readCheckRunEvent } from "./receive/check-run-event.ts";
 import { readCheckSuiteEvent } from "./receive/check-suite-event.ts";
 import { readInstallationEvent } from "./receive/installation-event.ts";

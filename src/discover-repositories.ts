@@ -1,4 +1,4 @@
-import type { RepositoryStore } from "./model/ports.ts";
+import type { RepositoryStore } from "./model/repository-store.ts";
 import type { InstallationListing, InstalledRepositoryStore } from "./model/recovery.ts";
 
 /** The edges that discovery meets. */

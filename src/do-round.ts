@@ -2,7 +2,9 @@ import { type DiscoveryPorts, discoverRepositories } from "./discover-repositori
 import { judgeExpired } from "./judge-again.ts";
 import type { EarnedPlanStore } from "./model/earned-plan.ts";
 import type { RoundJob, RoundName } from "./model/job.ts";
-import type { AcceptanceStore, DeliveryStore, ReviewStore } from "./model/ports.ts";
+import type { DeliveryStore } from "./model/job-queue.ts";
+import type { ReviewStore } from "./model/review-store.ts";
+import type { AcceptanceStore } from "./model/risk-register.ts";
 import type { RoundStore } from "./model/recovery.ts";
 import { type RedeliveryPorts, redeliverMissed } from "./redeliver-missed.ts";
 import { type SweepPorts, sweepOpenHeads } from "./sweep-open-heads.ts";

@@ -1,5 +1,5 @@
 import type { PullRequestRef } from "./model/job.ts";
-import type { AcceptanceStore } from "./model/ports.ts";
+import type { AcceptanceStore } from "./model/risk-register.ts";
 import type { RecordedAcceptance, RegisterCause, SignatureEnd } from "./model/recorded-acceptance.ts";
 import type { GitHubAccount } from "./model/signing.ts";
 import type { SigningWorld } from "./risks/signature-events.ts";

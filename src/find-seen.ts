@@ -1,6 +1,7 @@
 import type { Shortfall } from "./model/acceptance.ts";
 import type { PullRequestRef } from "./model/job.ts";
-import type { Publisher, ReviewStore, ShownShortfalls, ShownShortfallStore } from "./model/ports.ts";
+import type { Publisher } from "./model/publisher.ts";
+import type { ReviewStore, ShownShortfalls, ShownShortfallStore } from "./model/review-store.ts";
 import { CHECK_RUN_NAME } from "./render/check-run.ts";
 import { describeShown, findShown } from "./risks/shown.ts";
 

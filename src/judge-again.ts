@@ -1,5 +1,8 @@
 import type { PolicyJob, PullRequestRef, RepositoryJob, RoundName, SignersJob } from "./model/job.ts";
-import type { AcceptanceStore, JobQueue, PullRequestStore, RepositoryStore } from "./model/ports.ts";
+import type { JobQueue } from "./model/job-queue.ts";
+import type { PullRequestStore } from "./model/pull-request-store.ts";
+import type { RepositoryStore } from "./model/repository-store.ts";
+import type { AcceptanceStore } from "./model/risk-register.ts";
 import type { InstalledRepositoryStore } from "./model/recovery.ts";
 
 /** Open pull requests of one repository that are judged again at most. */

@@ -2,18 +2,12 @@ import type { Acceptance } from "./model/acceptance.ts";
 import { planKey } from "./grade/earned-plans.ts";
 import type { EarnedPlanStore } from "./model/earned-plan.ts";
 import type { PullRequestRef } from "./model/job.ts";
-import type {
-  FetchedPullRequest,
-  Inspector,
-  JobQueue,
-  Published,
-  Publisher,
-  PullRequestSource,
-  PullRequestStore,
-  ReviewStore,
-  ShownShortfallStore,
-  StageTimer,
-} from "./model/ports.ts";
+import type { Inspector, StageTimer } from "./model/inspector.ts";
+import type { JobQueue } from "./model/job-queue.ts";
+import type { Published, Publisher } from "./model/publisher.ts";
+import type { FetchedPullRequest, PullRequestSource } from "./model/pull-request-source.ts";
+import type { PullRequestStore } from "./model/pull-request-store.ts";
+import type { ReviewStore, ShownShortfallStore } from "./model/review-store.ts";
 import type { PullRequest } from "./model/pull-request.ts";
 import type { Review } from "./model/review.ts";
 import { readNews } from "./read-news.ts";

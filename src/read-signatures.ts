@@ -1,7 +1,7 @@
 import { checkAuthority } from "./check-authority.ts";
 import { endAcceptance } from "./end-acceptance.ts";
 import type { CommentRef, PullRequestRef } from "./model/job.ts";
-import type { AcceptanceStore, RiskCommentStore } from "./model/ports.ts";
+import type { AcceptanceStore, RiskCommentStore } from "./model/risk-register.ts";
 import type { Policy } from "./model/policy.ts";
 import type { Comment } from "./model/pull-request.ts";
 import type { RecordedAcceptance } from "./model/recorded-acceptance.ts";

@@ -1,6 +1,7 @@
 import type { EarnedPlanStore } from "./model/earned-plan.ts";
 import type { PullRequestRef } from "./model/job.ts";
-import type { Publisher, ReviewStore } from "./model/ports.ts";
+import type { Publisher } from "./model/publisher.ts";
+import type { ReviewStore } from "./model/review-store.ts";
 import { renderClosedRuns } from "./render/closed-runs.ts";
 
 /**

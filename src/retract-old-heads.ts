@@ -1,6 +1,7 @@
 import type { Acceptance } from "./model/acceptance.ts";
 import type { PullRequestRef } from "./model/job.ts";
-import type { Publisher, ReviewStore } from "./model/ports.ts";
+import type { Publisher } from "./model/publisher.ts";
+import type { ReviewStore } from "./model/review-store.ts";
 import type { Review } from "./model/review.ts";
 import { renderCheckRun } from "./render/check-run.ts";
 import { applyAcceptances } from "./risks/covers.ts";

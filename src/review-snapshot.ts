@@ -3,7 +3,7 @@ import { plansOfOtherChanges } from "./grade/earned-plans.ts";
 import { findRedFlags } from "./grade/find-red-flags.ts";
 import { gradePlan } from "./grade/grade-plan.ts";
 import { findPlannedItems, judgeNotApplicable, judgeReview, type RubricPlan } from "./judge/judge-review.ts";
-import type { Inspector, StageTimer } from "./model/ports.ts";
+import type { Inspector, StageTimer } from "./model/inspector.ts";
 import type { PullRequest } from "./model/pull-request.ts";
 import type { Review } from "./model/review.ts";
 import { backendReliability } from "./rubrics/backend-reliability/index.ts";

@@ -1,6 +1,6 @@
 import type { SeenPorts } from "./find-seen.ts";
 import type { CommentJob, ReviewJob } from "./model/job.ts";
-import type { JobQueue } from "./model/ports.ts";
+import type { JobQueue } from "./model/job-queue.ts";
 import type { Review } from "./model/review.ts";
 import type { SignaturePorts, Signatures, SigningContext } from "./read-signatures.ts";
 import type { RiskComment } from "./risks/read-risk-comment.ts";

@@ -1,5 +1,7 @@
 import type { Job, PullRequestRef, RoundJob } from "./model/job.ts";
-import type { JobQueue, PullRequestStore, RepositoryStore } from "./model/ports.ts";
+import type { JobQueue } from "./model/job-queue.ts";
+import type { PullRequestStore } from "./model/pull-request-store.ts";
+import type { RepositoryStore } from "./model/repository-store.ts";
 import type {
   AwaitedHeadStore,
   InstallationListing,

@@ -1,5 +1,5 @@
 import type { EarnedPlanStore } from "./model/earned-plan.ts";
-import type { PullRequestSource } from "./model/ports.ts";
+import type { PullRequestSource } from "./model/pull-request-source.ts";
 
 /** Adds to each open pull request what the database knows of the repository's other plans. */
 export function withEarnedPlans(source: PullRequestSource, plans: Pick<EarnedPlanStore, "loadEarnedPlans">): PullRequestSource {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { EarnedPlanStore } from "../src/model/earned-plan.ts";
 import type { CheckRun } from "../src/model/check-run.ts";
-import type { Publisher, ReviewStore } from "../src/model/ports.ts";
+import type { Publisher } from "../src/model/publisher.ts";
+import type { ReviewStore } from "../src/model/review-store.ts";
 import type { Review, VerdictName } from "../src/model/review.ts";
 import { retractClosed } from "../src/retract-closed.ts";
 import { buildReview } from "./support/database/build-review.ts";

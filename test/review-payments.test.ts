@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parsePullRequestInput } from "../src/fetch/from-json.ts";
 import { inspectPullRequest } from "../src/inspect/inspect-pull-request.ts";
-import type { Inspector } from "../src/model/ports.ts";
+import type { Inspector } from "../src/model/inspector.ts";
 import { renderPaymentCheckRun } from "../src/render/payment-check-run.ts";
 import { reviewSnapshot } from "../src/review-snapshot.ts";
 import { allRules } from "../src/rubrics/all-rules.ts";

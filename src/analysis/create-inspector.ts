@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { Finding } from "../model/finding.ts";
 import type { Inspection } from "../model/inspection.ts";
 import type { PlanItem } from "../model/plan-item.ts";
-import type { Inspector } from "../model/ports.ts";
+import type { Inspector } from "../model/inspector.ts";
 import type { PullRequest } from "../model/pull-request.ts";
 import type { InspectReply, InspectRequest } from "./messages.ts";
 

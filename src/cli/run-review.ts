@@ -2,7 +2,7 @@ import { oneLine } from "./one-line.ts";
 import { BadInput } from "../fetch/bad-input.ts";
 import { readGitRange } from "../fetch/from-git.ts";
 import { parsePullRequestInput } from "../fetch/from-json.ts";
-import type { Inspector } from "../model/ports.ts";
+import type { Inspector } from "../model/inspector.ts";
 import type { PullRequest } from "../model/pull-request.ts";
 import { reviewSnapshot } from "../review-snapshot.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";

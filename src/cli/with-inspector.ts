@@ -1,5 +1,5 @@
 import { createInspector, type WorkerInspector } from "../analysis/create-inspector.ts";
-import type { Inspector } from "../model/ports.ts";
+import type { Inspector } from "../model/inspector.ts";
 
 /** Larger than the server's: a folder may hold a whole codebase, and nobody else waits. One file has no more time than there. */
 const LIMITS = { deadlineMs: 600_000, fileDeadlineMs: 12_000, memoryMb: 2048 };

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from "kysely";
-import type { AcceptanceStore } from "../model/ports.ts";
+import type { AcceptanceStore } from "../model/risk-register.ts";
 import type { AcceptedShortfall, RecordedAcceptance, RegisterCause, Signature, SignatureEnd } from "../model/recorded-acceptance.ts";
 import type { PullRequestRef } from "../model/job.ts";
 import { loadEvents, saveEvent } from "./acceptance-event.ts";

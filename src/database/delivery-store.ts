@@ -1,5 +1,5 @@
 import type { Job } from "../model/job.ts";
-import type { DeliveryStore } from "../model/ports.ts";
+import type { DeliveryStore } from "../model/job-queue.ts";
 import type { Database, Queries, Transaction } from "./database.ts";
 import type { TransactionalQueue } from "./transactional-queue.ts";
 

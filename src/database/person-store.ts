@@ -1,4 +1,4 @@
-import type { PersonStore } from "../model/ports.ts";
+import type { PersonStore } from "../model/risk-register.ts";
 import type { Person } from "../model/recorded-acceptance.ts";
 import type { Database, Queries } from "./database.ts";
 

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { PolicyStore } from "../model/ports.ts";
+import type { PolicyStore } from "../model/policy-store.ts";
 import type { Database } from "./database.ts";
 
 /** The last valid policy of each repository, in the database. */

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { PullRequestRef } from "../model/job.ts";
-import type { PullRequestSeen, PullRequestStore } from "../model/ports.ts";
+import type { PullRequestSeen, PullRequestStore } from "../model/pull-request-store.ts";
 import type { Database, Queries } from "./database.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { PushStore } from "../model/ports.ts";
+import type { PushStore } from "../model/pull-request-store.ts";
 import type { Database } from "./database.ts";
 import { savePerson } from "./person-store.ts";
 

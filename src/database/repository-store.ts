@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { RepositoryStore } from "../model/ports.ts";
+import type { RepositoryStore } from "../model/repository-store.ts";
 import type { Database, Transaction } from "./database.ts";
 
 /** Tables that name repositories, each with what tells its rows apart within one. */

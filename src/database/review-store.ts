@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { PullRequestRef } from "../model/job.ts";
-import type { ReviewStore } from "../model/ports.ts";
+import type { ReviewStore } from "../model/review-store.ts";
 import type { Review } from "../model/review.ts";
 import type { Database, Transaction } from "./database.ts";
 import { savePullRequest } from "./pull-request-store.ts";

@@ -1,4 +1,4 @@
-import type { RiskCommentStore } from "../model/ports.ts";
+import type { RiskCommentStore } from "../model/risk-register.ts";
 import type { Database } from "./database.ts";
 
 /** Comments of one pull request that are read again for a review. GitHub closes a conversation at 2,500. */

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { ShownShortfallStore } from "../model/ports.ts";
+import type { ShownShortfallStore } from "../model/review-store.ts";
 import type { Database } from "./database.ts";
 import { storableJson } from "./storable-text.ts";
 

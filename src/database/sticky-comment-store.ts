@@ -1,4 +1,4 @@
-import type { StickyCommentStore } from "../model/ports.ts";
+import type { StickyCommentStore } from "../model/publisher.ts";
 import type { Database } from "./database.ts";
 
 /** Which comment is ours, in the database. */

@@ -1,4 +1,4 @@
-import type { Publisher, StickyCommentStore } from "../model/ports.ts";
+import type { Publisher, StickyCommentStore } from "../model/publisher.ts";
 import type { ClientOf } from "../github/client.ts";
 import { findShownSince, publishCheckRun } from "./publish-check-run.ts";
 import { createAnswer, findAnswer } from "./publish-reply.ts";

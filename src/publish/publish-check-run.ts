@@ -1,6 +1,6 @@
 import type { Annotation, CheckRun } from "../model/check-run.ts";
 import type { PullRequestRef } from "../model/job.ts";
-import type { PublishedRun, TakenCheckRun } from "../model/ports.ts";
+import type { PublishedRun, TakenCheckRun } from "../model/publisher.ts";
 import { type GitHubClient, ownerAndName, statusOf } from "../github/client.ts";
 import { mayHaveWorked } from "../github/faults.ts";
 import { createOnce } from "./create-once.ts";

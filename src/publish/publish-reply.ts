@@ -1,5 +1,5 @@
 import type { PullRequestRef } from "../model/job.ts";
-import type { RiskReplyPublisher } from "../model/ports.ts";
+import type { RiskReplyPublisher } from "../model/publisher.ts";
 import { type ClientOf, type GitHubClient, ownerAndName, statusOf } from "../github/client.ts";
 import { createOnce } from "./create-once.ts";
 

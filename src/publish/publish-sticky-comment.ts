@@ -1,5 +1,5 @@
 import type { PullRequestRef } from "../model/job.ts";
-import type { StickyCommentStore } from "../model/ports.ts";
+import type { StickyCommentStore } from "../model/publisher.ts";
 import { type GitHubClient, ownerAndName, statusOf } from "../github/client.ts";
 import { createOnce } from "./create-once.ts";
 

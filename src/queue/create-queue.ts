@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { Database } from "../database/database.ts";
 import type { TransactionalQueue } from "../database/transactional-queue.ts";
 import type { Job } from "../model/job.ts";
-import type { JobQueue } from "../model/ports.ts";
+import type { JobQueue } from "../model/job-queue.ts";
 import { type DeadJob, findDeadJobs } from "./dead-jobs.ts";
 import { enqueueJob } from "./enqueue-job.ts";
 import { failJobsLeftRunning, putBackInterruptedJobs } from "./put-back-jobs.ts";

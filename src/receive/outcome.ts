@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Job } from "../model/job.ts";
-import type { PullRequestPush } from "../model/ports.ts";
+import type { PullRequestPush } from "../model/pull-request-store.ts";
 
 /** What a webhook amounts to: a job to do, with the push that it tells of, or the reason why there is nothing to do. */
 export type Outcome =

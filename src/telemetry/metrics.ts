@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { StageTimer } from "../model/ports.ts";
+import type { StageTimer } from "../model/inspector.ts";
 
 /** What is measured when it is asked for. Each may reject: the metric is then missing from that answer. */
 export interface MeasuredNow {

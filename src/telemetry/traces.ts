@@ -6,7 +6,7 @@ import { resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchSpanProcessor, RandomIdGenerator, TracerProvider } from "@opentelemetry/sdk-trace";
 import packageJson from "../../package.json" with { type: "json" };
 import type { Job } from "../model/job.ts";
-import type { StageTimer } from "../model/ports.ts";
+import type { StageTimer } from "../model/inspector.ts";
 
 /** Spans around what happens. Each gives back what the work gives, a promise too, and throws what it throws. */
 export interface Traces {

@@ -7,7 +7,7 @@ import { createPushStore } from "../../src/database/push-store.ts";
 import { createRepositoryStore } from "../../src/database/repository-store.ts";
 import { createRiskCommentStore } from "../../src/database/risk-comment-store.ts";
 import { createPersonStore } from "../../src/database/person-store.ts";
-import type { AcceptanceStore } from "../../src/model/ports.ts";
+import type { AcceptanceStore } from "../../src/model/risk-register.ts";
 import type { RegisterCause, Signature } from "../../src/model/recorded-acceptance.ts";
 import type { Queue } from "../../src/queue/create-queue.ts";
 import { buildJob } from "../support/database/build-job.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { createDeliveryStore } from "../../src/database/delivery-store.ts";
-import type { DeliveryStore } from "../../src/model/ports.ts";
+import type { DeliveryStore } from "../../src/model/job-queue.ts";
 import type { Queue } from "../../src/queue/create-queue.ts";
 import { buildJob } from "../support/database/build-job.ts";
 import { deleteJobs } from "../support/database/delete-jobs.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createPolicyStore } from "../../src/database/policy-store.ts";
-import type { PolicyStore } from "../../src/model/ports.ts";
+import type { PolicyStore } from "../../src/model/policy-store.ts";
 import { openStore } from "../support/database/open-store.ts";
 import { describeOnBothDatabases } from "../support/database/test-databases.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createPullRequestStore } from "../../src/database/pull-request-store.ts";
-import type { PullRequestStore } from "../../src/model/ports.ts";
+import type { PullRequestStore } from "../../src/model/pull-request-store.ts";
 import { openStore } from "../support/database/open-store.ts";
 import { describeOnBothDatabases } from "../support/database/test-databases.ts";
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
 import { createReviewStore } from "../../src/database/review-store.ts";
-import type { ReviewStore } from "../../src/model/ports.ts";
+import type { ReviewStore } from "../../src/model/review-store.ts";
 import { buildReview } from "../support/database/build-review.ts";
 import { describeOnBothDatabases } from "../support/database/test-databases.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createStickyCommentStore } from "../../src/database/sticky-comment-store.ts";
-import type { StickyCommentStore } from "../../src/model/ports.ts";
+import type { StickyCommentStore } from "../../src/model/publisher.ts";
 import { openStore } from "../support/database/open-store.ts";
 import { describeOnBothDatabases } from "../support/database/test-databases.ts";
 

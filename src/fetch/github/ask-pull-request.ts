@@ -1,4 +1,4 @@
-import type { Published, PublishedRun } from "../../model/ports.ts";
+import type { Published, PublishedRun } from "../../model/publisher.ts";
 import type { Comment } from "../../model/pull-request.ts";
 import type { Authorship } from "../../model/signing.ts";
 import { ownerAndName, partOfAnswer } from "../../github/client.ts";

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { PushStore } from "../../model/ports.ts";
+import type { PushStore } from "../../model/pull-request-store.ts";
 import type { GitHubAccount, SigningSource } from "../../model/signing.ts";
 import type { ClientOf } from "../../github/client.ts";
 import { fetchAuthority, fetchCandidates } from "./fetch-authority.ts";

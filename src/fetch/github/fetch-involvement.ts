@@ -1,5 +1,5 @@
 import type { PullRequestRef } from "../../model/job.ts";
-import type { PullRequestPush } from "../../model/ports.ts";
+import type { PullRequestPush } from "../../model/pull-request-store.ts";
 import type { AuthoredCommit, Authorship, GitHubAccount, Involvement } from "../../model/signing.ts";
 import { carriesChange } from "../../risks/carries-change.ts";
 import { findAuthors } from "../../risks/find-authors.ts";

@@ -1,7 +1,7 @@
 import { type Policy, type PolicyProblem, DEFAULT_POLICY } from "../../model/policy.ts";
 import { parsePolicy } from "../../policy/parse-policy.ts";
 import type { ChangedFile } from "../../model/changed-file.ts";
-import type { PolicyStore } from "../../model/ports.ts";
+import type { PolicyStore } from "../../model/policy-store.ts";
 import { decodeContent } from "../text-content.ts";
 import type { BlobReading } from "./content-node.ts";
 import { type BlobName, keyOf } from "./fetch-blobs.ts";

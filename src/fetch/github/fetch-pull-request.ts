@@ -1,5 +1,6 @@
 import { expectName } from "../../model/repository-renamed.ts";
-import type { FetchedPullRequest, PolicyStore, PullRequestSource } from "../../model/ports.ts";
+import type { PolicyStore } from "../../model/policy-store.ts";
+import type { FetchedPullRequest, PullRequestSource } from "../../model/pull-request-source.ts";
 import type { PullRequestRef } from "../../model/job.ts";
 import { type ClientOf, ownerAndName, statusOf } from "../../github/client.ts";
 import { isOutage, isRefusedQuestion, isSuspended } from "../../github/faults.ts";

@@ -1,4 +1,4 @@
-import type { Published } from "../../model/ports.ts";
+import type { Published } from "../../model/publisher.ts";
 import type { Comment } from "../../model/pull-request.ts";
 import type { BlobReading } from "./content-node.ts";
 import type { Authorship } from "../../model/signing.ts";

@@ -1,4 +1,4 @@
-import type { AcceptanceStore } from "../../../src/model/ports.ts";
+import type { AcceptanceStore } from "../../../src/model/risk-register.ts";
 import type { RecordedAcceptance } from "../../../src/model/recorded-acceptance.ts";
 
 /** The register in memory: the same promises as the one in the database, without its history. */
