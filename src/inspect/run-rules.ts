@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { Problem, Rule } from "../rubrics/rule.ts";
 import { enclosingName } from "../rubrics/syntax/functions.ts";
 import type { SourceFacts } from "../rubrics/syntax/source-facts.ts";
-import { selectRules, type AskedRule } from "./select-rules.ts";
+import { selectRules, shownNodes, type AskedRule } from "./select-rules.ts";
 
 /** A problem with its place. Lines are 1-based and inclusive. */
 export interface Sighting {
@@ -59,13 +59,6 @@ function askRule(asked: AskedRule, file: SourceFacts, sightings: Sighting[]): vo
         sightings.push(toSighting(rule, problem, file.sourceFile));
       }
     }
-}
-
-const { CallExpression, NewExpression } = ts.SyntaxKind;
-/** What a rule wants to see of a kind, in source order. */
-function shownNodes({ shown }: AskedRule, kind: ts.SyntaxKind, file: SourceFacts): readonly ts.Node[] {
-  if (shown && kind === CallExpression) return shown.calls(file);
-  return shown && kind === NewExpression ? shown.news(file) : file.nodes(kind);
 }
 
 function toSighting(rule: Rule, problem: Problem, sourceFile: ts.SourceFile): Sighting {

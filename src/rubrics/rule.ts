@@ -2,8 +2,8 @@ import type { ts } from "ts-morph";
 import type { RequirementId } from "../model/requirement-id.ts";
 import type { FileRole, SourceFacts } from "./syntax/source-facts.ts";
 
-/** Names that a file may write: one of a list, or any that matches. A pattern is put to each name once, wherever it is written. */
-export type NamesWritten = readonly string[] | RegExp;
+/** Names that a file may write: one of a list, or any that satisfies a pattern or a test. These are put to each name once, wherever it is written. */
+export type NamesWritten = readonly string[] | RegExp | ((name: string) => boolean);
 
 /** What a rule saw at a node. The engine adds path, lines, severity and fingerprint. */
 export interface Problem {
@@ -57,6 +57,8 @@ export interface Rule {
      * about calls alone is not asked about files without one of its `callees`.
      */
     readonly words?: NamesWritten | { readonly allOf: readonly NamesWritten[] };
+    /** When given, the rule is asked only about files of which this is true. Like `words`, it may never change what the rule says. */
+    readonly when?: (file: SourceFacts) => boolean;
     /** Returns the problems at this node; throws only on a bug of ours. Must not walk outside the file. */
     readonly look: (node: ts.Node, file: SourceFacts) => readonly Problem[];
   };

@@ -47,7 +47,7 @@ function buildRule(typescript: Partial<Rule["typescript"]>, more: Partial<Rule> 
     source: "",
     examples: { bad: "", good: "" },
     ...more,
-    typescript: { kinds: [ts.SyntaxKind.CallExpression], look: (node) => [{ node, message: "shown" }], ...typescript },
+    typescript: { kinds: [ts.SyntaxKind.SourceFile], look: (node) => [{ node, message: "shown" }], ...typescript },
   };
 }
 
@@ -69,7 +69,8 @@ describe("selectRules", () => {
     ["the module of an import", 'import a from "wanted";'],
     ["the module of an export", 'export * from "wanted";'],
   ])("asks a rule when the file writes one of its words: %s", (_, text, name = "wanted") => {
-    for (const words of [["other", name], /wan/]) expect(selectRules([buildRule({ words })], buildSourceFacts(text))).toHaveLength(1);
+    for (const words of [["other", name], /wan/, (written: string) => written === name, { allOf: [[name], /wan/] }])
+      expect(selectRules([buildRule({ words })], buildSourceFacts(text))).toHaveLength(1);
   });
 
   it.each([
@@ -80,9 +81,28 @@ describe("selectRules", () => {
     expect(selectRules([buildRule({ words: ["wanted"] })], buildSourceFacts(text))).toEqual([]);
   });
 
+  it("asks a rule only about files that write a name of each list", () => {
+    const rule = buildRule({ words: { allOf: [["one", "other"], /^two$/] } });
+    const isAsked = (text: string): boolean => selectRules([rule], buildSourceFacts(text)).length > 0;
+    expect([isAsked("one(two);"), isAsked("other(two);"), isAsked("one(other);"), isAsked("two();")]).toEqual([true, true, false, false]);
+  });
+
+  it("asks a rule only about files of which its condition is true", () => {
+    const rule = buildRule({ when: (file) => file.nodes(ts.SyntaxKind.AwaitExpression).length > 0, words: ["f"] });
+    expect(selectRules([rule], buildSourceFacts("f();"))).toEqual([]);
+    expect(selectRules([rule], buildSourceFacts("await g();"))).toEqual([]);
+    expect(selectRules([rule], buildSourceFacts("await f();"))).toHaveLength(1);
+  });
+
+  it("asks no rule about a file that holds no node of its kinds", () => {
+    const rule = buildRule({ kinds: [ts.SyntaxKind.CatchClause, ts.SyntaxKind.ThrowStatement] });
+    expect(selectRules([rule], buildSourceFacts("f();"))).toEqual([]);
+    expect(selectRules([rule], buildSourceFacts("throw f();"))).toHaveLength(1);
+  });
+
   it("asks a rule without words about every file, and one about named calls where such a name is written", () => {
     const always = buildRule({});
-    const named = buildRule({ callees: ["wanted"] });
+    const named = buildRule({ callees: ["wanted"], kinds: [ts.SyntaxKind.CallExpression] });
     const mixed = buildRule({ callees: ["wanted"], kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.SourceFile] });
     const rules = [named, always, mixed];
     const asked = (text: string): readonly Rule[] => selectRules(rules, buildSourceFacts(text)).map(({ rule }) => rule);

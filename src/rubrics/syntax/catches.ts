@@ -15,6 +15,7 @@ import {
 import { isFunction, unwrap, walk, type FunctionWithBody } from "./functions.ts";
 import type { SourceFacts } from "./source-facts.ts";
 import { logCallOf } from "./log-calls.ts";
+import { memoOf } from "./node-memo.ts";
 
 const { FirstAssignment, LastAssignment } = ts.SyntaxKind;
 
@@ -60,6 +61,10 @@ export interface ErrorTreatment {
 
 /** Reads what a receiver does with its error. */
 export function treatmentOf(receiver: ErrorReceiver, file: SourceFacts): ErrorTreatment {
+  return (memoOf(receiver.node).treatment ??= readTreatment(receiver, file));
+}
+
+function readTreatment(receiver: ErrorReceiver, file: SourceFacts): ErrorTreatment {
   const { body, errorName } = receiver;
   const logs: ts.CallExpression[] = [];
   let rethrows = false;

@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import { isClassDeclaration, isIdentifier, isMethodDeclaration, isNewExpression, isParameter, isTypeReferenceNode } from "./guards.ts";
 import { decoratorName, decorators } from "./decorators.ts";
 import { functionOf, isFunction, nameText } from "./functions.ts";
+import { callsLike, namesLike } from "./named-calls.ts";
 import { calleeOf, originOf, receiverOf } from "./origin.ts";
 import { propertyOf } from "./properties.ts";
 import { perFile } from "./per-file.ts";
@@ -22,7 +23,13 @@ export const consumersOf = perFile((file): readonly Consumer[] =>
   [...workers(file), ...calls(file), ...nestMethods(file)].toSorted((a, b) => a.anchor.pos - b.anchor.pos),
 );
 
+/** true when the file starts or declares a consumer: for `when`. */
+export function hasConsumers(file: SourceFacts): boolean {
+  return consumersOf(file).length > 0;
+}
+
 function workers(file: SourceFacts): Consumer[] {
+  if (!file.names.has("bullmq") && !file.names.has("require")) return [];
   return file.nodes(NewExpression).flatMap((node): Consumer[] => {
     if (!isNewExpression(node) || !isIdentifier(node.expression)) return [];
     if (file.imports.get(node.expression.text)?.from !== "bullmq") return [];
@@ -33,8 +40,12 @@ function workers(file: SourceFacts): Consumer[] {
   });
 }
 
+const CONSUMING = ["run", "consume", "process", "work", "on"];
+const consumingCalls = callsLike(CONSUMING);
+
 function calls(file: SourceFacts): Consumer[] {
-  return ["run", "consume", "process", "work", "on"].flatMap((name) =>
+  if (consumingCalls(file).length === 0) return [];
+  return CONSUMING.flatMap((name) =>
     file.callsNamed(name).flatMap((node): Consumer[] => {
       const module = calleeOf(node, file).module ?? "";
       const receiver = receiverOf(node)?.getText(file.sourceFile).slice(-40) ?? "";
@@ -71,8 +82,10 @@ const DECLARED = [
   "Processor",
 ];
 
+const mayDeclare = namesLike(DECLARED);
+
 function nestMethods(file: SourceFacts): Consumer[] {
-  if (!DECLARED.some((name) => file.names.has(name))) return [];
+  if (!mayDeclare(file)) return [];
   const sqs = file.nodes(Parameter).flatMap((node): Consumer[] => {
     if (
       !isParameter(node) ||

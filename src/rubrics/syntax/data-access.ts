@@ -38,8 +38,13 @@ const PLAIN_FILTER = /^(?:findOne|findOneBy|findOneByOrFail|findOneAndUpdate|fin
 
 const VERB = new RegExp(`^where$|${BY_ID.source}|${OBJECT_FILTER.source}|${PLAIN_FILTER.source}`);
 
+/** true for the verb of an access. */
+export function isAccessVerb(name: string): boolean {
+  return VERB.test(name);
+}
+
 /** The calls that may be an access by their names. */
-export const accessCandidates = callsLike((name) => VERB.test(name));
+export const accessCandidates = callsLike(isAccessVerb);
 
 /** Reads a call as an access through Prisma, Drizzle, Mongoose, TypeORM or Sequelize; null when it is none. */
 export function dataAccessOf(call: ts.CallExpression, file: SourceFacts): DataAccess | null {

@@ -38,6 +38,18 @@ const MONGO_ONLY =
   /^(?:insertOne|updateOne|replaceOne|deleteOne|bulkWrite|findOneAndUpdate|findOneAndDelete|findOneAndReplace|findByIdAndUpdate|findByIdAndDelete|countDocuments|findById|findByPk|bulkCreate)$/;
 const MODEL_FILE = /(?:^|[/.-])(?:models?|entity|entities|schemas?)(?:[/.-]|$)/i;
 
+const SQL_VERB = /^(?:query|execute|raw|\$executeRaw\w*|\$queryRaw\w*)$/;
+
+/** true for the verb of a write that is no SQL text: `update`, `insertOne`. */
+export function isWriteVerb(name: string): boolean {
+  return WRITE.test(name);
+}
+
+/** true for the verb of any write, SQL text among them: for `words`. */
+export function mayWrite(name: string): boolean {
+  return WRITE.test(name) || SQL_VERB.test(name);
+}
+
 const mayAsk = callsLike((name) => WRITE.test(name) || READ.test(name));
 
 interface Calls {
@@ -123,7 +135,7 @@ function prismaModel(node: ts.CallExpression, inner: ts.Node, file: SourceFacts)
 }
 
 function sqlOf(node: ts.CallExpression, verb: string): { table: string; isWrite: boolean } | null {
-  if (!/^(?:query|execute|raw|\$executeRaw\w*|\$queryRaw\w*)$/.test(verb)) return null;
+  if (!SQL_VERB.test(verb)) return null;
   const first = node.arguments[0];
   const text = stringOf(first) ?? textParts(first).join(" ");
   const match = /^\s*(insert\s+into|update|delete\s+from|replace\s+into|select\b[^]*?\bfrom)\s+["`]?([\w.]+)/i.exec(text.slice(0, 2000));

@@ -36,6 +36,7 @@ const NEXT_VERBS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OP
 /** Routes declared by NestJS decorators: the method, its path under the controller, its decorators and those of the class. */
 export function nestRoutes(file: SourceFacts): Route[] {
   const routes: Route[] = [];
+  if (!file.names.has("Controller") && !file.names.has("Resolver")) return routes;
   for (const owner of file.nodes(ClassDeclaration)) {
     if (!isClassDeclaration(owner)) continue;
     const controller = decoratorCall(owner, "Controller");
@@ -75,6 +76,7 @@ export function nestRoutes(file: SourceFacts): Route[] {
 
 /** SvelteKit: `export async function POST` in `+server.ts`; Remix and React Router: `loader` and `action` of a file under `routes/`. */
 export function fileRoutes(file: SourceFacts): Route[] {
+  if (!file.path.includes("+server.") && !file.path.includes("routes/")) return [];
   const isSvelte = /(?:^|\/)\+server\.[jt]s$/.test(file.path);
   const isRemix =
     /(?:^|\/)routes\/.+\.[jt]sx?$/.test(file.path) &&
@@ -123,6 +125,7 @@ function exportedFunctions(file: SourceFacts): readonly { name: string; anchor: 
 
 /** Next.js: `export async function POST` in route files, the default export under pages/api. */
 export function nextRoutes(file: SourceFacts): Route[] {
+  if (!file.path.includes("route.") && !file.path.includes("pages/api/")) return [];
   const isRouteFile = /(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/.test(file.path);
   const isPagesApi = /(?:^|\/)pages\/api\//.test(file.path);
   if (!isRouteFile && !isPagesApi) return [];

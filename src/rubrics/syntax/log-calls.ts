@@ -2,6 +2,7 @@ import type { ts } from "ts-morph";
 import { isCallExpression, isIdentifier, isPropertyAccessExpression } from "./guards.ts";
 import { unwrap } from "./functions.ts";
 import { mayComeFrom } from "./module-reach.ts";
+import { callsLike } from "./named-calls.ts";
 import { originOf } from "./origin.ts";
 import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -83,10 +84,14 @@ function isLogger(node: ts.Node, file: SourceFacts): boolean {
   );
 }
 
+const callsOfLogMethods = callsLike(LOG_METHODS);
+const NO_LOG_CALLS: readonly LogCall[] = [];
+
 /** Every log line of the file, in source order within each method. */
-export function logCallsOf(file: SourceFacts): readonly LogCall[] {
+export const logCallsOf = perFile((file): readonly LogCall[] => {
+  if (callsOfLogMethods(file).length === 0) return NO_LOG_CALLS;
   return LOG_METHODS.flatMap((method) => file.callsNamed(method)).flatMap((node) => logCallOf(node, file) ?? []);
-}
+});
 
 /** true when the file has a logger at hand: it imports one, or already logs through one. */
 export function hasLogger(file: SourceFacts): boolean {

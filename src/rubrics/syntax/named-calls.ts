@@ -10,7 +10,7 @@ const { PropertyAssignment, ShorthandPropertyAssignment } = ts.SyntaxKind;
 export type NamesLike = readonly string[] | RegExp | ((name: string) => boolean);
 
 /** Names whose answers are remembered; long ones are not worth it. */
-const REMEMBERED = 20_000;
+const REMEMBERED = 50_000;
 const LONGEST = 80;
 const NO_IDS: readonly number[] = [];
 
@@ -22,11 +22,17 @@ class NameTests {
   readonly #listed = new Map<string, number[]>();
   readonly #tests: { readonly id: number; readonly test: (name: string) => boolean }[] = [];
   readonly #known = new Map<string, readonly number[]>();
+  readonly #ids = new Map<unknown, number>();
   /** How many tests there are; ids count from 0. */
   size = 0;
 
+  /** The id of a test; the same list, function or pattern is one test. */
   add(names: NamesLike): number {
+    const key = names instanceof RegExp ? String(names) : names;
+    const before = this.#ids.get(key);
+    if (before !== undefined) return before;
     const id = this.size++;
+    this.#ids.set(key, id);
     this.#known.clear();
     if (typeof names === "function") this.#tests.push({ id, test: names });
     else if (names instanceof RegExp) this.#tests.push({ id, test: (name) => names.test(name) });
@@ -130,13 +136,33 @@ export function inSourceOrder(a: ts.Node, b: ts.Node): number {
   return a.pos - b.pos || b.end - a.end;
 }
 
-/** Whether a file writes any name like these: before every identifier of a function is put to a pattern. Made once, at the top of a module. */
-export function namesLike(names: RegExp): (file: SourceFacts) => boolean {
-  const isLike = remembered((name) => names.test(name));
-  return perFile((file) => {
-    for (const name of file.names.keys()) if (isLike(name)) return true;
-    return false;
-  });
+const writtenTests = new NameTests();
+let NOT_MET: readonly number[] = [];
+
+/** By the id of a test, 1 when the file writes a name that satisfies it. All such questions share one look at each name of the file. */
+const testsMet = perFile((file): readonly number[] => {
+  if (NOT_MET.length < writtenTests.size) NOT_MET = Array.from({ length: writtenTests.size }, () => 0);
+  const met = NOT_MET.slice(); // much cheaper than an array made anew
+  for (const name of file.names.keys()) for (const id of writtenTests.satisfiedBy(name)) met[id] = 1;
+  return met;
+});
+
+/**
+ * Whether a file writes any name like these: an identifier, a property's name or the module of an import. Before every identifier of a function
+ * is put to a pattern. Made once, at the top of a module.
+ */
+export function namesLike(names: NamesLike): (file: SourceFacts) => boolean {
+  const id = writtenTests.add(names);
+  return (file) => {
+    const met = testsMet(file)[id];
+    return met === undefined ? writesLike(file, id) : met === 1;
+  };
+}
+
+/** For a test that was added after the file was asked. */
+function writesLike(file: SourceFacts, id: number): boolean {
+  for (const name of file.names.keys()) if (writtenTests.satisfiedBy(name).includes(id)) return true;
+  return false;
 }
 
 /** A test of names that is asked once for each name. */

@@ -1,4 +1,5 @@
 import type { ts } from "ts-morph";
+import type { ErrorTreatment } from "./catches.ts";
 import type { OutboundCall } from "./outbound-call.ts";
 import type { Origin } from "./value-origin.ts";
 
@@ -7,6 +8,7 @@ export interface NodeMemo {
   origin: Origin | undefined;
   declared: Origin | undefined;
   outbound: OutboundCall | null | undefined;
+  treatment: ErrorTreatment | undefined;
 }
 
 /** The compiler keeps a slot on each node for its emitter, which is not run here. Much cheaper than a map of nodes. */
@@ -14,7 +16,7 @@ type Slot = ts.Node & { emitNode?: NodeMemo };
 
 /** The memory of a node, made when first asked for. */
 export function memoOf(node: Slot): NodeMemo {
-  return (node.emitNode ??= { origin: undefined, declared: undefined, outbound: undefined });
+  return (node.emitNode ??= { origin: undefined, declared: undefined, outbound: undefined, treatment: undefined });
 }
 
 /** The memory of a node; undefined when nothing was remembered. */

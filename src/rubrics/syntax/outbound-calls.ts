@@ -39,6 +39,11 @@ export const outboundCallsOf = perFile((file): readonly OutboundCall[] =>
   mayHaveClient(file) ? file.nodes(CallExpression).flatMap((node) => outboundCallOf(node, file) ?? []) : [],
 );
 
+/** true when the file makes an outbound HTTP call: for `when`. */
+export function callsOut(file: SourceFacts): boolean {
+  return outboundCallsOf(file).length > 0;
+}
+
 /** A plain name, or a member that some client has: everything else is no call of a client, and most calls are settled here. */
 function mayCallOut(node: ts.CallExpression): boolean {
   const callee = unwrap(node.expression);

@@ -12,7 +12,8 @@ import {
   isSpreadElement,
 } from "./guards.ts";
 import { contains, enclosingFunction, nameText, unwrap } from "./functions.ts";
-import { originOf } from "./origin.ts";
+import { remembered } from "./named-calls.ts";
+import { calleeName, originOf } from "./origin.ts";
 import { PAYMENT_PROVIDERS, type KeyPolicy, type PaymentMethod, type PaymentOperation, type PaymentProvider } from "./payment-providers.ts";
 import { objectOf, propertyOf } from "./properties.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -42,12 +43,16 @@ export const PAYMENT_METHODS: readonly string[] = [
   ...new Set(PAYMENT_PROVIDERS.flatMap((provider) => Object.keys(provider.methods).map((path) => path.slice(path.lastIndexOf(".") + 1)))),
 ];
 
+const isPaymentMethod = remembered((name) => PAYMENT_METHODS.includes(name));
+
 /** Reads a call as one that moves money at a provider or prepares it: by the SDK's module, or by the client's name; null when it is none. */
 export function paymentCallOf(node: ts.Node, file: SourceFacts): PaymentCall | null {
   if (!isCallExpression(node)) return null;
+  const name = calleeName(node);
+  if (name !== "" && !isPaymentMethod(name)) return null;
   const names = namesOf(node.expression);
   const last = names.at(-1) ?? "";
-  if (!PAYMENT_METHODS.includes(last)) return null;
+  if (!isPaymentMethod(last)) return null;
   const path = [`${names.at(-2) ?? ""}.${last}`, last];
   for (const provider of PAYMENT_PROVIDERS) {
     const method = path.map((each) => methodOf(provider, each)).find((each) => each !== undefined);

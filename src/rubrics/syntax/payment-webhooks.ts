@@ -21,9 +21,16 @@ const PROVIDER = /stripe|paypal|braintree|adyen|square|mollie|razorpay|paddle|pl
 /** Every payment webhook whose handler stands in this file: its path says webhook, and its path or the file's imports name a provider or payments. */
 export const webhooksOf = perFile((file): readonly PaymentWebhook[] => findWebhooks(file));
 
+/** true when the file handles a payment webhook: for `when`. */
+export function hasWebhooks(file: SourceFacts): boolean {
+  return webhooksOf(file).length > 0;
+}
+
 function findWebhooks(file: SourceFacts): readonly PaymentWebhook[] {
+  const routes = routesOf(file);
+  if (routes.length === 0) return [];
   const knowsProvider = PROVIDER.test(file.path) || [...file.imports.values()].some(({ from }) => PROVIDER.test(from));
-  return routesOf(file).flatMap((route): readonly PaymentWebhook[] => {
+  return routes.flatMap((route): readonly PaymentWebhook[] => {
     const { handler, method } = route;
     const place = `${route.path} ${route.framework === "next" || route.framework === "nest" ? file.path : ""} ${route.owner}`;
     if (!handler || !["POST", "ALL"].includes(method) || !PATH.test(place)) return [];

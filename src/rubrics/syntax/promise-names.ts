@@ -77,6 +77,11 @@ export function mayGivePromise(call: ts.CallExpression, file: SourceFacts): bool
 /** true when the file may hold functions of the platform's modules that give promises. */
 export const mayUsePlatform = perFile((file) => mayComeFrom(file, (module) => module === "fs" || PROMISE_MODULES.test(module)));
 
+/** true when the file waits for anything: for `when`. */
+export function waitsAnywhere(file: SourceFacts): boolean {
+  return file.nodes(AwaitExpression).length > 0;
+}
+
 /** Last names of what the file awaits, of its own functions that give promises, and of what it imports from files at hand. */
 const promiseNames = perFile((file): ReadonlySet<string> => {
   const names = new Set<string>();

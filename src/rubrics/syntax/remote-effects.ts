@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import { isReceiverAwaited } from "./async-calls.ts";
 import { enclosingFunction, functionName, isAsync, isFunction, unwrap } from "./functions.ts";
 import { isCallExpression, isIdentifier, isPropertyAccessExpression } from "./guards.ts";
+import { remembered } from "./named-calls.ts";
 import { calleeName, receiverOf } from "./origin.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
@@ -41,8 +42,13 @@ const DATABASE_NAME = /(?:^database|Database|Repository|repository|Repo|Dao|pris
 const NOT_REMOTE =
   /^(?:res|response|reply|ws|socket|io|parentPort|process|subject|emitter|channel|port|stream|controller|logger|log|console|cache|map|set)$|Subject$|Signal$/i;
 
+const mayBeRemote = remembered((name) =>
+  [TRANSACTION_STEP, DATABASE_EFFECT, EFFECT, REMOTE_EFFECT, SENDS, OWNED_EFFECT].some((pattern) => pattern.test(name)),
+);
+
 /** A name that promises a remote write, on a receiver (or from a module) that looks remote, inside an async function. */
 export function looksLikeRemoteEffect(call: ts.CallExpression, name: string, file: SourceFacts): boolean {
+  if (!mayBeRemote(name)) return false;
   const around = enclosingFunction(call);
   const receiver = receiverOf(call);
   if (TRANSACTION_STEP.test(name) && around && isAsync(around) && !call.arguments.some((a) => isFunction(unwrap(a))))

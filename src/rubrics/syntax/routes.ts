@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import {
   isArrayLiteralExpression,
   isCallExpression,
@@ -12,14 +12,13 @@ import {
 import { fileRoutes, nestRoutes, nextRoutes } from "./declared-routes.ts";
 import { functionOf, isFunction, unwrap, wrappedFunction } from "./functions.ts";
 import { stringOf, textParts } from "./literals.ts";
+import { callsLike } from "./named-calls.ts";
 import { originOf } from "./origin.ts";
 import { propertyOf } from "./properties.ts";
 import { trpcRoute } from "./procedure-routes.ts";
 import type { Route } from "./route.ts";
 import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
-
-const { CallExpression } = ts.SyntaxKind;
 
 const VERBS = new Set(["get", "post", "put", "patch", "delete", "del", "all", "head", "options"]);
 const FRAMEWORKS: Readonly<Record<string, Route["framework"]>> = {
@@ -39,9 +38,15 @@ const FRAMEWORKS: Readonly<Record<string, Route["framework"]>> = {
 const ROUTER_NAME = /^(?:app|api|server|fastify|instance|route|routes|router|r|web|http|hono|\w*(?:Router|Routes|App|Api|Server|_router))$/;
 
 /** Every route that the file registers, in source order: Express, Fastify, Koa, Hono, NestJS, Next route files, SvelteKit, Remix, tRPC, and `.route({method, path, handler})`. */
-export const routesOf = perFile((file): readonly Route[] =>
-  [...callRoutes(file), ...nestRoutes(file), ...nextRoutes(file), ...fileRoutes(file)].toSorted((a, b) => a.node.pos - b.node.pos),
-);
+export const routesOf = perFile((file): readonly Route[] => {
+  const routes = [...callRoutes(file), ...nestRoutes(file), ...nextRoutes(file), ...fileRoutes(file)];
+  return routes.length < 2 ? routes : routes.toSorted((a, b) => a.node.pos - b.node.pos);
+});
+
+/** true when the file registers a route: for `when`. */
+export function hasRoutes(file: SourceFacts): boolean {
+  return routesOf(file).length > 0;
+}
 
 /** The router's framework when an expression is a router or an app; null otherwise. */
 export function routerFramework(receiver: ts.Node, file: SourceFacts): Route["framework"] | null {
@@ -60,10 +65,12 @@ export function routerFramework(receiver: ts.Node, file: SourceFacts): Route["fr
   );
 }
 
+const registeringCalls = callsLike([...VERBS, "route", "openapi", "query", "mutation"]);
+
 function callRoutes(file: SourceFacts): Route[] {
   const routes: Route[] = [];
-  for (const node of file.nodes(CallExpression)) {
-    if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) continue;
+  for (const node of registeringCalls(file)) {
+    if (!isPropertyAccessExpression(node.expression)) continue;
     const verb = node.expression.name.text;
     if (VERBS.has(verb)) {
       const route = verbRoute(node, node.expression.expression, verb, file);
@@ -189,16 +196,14 @@ function objectRoute(call: ts.CallExpression, receiver: ts.Expression, file: Sou
   };
 }
 
+const middlewareCalls = callsLike(["use", "addHook", "register"]);
+
 /** Arguments of `.use(...)`, `.addHook(...)` and `.register(...)` on the same receiver before a position. */
 function routerMiddleware(owner: string, before: number, file: SourceFacts): readonly ts.Node[] {
   const found: ts.Node[] = [];
-  for (const node of file.nodes(CallExpression)) {
-    if (node.pos >= before || !isCallExpression(node) || !isPropertyAccessExpression(node.expression)) continue;
-    if (
-      !["use", "addHook", "register"].includes(node.expression.name.text) ||
-      node.expression.expression.getText(file.sourceFile) !== owner
-    )
-      continue;
+  for (const node of middlewareCalls(file)) {
+    if (node.pos >= before || !isPropertyAccessExpression(node.expression)) continue;
+    if (node.expression.expression.getText(file.sourceFile) !== owner) continue;
     const first = node.arguments[0];
     const isScoped =
       first && stringOf(first) !== null && node.expression.name.text === "use" && !["*", "/", "/*"].includes(stringOf(first) ?? "");

@@ -35,6 +35,11 @@ export const serverActionsOf = perFile((file): readonly ServerAction[] =>
   isServerActionFile(file) ? file.sourceFile.statements.flatMap((statement) => actionsIn(statement, file)) : [],
 );
 
+/** true when the file exports server actions: for `when`. */
+export function hasServerActions(file: SourceFacts): boolean {
+  return serverActionsOf(file).length > 0;
+}
+
 /** The action whose function this is; null when it is none. */
 export function serverActionOf(fn: ts.Node, file: SourceFacts): ServerAction | null {
   return serverActionsOf(file).find((action) => action.fn === fn) ?? null;

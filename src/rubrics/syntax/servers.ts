@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import { isCallExpression, isImportDeclaration, isNewExpression } from "./guards.ts";
 import { stringOf } from "./literals.ts";
 import { mayComeFrom } from "./module-reach.ts";
+import { callsLike } from "./named-calls.ts";
 import { calleeName, calleeOf, originOf, receiverOf } from "./origin.ts";
 import { perFile } from "./per-file.ts";
 import { routerFramework } from "./routes.ts";
@@ -16,9 +17,18 @@ export interface ServerStart {
 }
 
 /** Where this file begins to listen for HTTP or to consume a queue; in source order. */
-export const serverStartsOf = perFile((file): readonly ServerStart[] =>
-  [...listens(file), ...consumers(file)].toSorted((a, b) => a.node.pos - b.node.pos),
-);
+export const serverStartsOf = perFile((file): readonly ServerStart[] => {
+  if (startingCalls(file).length === 0 && !mayHaveWorker(file)) return NO_STARTS;
+  return [...listens(file), ...consumers(file)].toSorted((a, b) => a.node.pos - b.node.pos);
+});
+
+const NO_STARTS: readonly ServerStart[] = [];
+const startingCalls = callsLike(["listen", "serve", "run", "consume"]);
+
+/** true when a server or consumer starts in the file: for `when`. */
+export function startsServing(file: SourceFacts): boolean {
+  return serverStartsOf(file).length > 0;
+}
 
 function listens(file: SourceFacts): ServerStart[] {
   return [...file.callsNamed("listen"), ...file.callsNamed("serve")].flatMap((node): ServerStart[] => {
@@ -39,7 +49,7 @@ function listens(file: SourceFacts): ServerStart[] {
   });
 }
 
-const mayHaveWorker = perFile((file) => mayComeFrom(file, (module) => module === "bullmq"));
+const mayHaveWorker = perFile((file) => file.nodes(NewExpression).length > 0 && mayComeFrom(file, (module) => module === "bullmq"));
 
 function consumers(file: SourceFacts): ServerStart[] {
   const workers = (mayHaveWorker(file) ? file.nodes(NewExpression) : []).flatMap((node): ServerStart[] => {
@@ -69,6 +79,19 @@ export function hasString(file: SourceFacts, test: RegExp): boolean {
 
 /** true when the file imports from, or under, a name that satisfies the test. */
 export function importsLike(file: SourceFacts, test: RegExp): boolean {
-  for (const [local, imported] of file.imports) if (test.test(local) || test.test(imported.from)) return true;
-  return file.nodes(ImportDeclaration).some((node) => isImportDeclaration(node) && test.test(stringOf(node.moduleSpecifier) ?? ""));
+  const known = importTests(file);
+  let answer = known.get(test.source);
+  if (answer === undefined) known.set(test.source, (answer = importedNames(file).some((name) => test.test(name))));
+  return answer;
 }
+
+/** What importsLike found out about a file, by the pattern. */
+const importTests = perFile(() => new Map<string, boolean>());
+
+/** Local names and modules of the imports. */
+const importedNames = perFile((file): readonly string[] => {
+  const names = new Set<string>();
+  for (const [local, imported] of file.imports) names.add(local).add(imported.from);
+  for (const node of file.nodes(ImportDeclaration)) if (isImportDeclaration(node)) names.add(stringOf(node.moduleSpecifier) ?? "");
+  return [...names];
+});

@@ -4,6 +4,7 @@ import { lastName } from "./database-calls.ts";
 import { decoratorName, decorators } from "./decorators.ts";
 import { contains, functionOf, isFunction, nameText, type FunctionWithBody } from "./functions.ts";
 import { textParts } from "./literals.ts";
+import { callsLike } from "./named-calls.ts";
 import { calleeName, receiverOf } from "./origin.ts";
 import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -36,10 +37,11 @@ const OPENS = /^(?:startTransaction|beginTransaction|begin)$/;
 const HANDLE =
   /^_?(?:tx|trx|t|transaction|trxManager|transactionManager|manager|entityManager|em|queryRunner|session|dbTx|unitOfWork|uow)$/;
 
+const openingCalls = callsLike(TRANSACTION_NAMES);
+
 /** Every transaction that the file opens with a callback, in source order. */
 export const transactionsOf = perFile((file): readonly Transaction[] => {
-  const calls = TRANSACTION_NAMES.flatMap((name) => file.callsNamed(name)).toSorted((a, b) => a.pos - b.pos || b.end - a.end);
-  return calls.flatMap((node): Transaction[] => {
+  return openingCalls(file).flatMap((node): Transaction[] => {
     const name = calleeName(node);
     const receiver = receiverOf(node);
     if (!isRunner(name, receiver)) return [];

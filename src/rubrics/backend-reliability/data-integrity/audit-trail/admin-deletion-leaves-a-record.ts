@@ -3,7 +3,7 @@ import { isFunctionLike } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { databaseCallsOf } from "../../../syntax/database-calls.ts";
 import { speaksOf } from "../../../syntax/input-checks.ts";
-import { routesOf } from "../../../syntax/routes.ts";
+import { routesOf, hasRoutes } from "../../../syntax/routes.ts";
 import type { Route } from "../../../syntax/route.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -39,6 +39,7 @@ export const adminDeletionLeavesARecord: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: hasRoutes,
     look: (_node, file) =>
       routesOf(file).flatMap((route) => {
         const body = route.handler?.body;

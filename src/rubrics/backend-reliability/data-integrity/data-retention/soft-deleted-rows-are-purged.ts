@@ -44,6 +44,7 @@ export class Customer {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    words: (name) => COLUMN.test(name) || COLUMN_MAKERS.includes(name) || name === "DeleteDateColumn" || name === "paranoid",
     look: (_node, file) => {
       const columns = [...decoratedColumns(file), ...builtColumns(file), ...paranoidModels(file)].toSorted((a, b) => a.pos - b.pos);
       const first = columns[0];

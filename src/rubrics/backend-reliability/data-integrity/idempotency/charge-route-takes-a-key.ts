@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { firstRepeatableEffect, recognisesRepeats } from "../../../syntax/effects.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
-import { routesOf } from "../../../syntax/routes.ts";
+import { routesOf, hasRoutes } from "../../../syntax/routes.ts";
 
 const MONEY =
   /(?:^|[/_-])(?:payments?|charges?|refunds?|transfers?|payouts?|withdrawals?|deposits?|orders?|purchases?|bookings?|reservations?|invoices?|top-?ups?|donations?|checkout)(?:\/:\w+\/(?:refunds?|capture|charge|pay|confirm))?\/?$/i;
@@ -37,6 +37,7 @@ export const chargeRouteTakesAKey: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: hasRoutes,
     look: (_node, file) =>
       routesOf(file).flatMap((route) => {
         const body = route.handler?.body;

@@ -3,7 +3,7 @@ import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { firstRepeatableEffect, recognisesRepeats } from "../../../syntax/effects.ts";
 import { functionOf, type FunctionWithBody } from "../../../syntax/functions.ts";
-import { consumersOf } from "../../../syntax/consumers.ts";
+import { consumersOf, hasConsumers } from "../../../syntax/consumers.ts";
 
 /** A consumer that inserts, adds up or sends, and never asks whether it saw the message before. */
 export const messageIsProcessedOnce: Rule = {
@@ -28,6 +28,7 @@ export const worker = new Worker("receipts", async (job) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: hasConsumers,
     look: (_node, file) =>
       consumersOf(file).flatMap((consumer) => {
         const body = bodyOf(consumer.handler);

@@ -6,7 +6,7 @@ import { firstRepeatableEffect, recognisesRepeats } from "../../../syntax/effect
 import { contains } from "../../../syntax/functions.ts";
 import { speaksOf } from "../../../syntax/input-checks.ts";
 import { calleeName } from "../../../syntax/origin.ts";
-import { routesOf } from "../../../syntax/routes.ts";
+import { routesOf, hasRoutes } from "../../../syntax/routes.ts";
 
 /** A webhook's handler that inserts, adds up or sends, and never asks whether it saw the event before. */
 export const webhookEventIsProcessedOnce: Rule = {
@@ -36,6 +36,7 @@ export const webhookEventIsProcessedOnce: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: hasRoutes,
     look: (_node, file) =>
       routesOf(file).flatMap((route) => {
         const body = route.handler?.body;

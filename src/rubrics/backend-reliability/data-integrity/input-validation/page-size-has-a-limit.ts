@@ -61,6 +61,7 @@ export const pageSizeHasALimit: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    words: PAGE_SIZE,
     look: (_node, file) => [
       ...(mayConvert(file) ? file.nodes(VariableDeclaration) : []).flatMap((node) =>
         isVariableDeclaration(node) ? ofVariable(node, file) : [],

@@ -64,6 +64,7 @@ router.post("/refunds", async (req, res) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    words: ["body", "json", "parseBody"],
     look: (_node, file) => {
       const handlers = usesByHandler(file);
       if (handlers.size === 0) return [];

@@ -12,12 +12,14 @@ import {
   isVariableDeclaration,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
-import { databaseCallsOf, type DatabaseCall } from "../../../syntax/database-calls.ts";
+import { databaseCallsOf, type DatabaseCall, isWriteVerb } from "../../../syntax/database-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { contains, enclosingFunction, nameText, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const CHANGES = /update|set|save|upsert/i;
 
 const { BarBarToken, MinusEqualsToken, MinusToken, PlusEqualsToken, PlusToken, QuestionQuestionToken } = ts.SyntaxKind;
 
@@ -43,6 +45,7 @@ export const counterIsUpdatedAtomically: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.PropertyAssignment, ts.SyntaxKind.BinaryExpression],
+    words: (name) => isWriteVerb(name) && CHANGES.test(name),
     look: (node, file) => {
       if (isBinaryExpression(node)) return ofDocument(node);
       if (!isPropertyAssignment(node)) return [];
@@ -117,8 +120,7 @@ function rowRead(side: ts.Node, field: string): ts.VariableDeclaration | null {
 /** The write whose arguments hold the node. */
 function writeAround(node: ts.Node, file: SourceFacts): DatabaseCall | null {
   for (const call of databaseCallsOf(file))
-    if (call.kind === "write" && /update|set|save|upsert/i.test(call.verb) && call.whole.pos <= node.pos && node.end <= call.whole.end)
-      return call;
+    if (call.kind === "write" && CHANGES.test(call.verb) && call.whole.pos <= node.pos && node.end <= call.whole.end) return call;
   return null;
 }
 

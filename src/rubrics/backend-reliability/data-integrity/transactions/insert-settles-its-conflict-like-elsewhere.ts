@@ -41,6 +41,7 @@ export async function grantAll(rows: Row[]) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    words: ["insert", "insertInto"],
     look: (_node, file) => problemsOf(file),
   },
 };

@@ -22,7 +22,7 @@ import {
   isTryStatement,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
-import { databaseCallsOf, type DatabaseCall } from "../../../syntax/database-calls.ts";
+import { databaseCallsOf, type DatabaseCall, mayWrite } from "../../../syntax/database-calls.ts";
 import { enclosingClass, enclosingFunction, functionName, isFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { mayBeInTransaction, transactionsOf } from "../../../syntax/transactions.ts";
@@ -60,6 +60,7 @@ export const relatedWritesShareATransaction: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    words: mayWrite,
     look: (_node, file) => {
       if (MIGRATION.test(file.path)) return [];
       const byFunction = new Map<FunctionWithBody, DatabaseCall[]>();

@@ -55,8 +55,9 @@ export const uniqueCheckSurvivesARace: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.IfStatement],
+    when: (file) => databaseCallsOf(file).length >= 2,
     look: (node, file) => {
-      if (!isIfStatement(node) || databaseCallsOf(file).length < 2 || MIGRATION.test(file.path)) return [];
+      if (!isIfStatement(node) || MIGRATION.test(file.path)) return [];
       const read = readBehind(node, file);
       const body = read ? enclosingFunction(node)?.body : undefined;
       if (!read || !body) return [];

@@ -11,7 +11,7 @@ import {
 import type { Problem, Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { contains, enclosingFunction } from "../../../syntax/functions.ts";
-import { outboundCallsOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
+import { outboundCallsOf, type OutboundCall, callsOut } from "../../../syntax/outbound-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const ID = /^(?:x-)?(?:request-?id|correlation-?id|trace-?id|traceparent)$/i;
@@ -39,6 +39,7 @@ export const outboundCallCarriesCorrelationId: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: callsOut,
     look: (_node, file) => outboundCallsOf(file).flatMap((call) => problemsOf(call, file)),
   },
 };

@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import { isCallExpression, isIdentifier } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { calleeOf } from "../../../syntax/origin.ts";
-import { hasString, importsLike, serverStartsOf } from "../../../syntax/servers.ts";
+import { hasString, importsLike, serverStartsOf, startsServing } from "../../../syntax/servers.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const { Identifier } = ts.SyntaxKind;
@@ -35,6 +35,7 @@ app.listen(3000);
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: startsServing,
     look: (_node, file) => {
       const start = serverStartsOf(file).find((s) => s.kind === "http");
       if (

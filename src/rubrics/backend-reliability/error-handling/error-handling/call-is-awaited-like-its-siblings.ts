@@ -20,6 +20,7 @@ import { enclosingFunction, isAsync, isPromiseFunction, unwrap, type FunctionWit
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { perFile } from "../../../syntax/per-file.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { waitsAnywhere } from "../../../syntax/promise-names.ts";
 
 const { AwaitExpression, CallExpression, EqualsToken, Identifier } = ts.SyntaxKind;
 
@@ -59,8 +60,8 @@ export const callIsAwaitedLikeItsSiblings: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.VariableDeclaration, ts.SyntaxKind.BinaryExpression],
+    when: waitsAnywhere,
     look: (node, file) => {
-      if (file.nodes(AwaitExpression).length === 0) return [];
       if (isVariableDeclaration(node)) return declared(node, file);
       return isBinaryExpression(node) && isExpressionStatement(node.parent) ? branched(node, file) : [];
     },

@@ -4,7 +4,7 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { neverRejects, unguardedAwaits } from "../../../syntax/async-calls.ts";
 import { isAsync } from "../../../syntax/functions.ts";
 import type { Route } from "../../../syntax/route.ts";
-import { routesOf } from "../../../syntax/routes.ts";
+import { routesOf, hasRoutes } from "../../../syntax/routes.ts";
 import { importsLike } from "../../../syntax/servers.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -37,14 +37,15 @@ router.get("/orders/:id", async (req, res, next) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: hasRoutes,
     look: (_node, file) =>
       routesOf(file).length === 0 || isTaughtToWait(file) ? [] : routesOf(file).flatMap((route) => lookAtRoute(route, file)),
   },
 };
 
 function lookAtRoute(route: Route, file: SourceFacts): readonly Problem[] {
-  if (!isExpress(route, file) || !route.handler?.body || !isAsync(route.handler) || neverRejects(route.handler, file)) return [];
   if (!isCallExpression(route.node) || route.node.arguments.at(-1) !== route.handler) return [];
+  if (!route.handler?.body || !isAsync(route.handler) || !isExpress(route, file) || neverRejects(route.handler, file)) return [];
   const [first, ...others] = unguardedAwaits(route.handler.body);
   return first
     ? [

@@ -20,8 +20,9 @@ import { declarationOf } from "../../../syntax/declarations.ts";
 import { contains, enclosingFunction, isAsync, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { waitsAnywhere } from "../../../syntax/promise-names.ts";
 
-const { AwaitExpression, EqualsToken, FalseKeyword, MinusMinusToken, NullKeyword, PlusPlusToken, ThisKeyword, TrueKeyword } = ts.SyntaxKind;
+const { EqualsToken, FalseKeyword, MinusMinusToken, NullKeyword, PlusPlusToken, ThisKeyword, TrueKeyword } = ts.SyntaxKind;
 
 /** What a function takes before it waits and gives back afterwards. */
 interface Taking {
@@ -64,7 +65,8 @@ export async function sweep() {
   },
   typescript: {
     kinds: [ts.SyntaxKind.ExpressionStatement],
-    look: (node, file) => (isExpressionStatement(node) && file.nodes(AwaitExpression).length > 0 ? lookAt(node, file) : []),
+    when: waitsAnywhere,
+    look: (node, file) => (isExpressionStatement(node) ? lookAt(node, file) : []),
   },
 };
 

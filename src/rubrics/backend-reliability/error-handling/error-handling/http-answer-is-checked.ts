@@ -22,7 +22,7 @@ import { declarationOf } from "../../../syntax/declarations.ts";
 import { contains, enclosingFunction, functionOf, isFunction, unwrap } from "../../../syntax/functions.ts";
 import { textParts } from "../../../syntax/literals.ts";
 import { calleeName } from "../../../syntax/origin.ts";
-import { outboundCallsOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
+import { outboundCallsOf, type OutboundCall, callsOut } from "../../../syntax/outbound-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const { Identifier } = ts.SyntaxKind;
@@ -57,6 +57,7 @@ export const httpAnswerIsChecked: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: callsOut,
     look: (_node, file) =>
       outboundCallsOf(file).flatMap((call) =>
         /fetch/.test(call.client) && call.client !== "ofetch" && !isAsset(call) ? lookAtCall(call, file) : [],

@@ -104,8 +104,8 @@ function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[]
         message: `\`${calleeText(call, file)}(...)\` looks like a write over the network; if it gives a promise, nobody waits for it or hears its failure.`,
       },
     ];
-  const owner = isSaidToBeDropped(call, file) ? null : ownerAwaitedElsewhere(call, name, file);
-  if (owner !== null)
+  const owner = ownerAwaitedElsewhere(call, name, file);
+  if (owner !== null && !isSaidToBeDropped(call, file))
     return [
       {
         node: call,

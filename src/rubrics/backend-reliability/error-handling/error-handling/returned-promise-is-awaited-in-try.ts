@@ -57,6 +57,7 @@ async function create(req, res) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.ReturnStatement],
+    when: (file) => file.nodes(ts.SyntaxKind.TryStatement).length > 0,
     look: (node, file) => {
       if (!isReturnStatement(node) || !node.expression || awaits(node.expression)) return [];
       const call = unwrap(node.expression);

@@ -30,6 +30,7 @@ export async function expire() {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    words: ["console"],
     look: (_node, file) => {
       const calls = consoleCalls(file);
       const [first, ...others] = calls;

@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { enclosingTry } from "../../../syntax/catches.ts";
-import { outboundCallsOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
+import { outboundCallsOf, type OutboundCall, callsOut } from "../../../syntax/outbound-calls.ts";
 import { isInsideRequestHandler } from "../../../syntax/requests.ts";
 import { importsLike } from "../../../syntax/servers.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -36,6 +36,7 @@ app.get("/quote/:id", async (req, res) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: callsOut,
     look: (_node, file) => {
       const [first, ...others] = outboundCallsOf(file).filter((call) => isExposed(call, file));
       if (!first || isProtected(file)) return [];

@@ -12,7 +12,8 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { contains, enclosingFunction } from "../../../syntax/functions.ts";
 import { receiverOf } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
-import { hasString, importsLike, loadsLate, serverStartsOf } from "../../../syntax/servers.ts";
+import { hasString, importsLike, loadsLate, serverStartsOf, startsServing } from "../../../syntax/servers.ts";
+import { callsLike } from "../../../syntax/named-calls.ts";
 
 const { Identifier } = ts.SyntaxKind;
 
@@ -41,6 +42,7 @@ process.on("SIGTERM", () => server.close());
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: (file) => listening(file).length > 0 || startsServing(file),
     look: (_node, file) => {
       const lone = interruptAlone(file);
       if (lone) return [lone];
@@ -71,6 +73,8 @@ process.on("SIGTERM", () => server.close());
 };
 
 /** `process.on("SIGINT", ...)` without its brother: a terminal stops it cleanly, an orchestrator does not. */
+const listening = callsLike(["on", "once"]);
+
 function interruptAlone(file: SourceFacts): Problem | null {
   for (const call of [...file.callsNamed("on"), ...file.callsNamed("once")]) {
     const event = call.arguments[0];

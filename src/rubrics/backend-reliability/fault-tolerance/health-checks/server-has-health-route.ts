@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import { isIdentifier } from "../../../syntax/guards.ts";
 import type { Rule } from "../../../rule.ts";
 import { textParts } from "../../../syntax/literals.ts";
-import { hasString, importsLike, loadsLate, serverStartsOf } from "../../../syntax/servers.ts";
+import { hasString, importsLike, loadsLate, serverStartsOf, startsServing } from "../../../syntax/servers.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const { Identifier, TemplateExpression } = ts.SyntaxKind;
@@ -34,6 +34,7 @@ app.listen(3000);
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: startsServing,
     look: (_node, file) => {
       const start = serverStartsOf(file).find((s) => s.kind === "http");
       if (!start || isAddedElsewhere(file) || speaksOfHealth(file) || importsAreAtHand(file, speaksOfHealth)) return [];

@@ -16,9 +16,14 @@ import {
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains, nameText, unwrap } from "../../../syntax/functions.ts";
 import { numberOf } from "../../../syntax/literals.ts";
+import { namesLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
-const { TrueKeyword } = ts.SyntaxKind;
+const { DoStatement, ForStatement, TrueKeyword, WhileStatement } = ts.SyntaxKind;
+
+const LIMITS = ["retries", "maxRetries", "maxAttempts", "numOfAttempts", "attempts", "maxRetryAttempts"];
+const mayConfigure = namesLike(["forever", ...LIMITS]);
+const LOOPS = [DoStatement, ForStatement, WhileStatement];
 
 /** A loop or a library that retries for ever. Consumers that poll for work are not retries and left alone. */
 export const retryHasALimit: Rule = {
@@ -53,7 +58,8 @@ export const retryHasALimit: Rule = {
 `,
   },
   typescript: {
-    kinds: [ts.SyntaxKind.WhileStatement, ts.SyntaxKind.ForStatement, ts.SyntaxKind.DoStatement, ts.SyntaxKind.PropertyAssignment],
+    kinds: [WhileStatement, ForStatement, DoStatement, ts.SyntaxKind.PropertyAssignment],
+    when: (file) => mayConfigure(file) || LOOPS.some((kind) => file.nodes(kind).length > 0),
     look: (node, file) => (isPropertyAssignment(node) ? configured(node) : endless(node, file)),
   },
 };
@@ -99,7 +105,7 @@ function configured(property: ts.PropertyAssignment): readonly Problem[] {
   const value = unwrap(property.initializer);
   if (name === "forever" && value.kind === TrueKeyword)
     return [{ node: property, severity: "advisory", message: "`forever: true` retries without end." }];
-  if (/^(?:retries|maxRetries|maxAttempts|numOfAttempts|attempts|maxRetryAttempts)$/.test(name) && numberOf(value) === Infinity)
+  if (LIMITS.includes(name) && numberOf(value) === Infinity)
     return [{ node: property, message: `\`${name}: Infinity\` retries without end.` }];
   return [];
 }

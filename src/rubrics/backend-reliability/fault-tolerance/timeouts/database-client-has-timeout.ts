@@ -110,14 +110,10 @@ export const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 
   },
   typescript: {
     kinds: [ts.SyntaxKind.NewExpression, ts.SyntaxKind.CallExpression],
+    when: mayMakeClient,
     look: (node, file) => {
       const isCall = isCallExpression(node);
-      if (
-        (!isCall && !isNewExpression(node)) ||
-        (isCall && !/^(?:connect|createConnection)$/.test(calleeName(node))) ||
-        !mayMakeClient(file)
-      )
-        return [];
+      if ((!isCall && !isNewExpression(node)) || (isCall && !/^(?:connect|createConnection)$/.test(calleeName(node)))) return [];
       const origin = calleeOf(node, file);
       if (origin.module === null || !isClient(origin.module)) return [];
       const client = CLIENTS.find(

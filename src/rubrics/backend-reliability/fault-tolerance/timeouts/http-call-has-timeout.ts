@@ -14,7 +14,7 @@ import { enclosingFunction, functionName, unwrap } from "../../../syntax/functio
 import { textParts } from "../../../syntax/literals.ts";
 import { isInsideRequestHandler } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
-import { outboundCallsOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
+import { outboundCallsOf, type OutboundCall, callsOut } from "../../../syntax/outbound-calls.ts";
 
 /** Outbound HTTP that no option, instance, wrapper or race bounds. Clients with a default of their own (ky) are left alone. */
 export const httpCallHasTimeout: Rule = {
@@ -39,6 +39,7 @@ export const httpCallHasTimeout: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: callsOut,
     look: (_node, file) =>
       outboundCallsOf(file).flatMap((call) =>
         call.deadline.state === "absent" && !isLocal(call) && !isInComponent(call.node, file) ? [problemOf(call, file)] : [],

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
-import { consumersOf } from "../../../syntax/consumers.ts";
+import { consumersOf, hasConsumers } from "../../../syntax/consumers.ts";
 import { speaksOf } from "../../../syntax/input-checks.ts";
 import { importsLike } from "../../../syntax/servers.ts";
 
@@ -53,6 +53,7 @@ export const worker = new Worker("receipts", async (job) => withSpanOf(job, () =
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: hasConsumers,
     look: (_node, file) => {
       const known = file.repository.dependencies;
       if (!known.has("@opentelemetry/api") && !known.has("@opentelemetry/sdk-node")) return [];

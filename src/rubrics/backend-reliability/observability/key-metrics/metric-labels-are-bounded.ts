@@ -53,6 +53,7 @@ export const logins = new Counter({ name: "logins_total", help: "Logins", labelN
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: (file) => mayDefine(file) || recordings(file).length > 0,
     look: (_node, file) => [
       ...(mayDefine(file) ? file.nodes(NewExpression).flatMap((node) => (isNewExpression(node) ? ofDefinition(node, file) : [])) : []),
       ...recordings(file).flatMap((node) => ofRecording(node, file)),

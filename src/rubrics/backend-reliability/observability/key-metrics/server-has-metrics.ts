@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Rule } from "../../../rule.ts";
 import { speaksOf } from "../../../syntax/input-checks.ts";
-import { importsLike, serverStartsOf } from "../../../syntax/servers.ts";
+import { importsLike, serverStartsOf, startsServing } from "../../../syntax/servers.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const METRIC_PACKAGES = [
@@ -46,6 +46,7 @@ app.listen(3000);
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: startsServing,
     look: (_node, file) => {
       const start = serverStartsOf(file)[0];
       const known = METRIC_PACKAGES.find((name) => file.repository.dependencies.has(name));

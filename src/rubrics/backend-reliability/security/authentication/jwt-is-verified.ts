@@ -56,6 +56,7 @@ export function authenticate(req, res, next) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    words: /decode|^(?:verify|verifyAsync|jwtVerify|ignoreExpiration)$/i,
     look: (_node, file) => [
       ...readings(file).flatMap((call) => [...ofDecode(call, file), ...ofAlgorithms(call, file)]),
       ...(file.names.has("ignoreExpiration") ? file.nodes(PropertyAssignment) : []).flatMap((node) =>

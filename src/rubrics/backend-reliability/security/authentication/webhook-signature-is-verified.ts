@@ -12,7 +12,7 @@ import { accessOf } from "../../../syntax/access-checks.ts";
 import { contains, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { isRequestObject } from "../../../syntax/requests.ts";
 import type { Route } from "../../../syntax/route.ts";
-import { routesOf } from "../../../syntax/routes.ts";
+import { routesOf, hasRoutes } from "../../../syntax/routes.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const HOOK = /(?:^|[/_-])(?:webhooks?|hooks)(?=[/_-]|$)/i;
@@ -51,6 +51,7 @@ app.post("/webhooks/stripe", express.raw({ type: "*/*" }), async (req, res) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: hasRoutes,
     look: (_node, file) => routesOf(file).flatMap((route) => problemsOf(route, file)),
   },
 };

@@ -6,7 +6,7 @@ import { contains, unwrap } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
 import type { Route } from "../../../syntax/route.ts";
-import { routesOf } from "../../../syntax/routes.ts";
+import { routesOf, hasRoutes } from "../../../syntax/routes.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const CALLER = /\b(?:session|user|auth|ctx|context|req|request|locals|c)\b.*\b\w*(?:id|Id|ID|tenant|organization|workspace|team)\w*$/;
@@ -68,7 +68,9 @@ boards.put("/boards/:id", async (req, res) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: hasRoutes,
     look: (_node, file) => {
+      if (routesOf(file).length < 3) return [];
       const handlers = routesOf(file).flatMap((route) => (route.handler ? [handlerOf(route, file)] : []));
       const checked = handlers.filter((h) => h.compares !== null && h.fetches.length > 0);
       if (checked.length < 2) return [];

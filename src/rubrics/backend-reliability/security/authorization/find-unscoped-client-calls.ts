@@ -37,7 +37,12 @@ export function isPrivileged(fn: FunctionWithBody, file: SourceFacts): boolean {
 
 const DESTRUCTIVE = /^(?:delete|remove|destroy|revoke|archive|update|patch|disable)[A-Z]\w*$/;
 
-const destructiveCalls = callsLike(DESTRUCTIVE);
+/** true for the verb of a client call that `findUnscopedClientCalls` looks at. */
+export function isDestructive(name: string): boolean {
+  return DESTRUCTIVE.test(name);
+}
+
+const destructiveCalls = callsLike(isDestructive);
 
 /** `client.deleteThings({ id })` where other calls of the same client in the file name the tenant. */
 export function findUnscopedClientCalls(file: SourceFacts): readonly Problem[] {

@@ -13,7 +13,7 @@ import { dataAccessOf, type DataAccess } from "../../../syntax/data-access.ts";
 import { contains, isFunction, nameText, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import type { Route } from "../../../syntax/route.ts";
-import { routesOf } from "../../../syntax/routes.ts";
+import { routesOf, hasRoutes } from "../../../syntax/routes.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { givenParents, inputFields, isPropertyKey, namesFor, parametersOf, TENANT } from "./names-of-parents.ts";
 import { isPrivileged } from "./find-unscoped-client-calls.ts";
@@ -55,6 +55,7 @@ invoices.get("/teams/:teamId/invoices/:invoiceId", async (req, res) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: hasRoutes,
     look: (_node, file) =>
       routesOf(file).flatMap((route) => {
         const problem = route.framework === "trpc" ? ofInput(route, file) : ofPath(route, file);

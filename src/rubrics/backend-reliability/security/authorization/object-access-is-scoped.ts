@@ -2,9 +2,9 @@ import { ts } from "ts-morph";
 import { isCallExpression, isIdentifier, isObjectLiteralExpression, isPropertyAccessExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { idParameter, isExported, isExposed, isOfStore } from "./exposed-functions.ts";
-import { findUnscopedClientCalls, isPrivileged, outermost } from "./find-unscoped-client-calls.ts";
+import { findUnscopedClientCalls, isDestructive, isPrivileged, outermost } from "./find-unscoped-client-calls.ts";
 import { isOwnerName, mentionsIdentity, mentionsOwner } from "../../../syntax/access-checks.ts";
-import { accessCandidates, dataAccessOf, type DataAccess } from "../../../syntax/data-access.ts";
+import { accessCandidates, dataAccessOf, type DataAccess, isAccessVerb } from "../../../syntax/data-access.ts";
 import { contains, enclosingFunction, isFunction, nameText, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
@@ -37,6 +37,7 @@ export async function rename(req, res) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    words: (name) => isAccessVerb(name) || isDestructive(name),
     look: (_node, file) => {
       const accesses = accessCandidates(file).flatMap((call) => dataAccessOf(call, file) ?? []);
       return [...onePerFunction(ofAccesses(accesses, file)), ...findUnscopedClientCalls(file)];

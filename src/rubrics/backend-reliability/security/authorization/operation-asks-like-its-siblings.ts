@@ -89,6 +89,7 @@ export async function deleteAlbum(caller, albumId) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    words: ASKS,
     look: (_node, file) => (askingCalls(file).length < LEAST - 1 ? [] : groupsOf(file).flatMap((group) => problemsOf(group, file))),
   },
 };

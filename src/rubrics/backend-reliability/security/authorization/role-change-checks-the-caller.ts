@@ -51,6 +51,7 @@ export const roleChangeChecksTheCaller: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    words: { allOf: [PRIVILEGE, WRITES] },
     look: (_node, file) => (writing(file).length === 0 ? [] : named(file).flatMap((node) => problemOf(node, file) ?? [])),
   },
 };

@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import { isCallExpression, isNewExpression, isStringLiteralLike, isTemplateExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { stringOf } from "../../../syntax/literals.ts";
-import { outboundCallOf, outboundCallsOf } from "../../../syntax/outbound-calls.ts";
+import { outboundCallOf, outboundCallsOf, callsOut } from "../../../syntax/outbound-calls.ts";
 import { calleeOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -48,6 +48,7 @@ export const local = () => fetch("http://localhost:4000/latest");
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: (file) => importsClient(file) || callsOut(file),
     look: (_node, file) =>
       (importsClient(file)
         ? [...file.nodes(CallExpression), ...file.nodes(NewExpression)]

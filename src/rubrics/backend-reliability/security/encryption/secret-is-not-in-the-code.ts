@@ -20,6 +20,7 @@ import { isSecretName, nameGivenTo } from "../../../syntax/secret-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { mayComeFrom } from "../../../syntax/module-reach.ts";
 import { perFile } from "../../../syntax/per-file.ts";
+import { namesLike } from "../../../syntax/named-calls.ts";
 
 const { CallExpression, StringLiteral } = ts.SyntaxKind;
 
@@ -69,10 +70,12 @@ export const sign = (userId: string) => jwt.sign({ userId }, env.JWT_SECRET);
 };
 
 function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | null {
-  if (node.text.length < 8 || isTypeOrKey(node)) return null;
+  if (node.text.length < 8) return null;
   const text = node.text.trim();
-  if (text.length < 8) return null;
-  const issued = BEGINNINGS.test(text) ? ISSUED.find(([, form]) => form.test(text)) : undefined;
+  const isLike = BEGINNINGS.test(text);
+  if (!isLike && !text.includes("://") && !mayTakeKeys(file) && !namesSecret(file)) return null;
+  if (text.length < 8 || isTypeOrKey(node)) return null;
+  const issued = isLike ? ISSUED.find(([, form]) => form.test(text)) : undefined;
   if (issued && !/EXAMPLE|x{8}|X{8}|0{8}/.test(text)) return { node, message: `A ${issued[0]} is written in the code.` };
   const inAddress = text.includes("://") ? CREDENTIALS.exec(text) : null;
   if (inAddress) return ofAddress(node, inAddress, file);
@@ -142,6 +145,7 @@ function ofAddress(node: ts.Node, match: RegExpExecArray, file: SourceFacts): Pr
   };
 }
 
+const namesSecret = namesLike(isSecretName);
 const mayTakeKeys = perFile((file) => mayComeFrom(file, (module) => /^(?:jsonwebtoken|crypto|cookie-parser)$/.test(module)));
 
 /** What signs or encrypts with this literal as its key. */

@@ -56,6 +56,7 @@ export async function startReset(userId: string, token: string) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    words: { allOf: [STORED, (name) => STORES.test(name) || WRITES.test(name) || PRISMA_VERBS.has(name)] },
     look: (_node, file) => (writing(file).length === 0 ? [] : named(file).flatMap((node) => problemOf(node, file) ?? [])),
   },
 };

@@ -10,7 +10,7 @@ import {
 import type { Problem, Rule } from "../../../rule.ts";
 import { enclosingFunction, unwrap, walk } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
-import { outboundCallsOf, type OutboundCall } from "../../../syntax/outbound-calls.ts";
+import { outboundCallsOf, type OutboundCall, callsOut } from "../../../syntax/outbound-calls.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -43,6 +43,7 @@ export const checkedAddressKeepsItsHost: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: callsOut,
     look: (_node, file) => outboundCallsOf(file).flatMap((call) => problemsOf(call, file)),
   },
 };

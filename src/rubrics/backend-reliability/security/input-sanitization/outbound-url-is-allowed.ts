@@ -12,7 +12,7 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
 import { textParts } from "../../../syntax/literals.ts";
-import { outboundCallOf, outboundCallsOf } from "../../../syntax/outbound-calls.ts";
+import { outboundCallOf, outboundCallsOf, callsOut } from "../../../syntax/outbound-calls.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
@@ -45,6 +45,7 @@ export const outboundUrlIsAllowed: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: callsOut,
     look: (_node, file) => outboundCallsOf(file).flatMap(({ node }) => problemsOf(node, file)),
   },
 };

@@ -55,9 +55,8 @@ export const queryTextIsEscaped: Rule = {
 const problemsIn = perFile((file): ReadonlyMap<ts.Node, Problem> => {
   const said = new Map<ts.Node | null, { text: ts.Node; problem: Problem }>();
   for (const text of file.nodes(TemplateExpression)) {
-    if (/<[a-z]|\b(?:select|where|insert into|update|delete from)\s/i.test(text.getText(file.sourceFile))) continue;
     const problem = isTemplateExpression(text) && !isTaggedTemplateExpression(text.parent) ? ofText(text, file) : null;
-    if (!problem) continue;
+    if (!problem || /<[a-z]|\b(?:select|where|insert into|update|delete from)\s/i.test(text.getText(file.sourceFile))) continue;
     const around = enclosingFunction(text);
     const first = said.get(around);
     if (first) first.problem = { ...first.problem, alsoTouches: [...(first.problem.alsoTouches ?? []), problem.node] };
@@ -69,7 +68,9 @@ const problemsIn = perFile((file): ReadonlyMap<ts.Node, Problem> => {
 function ofText(text: ts.TemplateExpression, file: SourceFacts): Problem | null {
   let before = text.head.text;
   for (const span of text.templateSpans) {
-    const language = PLACES.find(([, left, right]) => left.test(before.slice(-120)) && right.test(span.literal.text))?.[0];
+    const language = !/['"=*]$/.test(before)
+      ? undefined
+      : PLACES.find(([, left, right]) => left.test(before.slice(-120)) && right.test(span.literal.text))?.[0];
     before = span.literal.text;
     const problem = language ? ofHole(span.expression, language, text, file) : null;
     if (problem) return problem;

@@ -4,8 +4,8 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { contains } from "../../../syntax/functions.ts";
 import { calleeOf } from "../../../syntax/origin.ts";
 import type { Route } from "../../../syntax/route.ts";
-import { routesOf } from "../../../syntax/routes.ts";
-import { serverActionsOf } from "../../../syntax/server-actions.ts";
+import { routesOf, hasRoutes } from "../../../syntax/routes.ts";
+import { serverActionsOf, hasServerActions } from "../../../syntax/server-actions.ts";
 import { namesLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -53,6 +53,7 @@ app.post("/summaries", perAccountLimit, async (req, res) => {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: (file) => hasRoutes(file) || hasServerActions(file),
     look: (_node, file) => {
       const routes = routesOf(file);
       return [
@@ -92,6 +93,7 @@ const SIGNS_IN_OR_OUT = /(?:^|\/)(?:log-?(?:in|out)|sign-?(?:in|out|up)|register
 
 /** Most routes of this router that change data name a limiter of their own, this one does not. */
 function amongSiblings(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
+  if (routes.length < 3) return [];
   const changing = routes.filter(
     (r) =>
       !SIGNS_IN_OR_OUT.test(r.path) && /^(?:POST|PUT|PATCH|DELETE)$/.test(r.method) && r.framework !== "next" && r.framework !== "trpc",
@@ -114,6 +116,7 @@ const HEAVY =
 
 /** Other routes of this file name a limiter of their own; this one does heavy work without. */
 function amongHeavy(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
+  if (routes.length < 4) return [];
   const limited = routes.filter((r) => r.framework !== "next" && r.middleware.some((m) => isLimiter(m, file)));
   if (limited.length < 3) return [];
   const isLikeLimited = (route: Route): boolean => limited.some((r) => r.owner === route.owner);
@@ -135,7 +138,7 @@ function amongHeavy(routes: readonly Route[], file: SourceFacts): readonly Probl
 /** Actions that call a paid service, with no limit anywhere in the file. */
 function ofActions(file: SourceFacts): readonly Problem[] {
   const actions = serverActionsOf(file);
-  if (actions.length === 0 || speaksOfLimit(file)) return [];
+  if (actions.length === 0 || !mayCost(file) || speaksOfLimit(file)) return [];
   return actions.flatMap((action): readonly Problem[] => {
     const cost = costIn(action.fn, file);
     return cost
@@ -156,10 +159,9 @@ function speaksOfLimit(file: SourceFacts): boolean {
 
 /** A limit anywhere in the file may be the one. */
 function ofCost(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
-  if (speaksOfLimit(file)) return [];
   return routes.flatMap((route): readonly Problem[] => {
-    const cost = route.handler ? costIn(route.handler, file) : null;
-    if (!cost) return [];
+    const cost = route.handler && mayCost(file) ? costIn(route.handler, file) : null;
+    if (!cost || speaksOfLimit(file)) return [];
     return [
       {
         node: cost.call.expression,
@@ -169,6 +171,9 @@ function ofCost(routes: readonly Route[], file: SourceFacts): readonly Problem[]
     ];
   });
 }
+
+/** Whether a call of the file may be one that costs, by its last name. */
+const mayCost = namesLike((name) => name === "create" || COSTLY.some(([, members]) => members.test(name)));
 
 function costIn(handler: ts.Node, file: SourceFacts): { call: ts.CallExpression; what: string } | null {
   let found: { call: ts.CallExpression; what: string } | null = null;

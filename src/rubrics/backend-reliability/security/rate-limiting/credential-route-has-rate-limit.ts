@@ -17,10 +17,10 @@ import { firstInputRead } from "../../../syntax/request-input.ts";
 import { requestPartOf } from "../../../syntax/requests.ts";
 import { perFile } from "../../../syntax/per-file.ts";
 import type { Route } from "../../../syntax/route.ts";
-import { routesOf } from "../../../syntax/routes.ts";
-import { serverActionsOf } from "../../../syntax/server-actions.ts";
+import { routesOf, hasRoutes } from "../../../syntax/routes.ts";
+import { serverActionsOf, hasServerActions } from "../../../syntax/server-actions.ts";
 import { nameOfValue } from "../../../syntax/secret-names.ts";
-import { namesLike } from "../../../syntax/named-calls.ts";
+import { namesLike, callsLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const CREDENTIAL =
@@ -56,7 +56,11 @@ auth.post("/login", rateLimit({ windowMs: 60_000, limit: 5 }), async (req, res) 
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
-    look: (_node, file) => (isLimitedWhole(file) ? [] : [...ofRoutes(file), ...ofMounts(file), ...ofActions(file), ...ofProviders(file)]),
+    when: (file) => hasRoutes(file) || hasServerActions(file) || asking(file).length > 0,
+    look: (_node, file) => {
+      const found = [...ofRoutes(file), ...ofMounts(file), ...ofActions(file), ...ofProviders(file)];
+      return found.length === 0 || isLimitedWhole(file) ? [] : found;
+    },
   },
 };
 
@@ -94,6 +98,7 @@ const countsElsewhere = perFile(
 /** Where siblings have a limit each route is named; where none has, one finding stands for all. */
 function ofRoutes(file: SourceFacts): readonly Problem[] {
   const routes = routesOf(file);
+  if (!routes.some((route) => route.framework === "next" || OWN_PASSWORD.test(route.path) || isCredentialRoute(route, file))) return [];
   const limited = routes.filter((route) => isLimited(route, file));
   const unlimited = routes.filter((route) => !limited.includes(route) && !HANDS_OVER.test(route.path));
   const open = unlimited.filter((route) => !isSignedIn(route));
@@ -178,8 +183,11 @@ function looksUpPerson(route: Route, file: SourceFacts): boolean {
 }
 
 /** NextAuth: `CredentialsProvider({ authorize })` is the sign-in route of its application. */
+const PROVIDERS = ["CredentialsProvider", "Credentials", "CredentialProvider"];
+const asking = callsLike(["use", ...PROVIDERS]);
+
 function ofProviders(file: SourceFacts): readonly Problem[] {
-  return ["CredentialsProvider", "Credentials", "CredentialProvider"].flatMap(file.callsNamed).flatMap((call): Problem[] => {
+  return PROVIDERS.flatMap(file.callsNamed).flatMap((call): Problem[] => {
     const options = call.arguments[0] && unwrap(call.arguments[0]);
     if (!options || !isObjectLiteralExpression(options)) return [];
     return options.properties.flatMap((property): Problem[] => {

@@ -46,6 +46,7 @@ export const cardDataStaysWithTheProvider: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    words: CARD,
     look: (_node, file) => {
       const writes = databaseCallsOf(file).filter((call) => call.kind === "write");
       const stored = new Set<ts.CallExpression>(writes.map(({ whole }) => whole));

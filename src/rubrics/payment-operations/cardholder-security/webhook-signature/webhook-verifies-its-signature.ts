@@ -3,7 +3,7 @@ import { isCallExpression, isExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
-import { speaksOfVerification, webhooksOf, type PaymentWebhook } from "../../../syntax/payment-webhooks.ts";
+import { speaksOfVerification, webhooksOf, type PaymentWebhook, hasWebhooks } from "../../../syntax/payment-webhooks.ts";
 import { isRequestObject, requestPartOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
@@ -38,6 +38,7 @@ app.post("/webhooks/stripe", express.raw({ type: "application/json" }), async (r
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: hasWebhooks,
     look: (_node, file) => webhooksOf(file).flatMap((webhook) => unverified(webhook, file)),
   },
 };

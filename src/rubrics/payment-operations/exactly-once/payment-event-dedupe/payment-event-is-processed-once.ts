@@ -14,7 +14,7 @@ import {
 import type { Rule } from "../../../rule.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { contains, walk } from "../../../syntax/functions.ts";
-import { webhooksOf } from "../../../syntax/payment-webhooks.ts";
+import { webhooksOf, hasWebhooks } from "../../../syntax/payment-webhooks.ts";
 
 /** A payment webhook that has effects and never looks at the event's id. */
 export const paymentEventIsProcessedOnce: Rule = {
@@ -50,6 +50,7 @@ app.post("/stripe/webhook", express.raw({ type: "application/json" }), async (re
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: hasWebhooks,
     look: (_node, file) =>
       webhooksOf(file).flatMap(({ anchor, handler, name }) => {
         const effect = contains(handler, recognises, true) ? null : firstEffect(handler);

@@ -6,6 +6,8 @@ import { contains, enclosingFunction } from "../../../syntax/functions.ts";
 import { isPaymentFile } from "../../../syntax/payment-calls.ts";
 import { objectOf, propertyOf } from "../../../syntax/properties.ts";
 
+const WRITES: readonly string[] = ["update", "updateOne", "updateMany", "findOneAndUpdate", "findByIdAndUpdate"];
+
 /** A payment's status that is set whatever it was before. */
 export const paymentStateIsGuarded: Rule = {
   id: "payment-state-is-guarded",
@@ -28,10 +30,10 @@ export const paymentStateIsGuarded: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    words: WRITES,
     look: (_node, file) => {
-      if (!STATUS_TEXT.test(file.text)) return [];
       return databaseCallsOf(file)
-        .filter((call) => /^(?:update|updateOne|updateMany|findOneAndUpdate|findByIdAndUpdate)$/.test(call.verb))
+        .filter((call) => WRITES.includes(call.verb))
         .filter((call) => PAYMENT.test(call.target) || (isPaymentFile(file) && /order|subscription/i.test(call.target)))
         .flatMap((call) => {
           const status = newStatus(call.node);
