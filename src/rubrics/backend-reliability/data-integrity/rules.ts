@@ -6,13 +6,16 @@ import { chargeCarriesAKey } from "./idempotency/charge-carries-a-key.ts";
 import { chargeRouteTakesAKey } from "./idempotency/charge-route-takes-a-key.ts";
 import { messageIsProcessedOnce } from "./idempotency/message-is-processed-once.ts";
 import { webhookEventIsProcessedOnce } from "./idempotency/webhook-event-is-processed-once.ts";
+import { recognitionOfRepeatsIsKept } from "./idempotency/recognition-of-repeats-is-kept.ts";
 import { dtoFieldSaysItsType } from "./input-validation/dto-field-says-its-type.ts";
 import { messageIsValidated } from "./input-validation/message-is-validated.ts";
 import { pageSizeHasALimit } from "./input-validation/page-size-has-a-limit.ts";
 import { queryValueHasOneType } from "./input-validation/query-value-has-one-type.ts";
 import { requestBodyIsValidated } from "./input-validation/request-body-is-validated.ts";
 import { storedFieldsAreNamed } from "./input-validation/stored-fields-are-named.ts";
+import { textHasAMaximum } from "./input-validation/text-has-a-maximum.ts";
 import { uploadHasASizeLimit } from "./input-validation/upload-has-a-size-limit.ts";
+import { checkOfInputIsKept } from "./input-validation/check-of-input-is-kept.ts";
 import { counterIsUpdatedAtomically } from "./transactions/counter-is-updated-atomically.ts";
 import { expiryIsSetWithTheValue } from "./transactions/expiry-is-set-with-the-value.ts";
 import { insertSettlesItsConflictLikeElsewhere } from "./transactions/insert-settles-its-conflict-like-elsewhere.ts";
@@ -22,16 +25,19 @@ import { transactionAwaitsItsWork } from "./transactions/transaction-awaits-its-
 import { transactionMakesNoOutboundCall } from "./transactions/transaction-makes-no-outbound-call.ts";
 import { transactionUsesItsHandle } from "./transactions/transaction-uses-its-handle.ts";
 import { uniqueCheckSurvivesARace } from "./transactions/unique-check-survives-a-race.ts";
+import { transactionIsKept } from "./transactions/transaction-is-kept.ts";
 
 /** Rules of this section, by requirement in reading order. */
 export const dataIntegrityRules: readonly Rule[] = [
   requestBodyIsValidated,
   storedFieldsAreNamed,
   dtoFieldSaysItsType,
+  textHasAMaximum,
   queryValueHasOneType,
   pageSizeHasALimit,
   uploadHasASizeLimit,
   messageIsValidated,
+  checkOfInputIsKept,
   transactionUsesItsHandle,
   transactionAwaitsItsWork,
   transactionMakesNoOutboundCall,
@@ -41,10 +47,12 @@ export const dataIntegrityRules: readonly Rule[] = [
   insertSettlesItsConflictLikeElsewhere,
   nextNumberIsNotCounted,
   expiryIsSetWithTheValue,
+  transactionIsKept,
   chargeCarriesAKey,
   chargeRouteTakesAKey,
   webhookEventIsProcessedOnce,
   messageIsProcessedOnce,
+  recognitionOfRepeatsIsKept,
   finishedJobsAreRemoved,
   softDeletedRowsArePurged,
   adminDeletionLeavesARecord,

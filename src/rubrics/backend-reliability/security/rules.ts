@@ -3,16 +3,21 @@ import { jwtIsVerified } from "./authentication/jwt-is-verified.ts";
 import { routeHasAuthentication } from "./authentication/route-has-authentication.ts";
 import { secretComparisonIsConstantTime } from "./authentication/secret-comparison-is-constant-time.ts";
 import { serverActionChecksItsCaller } from "./authentication/server-action-checks-its-caller.ts";
+import { unknownAccountCostsTheSame } from "./authentication/unknown-account-costs-the-same.ts";
 import { webhookSignatureIsVerified } from "./authentication/webhook-signature-is-verified.ts";
+import { signInCheckIsKept } from "./authentication/sign-in-check-is-kept.ts";
 import { bulkWriteHasACondition } from "./authorization/bulk-write-has-a-condition.ts";
 import { callerOwnsWhatItNames } from "./authorization/caller-owns-what-it-names.ts";
+import { checkOfRightsIsAwaited } from "./authorization/check-of-rights-is-awaited.ts";
 import { credentialsGoToKnownOrigins } from "./authorization/credentials-go-to-known-origins.ts";
 import { fetchedRowIsComparedLikeElsewhere } from "./authorization/fetched-row-is-compared-like-elsewhere.ts";
 import { idsFromInputAreChecked } from "./authorization/ids-from-input-are-checked.ts";
+import { lookupNamesItsKnownOwner } from "./authorization/lookup-names-its-known-owner.ts";
 import { nestedIdBelongsToItsParent } from "./authorization/nested-id-belongs-to-its-parent.ts";
 import { objectAccessIsScoped } from "./authorization/object-access-is-scoped.ts";
 import { operationAsksLikeItsSiblings } from "./authorization/operation-asks-like-its-siblings.ts";
 import { roleChangeChecksTheCaller } from "./authorization/role-change-checks-the-caller.ts";
+import { checkOfRightsIsKept } from "./authorization/check-of-rights-is-kept.ts";
 import { connectionIsEncrypted } from "./encryption/connection-is-encrypted.ts";
 import { cookieIsProtected } from "./encryption/cookie-is-protected.ts";
 import { hashAndCipherAreStrong } from "./encryption/hash-and-cipher-are-strong.ts";
@@ -20,11 +25,13 @@ import { secretIsCryptographicallyRandom } from "./encryption/secret-is-cryptogr
 import { secretIsNotInTheCode } from "./encryption/secret-is-not-in-the-code.ts";
 import { storedSecretIsHashed } from "./encryption/stored-secret-is-hashed.ts";
 import { tlsCertificatesAreVerified } from "./encryption/tls-certificates-are-verified.ts";
+import { protectionOfSecretsIsKept } from "./encryption/protection-of-secrets-is-kept.ts";
 import { archiveEntriesStayInTheirFolder } from "./input-sanitization/archive-entries-stay-in-their-folder.ts";
 import { checkedAddressKeepsItsHost } from "./input-sanitization/checked-address-keeps-its-host.ts";
 import { codeIsNotBuiltFromInput } from "./input-sanitization/code-is-not-built-from-input.ts";
 import { commandIsNotBuiltFromInput } from "./input-sanitization/command-is-not-built-from-input.ts";
 import { databaseFilterHasNoOperators } from "./input-sanitization/database-filter-has-no-operators.ts";
+import { escapingReachesEveryPlace } from "./input-sanitization/escaping-reaches-every-place.ts";
 import { htmlIsEscaped } from "./input-sanitization/html-is-escaped.ts";
 import { objectKeysExcludeThePrototype } from "./input-sanitization/object-keys-exclude-the-prototype.ts";
 import { outboundUrlIsAllowed } from "./input-sanitization/outbound-url-is-allowed.ts";
@@ -35,9 +42,11 @@ import { redirectTargetIsAllowed } from "./input-sanitization/redirect-target-is
 import { removalLeavesNothingDangerous } from "./input-sanitization/removal-leaves-nothing-dangerous.ts";
 import { sqlIsParameterized } from "./input-sanitization/sql-is-parameterized.ts";
 import { urlPartsAreEncoded } from "./input-sanitization/url-parts-are-encoded.ts";
+import { escapingIsKept } from "./input-sanitization/escaping-is-kept.ts";
 import { costlyRouteHasRateLimit } from "./rate-limiting/costly-route-has-rate-limit.ts";
 import { credentialRouteHasRateLimit } from "./rate-limiting/credential-route-has-rate-limit.ts";
 import { requestBodyHasSizeLimit } from "./rate-limiting/request-body-has-size-limit.ts";
+import { rateLimitIsKept } from "./rate-limiting/rate-limit-is-kept.ts";
 
 /** Rules of this section, by requirement in reading order. */
 export const securityRules: readonly Rule[] = [
@@ -45,21 +54,27 @@ export const securityRules: readonly Rule[] = [
   routeHasAuthentication,
   secretComparisonIsConstantTime,
   serverActionChecksItsCaller,
+  unknownAccountCostsTheSame,
   webhookSignatureIsVerified,
+  signInCheckIsKept,
   bulkWriteHasACondition,
   callerOwnsWhatItNames,
+  checkOfRightsIsAwaited,
   credentialsGoToKnownOrigins,
   fetchedRowIsComparedLikeElsewhere,
   idsFromInputAreChecked,
+  lookupNamesItsKnownOwner,
   nestedIdBelongsToItsParent,
   objectAccessIsScoped,
   operationAsksLikeItsSiblings,
   roleChangeChecksTheCaller,
+  checkOfRightsIsKept,
   archiveEntriesStayInTheirFolder,
   checkedAddressKeepsItsHost,
   codeIsNotBuiltFromInput,
   commandIsNotBuiltFromInput,
   databaseFilterHasNoOperators,
+  escapingReachesEveryPlace,
   htmlIsEscaped,
   objectKeysExcludeThePrototype,
   outboundUrlIsAllowed,
@@ -70,6 +85,7 @@ export const securityRules: readonly Rule[] = [
   removalLeavesNothingDangerous,
   sqlIsParameterized,
   urlPartsAreEncoded,
+  escapingIsKept,
   connectionIsEncrypted,
   cookieIsProtected,
   hashAndCipherAreStrong,
@@ -77,7 +93,9 @@ export const securityRules: readonly Rule[] = [
   secretIsNotInTheCode,
   storedSecretIsHashed,
   tlsCertificatesAreVerified,
+  protectionOfSecretsIsKept,
   costlyRouteHasRateLimit,
   credentialRouteHasRateLimit,
   requestBodyHasSizeLimit,
+  rateLimitIsKept,
 ];

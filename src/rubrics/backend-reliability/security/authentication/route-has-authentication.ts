@@ -7,7 +7,7 @@ import { stringOf } from "../../../syntax/literals.ts";
 import { originOf } from "../../../syntax/origin.ts";
 import { firstInputRead } from "../../../syntax/request-input.ts";
 import type { Route } from "../../../syntax/route.ts";
-import { routesOf } from "../../../syntax/routes.ts";
+import { routesOf, hasRoutes } from "../../../syntax/routes.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { findOpenMounts } from "./find-open-mounts.ts";
 import { readsStoreByInput } from "./reads-store-by-input.ts";
@@ -52,6 +52,7 @@ invoices.delete("/invoices/:id", (req, res) => res.json(ledger.remove(req.params
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: (file) => hasRoutes(file) || file.callsNamed("use").length > 2,
     look: (_node, file) => {
       const routes = routesOf(file);
       const mounts = findOpenMounts(file);
@@ -181,7 +182,11 @@ function messageAlone(route: Route, file: SourceFacts): string | null {
     return guardOf(route, file) === "open" && !mentionsIdentity(file.sourceFile) && readsStoreByInput(route, isMutation(route), file)
       ? `\`${route.path}\` reads or changes stored data for anyone who sends an id; a check in a proxy or middleware elsewhere was not followed.`
       : null;
-  if (!isMutation(route) || !isOwnApp(route, file) || guardOf(route, file) !== "open" || isUnderScopedGuard(route, file)) return null;
+  if (!isMutation(route) || guardOf(route, file) !== "open" || isUnderScopedGuard(route, file)) return null;
+  if (!isOwnApp(route, file))
+    return route.framework !== "trpc" && !mentionsIdentity(file.sourceFile)
+      ? `Nothing in this file asks who calls ${route.method} \`${route.path}\`; a check where it is mounted was not followed.`
+      : null;
   return `Nothing in this file asks who calls ${route.method} \`${route.path}\`; checks in front of this server were not followed.`;
 }
 

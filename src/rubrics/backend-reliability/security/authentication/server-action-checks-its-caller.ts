@@ -4,7 +4,7 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { mentionsIdentity, mentionsOwner } from "../../../syntax/access-checks.ts";
 import { databaseCallsOf } from "../../../syntax/database-calls.ts";
 import { contains, nameText } from "../../../syntax/functions.ts";
-import { serverActionsOf, type ServerAction } from "../../../syntax/server-actions.ts";
+import { serverActionsOf, type ServerAction, hasServerActions } from "../../../syntax/server-actions.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 /** Actions that people without an account use, or that make nothing but themselves. */
@@ -13,6 +13,15 @@ const PUBLIC =
 const CLOSED_CLIENT = /auth|protect|private|secure|user|member|admin|team|workspace|org|session|owner/i;
 const CHANGES =
   /^(?:create|update|delete|remove|add|save|insert|upsert|archive|cancel|publish|assign|move|rename|import|transfer|revoke|set)[A-Z]/;
+
+const FETCHES = /^(?:find|get|list|search|load|fetch)[A-Z]/;
+/** A file of one's own, or of another package of the same code base by its scope. */
+const OWN_MODULE = /^(?:[.~#]|@\/|@[\w-]+\/[\w-]+\/)/;
+
+/** Whatever is found in a folder for administrators is not for everyone, searching included. */
+function isOfAdmins(file: SourceFacts): boolean {
+  return /(?:^|\/)\(?(?:admin|backoffice|staff)\)?(?:\/|$)/i.test(file.path);
+}
 
 /** A server action is an endpoint: hiding its button hides nothing. */
 export const serverActionChecksItsCaller: Rule = {
@@ -42,10 +51,11 @@ export async function deleteProject(id: string) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
+    when: hasServerActions,
     look: (_node, file) => {
       const actions = serverActionsOf(file);
       const open = actions.filter(
-        (action) => isOpen(action) && !PUBLIC.test(action.name) && !isLimited(action) && reachesData(action, file),
+        (action) => isOpen(action) && !(PUBLIC.test(action.name) && !isOfAdmins(file)) && !isLimited(action) && reachesData(action, file),
       );
       const [first, ...others] = open;
       if (!first) return [];
@@ -109,8 +119,8 @@ function reachesData(action: ServerAction, file: SourceFacts): boolean {
     (n) =>
       isCallExpression(n) &&
       isIdentifier(n.expression) &&
-      CHANGES.test(n.expression.text) &&
-      /^(?:[.~#]|@\/)/.test(file.imports.get(n.expression.text)?.from ?? ""),
+      (CHANGES.test(n.expression.text) || (isOfAdmins(file) && FETCHES.test(n.expression.text))) &&
+      OWN_MODULE.test(file.imports.get(n.expression.text)?.from ?? ""),
     true,
   );
 }

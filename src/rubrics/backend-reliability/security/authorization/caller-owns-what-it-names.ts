@@ -9,7 +9,9 @@ import {
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { dataAccessOf, type DataAccess } from "../../../syntax/data-access.ts";
+import { writesIn } from "../../../syntax/database-calls.ts";
 import { contains, unwrap, walk, type FunctionWithBody } from "../../../syntax/functions.ts";
+import { calleeName } from "../../../syntax/origin.ts";
 import { firstInputRead, inputIn, type InputFlow } from "../../../syntax/request-input.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { findSignedInHandlers, type SignedInHandler } from "./find-signed-in-handlers.ts";
@@ -17,6 +19,8 @@ import { findSignedInHandlers, type SignedInHandler } from "./find-signed-in-han
 const CHANGES =
   /^(?:update|delete|remove|archive|restore|edit|save|patch|destroy|revoke|resend|publish|cancel|disable|enable|rename|move|transfer|start|stop)[A-Z]\w*$/;
 const FETCHES = /^(?:get|find|fetch|load|read)[A-Z]\w*$/;
+/** Methods of clients and stores that go by an id; what they are called on says what of. */
+const BY_ID = /^(?:retrieve|fetch|load|findById|getById|deleteById|updateById|removeById|cancel|archive|destroy)$/;
 
 /** A signed-in caller who names a row and gets it: who calls is asked, whose row it is is not. */
 export const callerOwnsWhatItNames: Rule = {
@@ -64,12 +68,34 @@ function problemOf(handler: SignedInHandler, file: SourceFacts): readonly Proble
       fn.body,
       (n) => {
         if (found) return false;
-        if (isCallExpression(n)) found = ofAccess(n, fn, file) ?? ofFunction(n, handler, file);
+        if (isCallExpression(n)) found = ofAccess(n, fn, file) ?? ofFunction(n, handler, file) ?? ofMethod(n, file);
         return found === null;
       },
       true,
     );
+  found ??= handler.kind === "changes" ? ofWrite(fn, file) : null;
   return found ? [found] : null;
+}
+
+/** `runs.retrieve(runId)`: a store or another system, told an id of the request and nothing of the caller. */
+function ofMethod(call: ts.CallExpression, file: SourceFacts): Problem | null {
+  const argument = call.arguments[0];
+  if (!isPropertyAccessExpression(call.expression) || !BY_ID.test(call.expression.name.text) || call.arguments.length !== 1 || !argument)
+    return null;
+  const flow = isIdName(argument) ? inputIn(argument, file) : null;
+  return flow ? toldById(call, argument, flow, file) : null;
+}
+
+/** Rows are written by what was sent, whatever the condition: the handler asks for a caller and then uses nothing of it. */
+function ofWrite(fn: FunctionWithBody, file: SourceFacts): Problem | null {
+  const read = fn.body ? firstInputRead(fn, file) : null;
+  const write = read && fn.body ? writesIn(fn.body, file).find((w) => w.node.pos > read.pos) : undefined;
+  if (!read || !write || !namesId(fn)) return null;
+  return {
+    node: read,
+    alsoTouches: [write.node.expression],
+    message: `\`${write.target || "A row"}\` is written by what was sent: it is asked whether someone is signed in, and nothing of the caller is used. Checks in other files were not followed.`,
+  };
 }
 
 /** A write whose condition holds nothing but what was sent. A condition of an id alone is another rule's. */
@@ -106,14 +132,20 @@ function ofFunction(call: ts.CallExpression, handler: SignedInHandler, file: Sou
   if (!isIdentifier(callee) || call.arguments.length !== 1 || !argument || !file.imports.has(callee.text)) return null;
   const isRead = FETCHES.test(callee.text) && (handler.kind === "socket" || handler.kind === "changes");
   if (!isRead && !CHANGES.test(callee.text)) return null;
+  const flow = isIdName(argument) ? inputIn(argument, file) : null;
+  return flow ? toldById(call, argument, flow, file) : null;
+}
+
+function isIdName(argument: ts.Expression): boolean {
   const e = unwrap(argument);
-  const name = isPropertyAccessExpression(e) ? e.name.text : isIdentifier(e) ? e.text : "";
-  const flow = /(?:^id|Id)$/.test(name) ? inputIn(e, file) : null;
-  if (!flow) return null;
+  return /(?:^id|Id)$/.test(isPropertyAccessExpression(e) ? e.name.text : isIdentifier(e) ? e.text : "");
+}
+
+function toldById(call: ts.CallExpression, argument: ts.Expression, flow: InputFlow, file: SourceFacts): Problem {
   return {
     node: call,
     alsoTouches: [flow.source],
-    message: `\`${callee.text}\` is told \`${e.getText(file.sourceFile).slice(0, 60)}\` from the request and nothing of the caller: it is asked whether someone is signed in, not whose it is. Checks inside it were not followed.`,
+    message: `\`${calleeName(call)}\` is told \`${unwrap(argument).getText(file.sourceFile).slice(0, 60)}\` from the request and nothing of the caller: it is asked whether someone is signed in, not whose it is. Checks inside it were not followed.`,
   };
 }
 
