@@ -15,6 +15,7 @@ import { notReadLanguages, unreadable } from "./name-unread-files.ts";
 import { judgePromises } from "./promises/judge-promises.ts";
 import { readPromises } from "./promises/read-promise.ts";
 import { observeCode, type Observation } from "./promises/observe-code.ts";
+import { observeSettings } from "./promises/observe-settings.ts";
 import { readChanges, type Change } from "./read-change.ts";
 import { runRules, type RuleFailure, type Sighting } from "./run-rules.ts";
 import { sayOnce } from "./say-once.ts";
@@ -55,6 +56,7 @@ export function inspectPullRequest(
     if (change.file.status === "removed") continue;
     if (languageOf(change.file.path).kind !== "inspected") {
       operations.push(...findOperations(change, null));
+      if (isPromised) observations.push(...observeSettings(change));
       continue;
     }
     beforeFile(change.file.path);

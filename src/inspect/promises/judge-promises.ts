@@ -67,7 +67,8 @@ function findContradiction(own: readonly Promised[], all: readonly Promised[], o
     if (about.some((promised) => !breaks(promised, seen))) continue;
     const candidates = own.filter((promised) => !promised.isVague && about.includes(promised));
     const broken = candidates.find((promised) => isClosest(promised, candidates, seen));
-    if (!broken || (seen.isNamed && (isOneOfSeveralAges(broken, own) || isKept(broken, all, observations)))) continue;
+    if (!broken || (seen.isNamed && isOneOfSeveralAges(broken, own))) continue;
+    if ((seen.isNamed || isOnlyNearby(seen, broken)) && isKept(broken, all, observations)) continue;
     return {
       state: "contradicted",
       path: seen.path,
@@ -84,11 +85,38 @@ function findContradiction(own: readonly Promised[], all: readonly Promised[], o
  * one, against the plan's only promise.
  */
 function promisesAbout(seen: Observation, all: readonly Promised[]): readonly Promised[] {
-  const same = all.filter((promised) => promised.quantity === seen.quantity);
+  const same = all.filter((promised) => promised.quantity === seen.quantity && !isOfAnother(promised, seen));
   const shared = same.map((promised) => sharedWords(promised.subjects, seen.subjects));
   const most = Math.max(0, ...shared);
   if (most > 0) return same.filter((_, i) => shared[i] === most);
   return seen.isNamed && (same.length > 1 || seen.subjects.size > 0) ? [] : same;
+}
+
+/** Quantities that every call, limit and token has its own of: a promise that names its subject says nothing of another's. */
+const OWN: ReadonlySet<string> = new Set(["http-timeout", "rate", "retries", "cipher-bits"]);
+const TOKENS = [
+  "refresh",
+  "verification",
+  "verify",
+  "email",
+  "reset",
+  "invite",
+  "invitation",
+  "magic",
+  "link",
+  "download",
+  "unsubscribe",
+  "csrf",
+  "state",
+  "confirm",
+  "otp",
+];
+
+function isOfAnother(promised: Promised, seen: Observation): boolean {
+  if (promised.quantity === "token-lifetime") return TOKENS.some((kind) => promised.subjects.has(kind) !== seen.subjects.has(kind));
+  if (promised.isVague || !OWN.has(promised.quantity) || promised.subjects.size === 0) return false;
+  if (seen.subjects.size === 0) return seen.isNamed;
+  return sharedWords(promised.subjects, seen.subjects) === 0;
 }
 
 /** Of several promises of one item, the one nearest to what was seen speaks. */
@@ -98,6 +126,9 @@ function isClosest(promised: Promised, own: readonly Promised[], seen: Observati
 }
 
 function breaks(promised: Promised, seen: Observation): boolean {
+  if (promised.bound === "most" && seen.value <= promised.value) return false;
+  if (promised.bound === "least" && seen.value >= promised.value) return false;
+  if (promised.least !== undefined && seen.value >= promised.least && seen.value <= promised.value) return false;
   const rule = BREAKS[promised.quantity];
   if (rule === "more") return seen.value > promised.value * 1.001;
   if (rule === "less") return seen.value < promised.value;
@@ -110,6 +141,11 @@ function breaks(promised: Promised, seen: Observation): boolean {
 /** An item that tells how long each of several things is kept: a name alone does not say which of them is meant. */
 function isOneOfSeveralAges({ quantity, value }: Promised, own: readonly Promised[]): boolean {
   return quantity === "retention" && own.some((other) => other.quantity === quantity && other.value !== value);
+}
+
+/** A call of the promised subject's file that is named after something else. */
+function isOnlyNearby({ ownSubjects }: Observation, { subjects }: Promised): boolean {
+  return ownSubjects.size > 0 && sharedWords(subjects, ownSubjects) === 0;
 }
 
 /** Where the code keeps a promise in plain sight, a name alone does not break it. */

@@ -36,6 +36,8 @@ export interface Observation {
   readonly quote: string;
   /** What the names around it say that it is about. */
   readonly subjects: ReadonlySet<string>;
+  /** The same without what the file's name alone says. */
+  readonly ownSubjects: ReadonlySet<string>;
   /** true when a name alone says which number it is. */
   readonly isNamed: boolean;
 }
@@ -59,7 +61,8 @@ export function observeCode(change: Change, file: SourceFacts): readonly Observa
       path: change.file.path,
       line,
       quote: node.getText(file.sourceFile).replace(/\s+/g, " ").slice(0, 60),
-      subjects: subjectWords(`${name ?? ""} ${namesAround(node, file)}`),
+      subjects: subjectWords(`${name ?? ""} ${fileName(file)} ${namesAround(node, file)}`),
+      ownSubjects: subjectWords(`${name ?? ""} ${namesAround(node, file)}`),
       isNamed: name !== undefined,
     });
   };
@@ -78,9 +81,13 @@ export function observeCode(change: Change, file: SourceFacts): readonly Observa
   return found;
 }
 
-/** Names of the variables, properties, functions and classes around a node, the addresses in it, and the file's. */
+function fileName({ path }: SourceFacts): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.[cm]?[jt]sx?$/, "");
+}
+
+/** Names of the variables, properties, functions and classes around a node, and the addresses in it. */
 function namesAround(node: ts.Node, file: SourceFacts): string {
-  const names = [file.path.slice(file.path.lastIndexOf("/") + 1).replace(/\.[cm]?[jt]sx?$/, "")];
+  const names: string[] = [];
   const around = outboundAround(node, file);
   if (around?.url) names.push(...textParts(around.url));
   for (let up: ts.Node | undefined = node; up; up = up.parent) {

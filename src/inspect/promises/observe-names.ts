@@ -71,9 +71,11 @@ function isOptionOfCall(property: ts.PropertyAssignment): boolean {
   return isCallExpression(up) || isNewExpression(up);
 }
 
-const SPEAKING = /timeout|rate|requests|rpm|calls|limit|max|retention|retain|purge|keep|expireAfter/i;
+/** Names that may speak of a quantity. */
+export const SPEAKING = /timeout|rate|requests|rpm|calls|limit|max|retention|retain|purge|keep|expireAfter/i;
 
-function quantityOf(name: string, value: number): { quantity: Quantity; value: number } | null {
+/** The quantity that a name speaks of, and the value in its units; null for another or an unclear one. */
+export function quantityOf(name: string, value: number): { quantity: Quantity; value: number } | null {
   const unit = UNIT_MS.find(([pattern]) => pattern.test(name))?.[1];
   if (/expireAfterSeconds/.test(name)) return value > 0 ? { quantity: "retention", value: value * 1000 } : null;
   if (/retention|retain|purge_?After|keep_?(?:for|days|logs)/i.test(name))

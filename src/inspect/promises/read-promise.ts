@@ -1,4 +1,5 @@
 import type { PlanItem } from "../../model/plan-item.ts";
+import { boundOf, clauses, durations, unitMs, type Clause, type Duration } from "./read-durations.ts";
 import { subjectWords } from "./subject-words.ts";
 
 /** A number that pins behaviour and that code can be held to. */
@@ -10,7 +11,11 @@ export interface Promised {
   readonly quote: string;
   /** What its clause is about: "ledger", "sms". */
   readonly subjects: ReadonlySet<string>;
-  /** It may be about something else: it can excuse what the code does and accuse nothing. */
+  /** The lower end of a range. */
+  readonly least?: number;
+  /** "at most" and "at least": the other side of the number breaks nothing. */
+  readonly bound?: "most" | "least";
+  /** It may be about something else, or is only roughly so: it can excuse what the code does and accuse nothing. */
   readonly isVague?: boolean;
 }
 
@@ -28,28 +33,10 @@ export type Quantity =
   | "retention";
 
 const NONE: ReadonlySet<string> = new Set();
-const UNITS: readonly (readonly [RegExp, number])[] = [
-  [/^(?:ms|msecs?|millis|milliseconds?)$/i, 1],
-  [/^(?:s|secs?|seconds?)$/i, 1000],
-  [/^(?:m|mins?|minutes?)$/i, 60_000],
-  [/^(?:h|hrs?|hours?)$/i, 3_600_000],
-  [/^(?:d|days?)$/i, 86_400_000],
-  [/^(?:w|wks?|weeks?)$/i, 7 * 86_400_000],
-  [/^(?:mo|months?)$/i, 30 * 86_400_000],
-  [/^(?:y|yrs?|years?)$/i, 365 * 86_400_000],
-];
-const DURATION =
-  /(\d{1,9}(?:[._]\d{1,9})?)[ -]?(ms|msecs?|millis|milliseconds?|secs?|seconds?|s|mins?|minutes?|m|hrs?|hours?|h|days?|d|weeks?|months?|years?)\b/gi;
 const DATABASE =
   /(?:\b|_)(?:db|database|sql|quer(?:y|ies)|pg|postgres\w*|mysql|mongo\w*|redis|cache|knex|prisma|pool|statements?|transactions?)(?:\b|_)/i;
 const NOT_A_CALL =
   /\b(?:connect\w*|server|inbound|headers?|keep-?alive|drain\w*|shutdown|session|lock|window|interval|every|ttl|cached?|retry|retries|backoff|reset|alert|after|p9\d|latency|within)\b/i;
-
-/** A part of an item with what it is about; a part that names nothing is about what the part before it named. */
-interface Clause {
-  readonly text: string;
-  readonly subjects: ReadonlySet<string>;
-}
 
 /** Every number in an item that code can be held to, by the item's requirement. An item about anything else promises nothing here. */
 export function readPromises(item: PlanItem): readonly Promised[] {
@@ -69,55 +56,64 @@ export function readPromises(item: PlanItem): readonly Promised[] {
 function timeouts(text: string): readonly Promised[] {
   return clauses(text).flatMap((clause) => {
     const isOther = /(?:\b|_)(?:connect\w*|keep-?alive|drain|shutdown|headers?|idle|server)(?:\b|_)/i.test(clause.text);
-    const isVague = isOther || (NOT_A_CALL.test(clause.text) && !/time-?outs?\b|_timeout\b|\btimed? out\b/i.test(clause.text));
-    return durations(clause.text).map(({ ms, quote }): Promised => ({
-      quantity: DATABASE.test(clause.text) ? "database-timeout" : "http-timeout",
-      value: ms,
-      quote,
-      subjects: clause.subjects,
-      ...(isVague ? { isVague } : {}),
-    }));
+    const isVague = isOther || (NOT_A_CALL.test(clause.text) && !/time-?outs?\b|_timeout\b|\btime[sd]? out\b/i.test(clause.text));
+    const quantity = DATABASE.test(clause.text) ? "database-timeout" : "http-timeout";
+    return durations(clause.text).map((duration) => promised(quantity, duration, clause, isVague));
   });
 }
 
 /** How long something is kept; how often it is cleaned up is another number. */
 function retention(text: string): readonly Promised[] {
   return clauses(text).flatMap((clause) => {
-    const isVague = /\b(?:every|nightly|hourly|interval|within|at most|request)\b/i.test(clause.text);
+    const isVague = /\b(?:every|nightly|hourly|interval|within|request)\b/i.test(clause.text);
     return durations(clause.text)
       .filter(({ ms }) => ms >= 3_600_000)
-      .map(({ ms, quote }): Promised => ({
-        quantity: "retention",
-        value: ms,
-        quote,
-        subjects: clause.subjects,
-        ...(isVague ? { isVague } : {}),
-      }));
+      .map((duration) => promised("retention", duration, clause, isVague));
   });
 }
 
+const RETRIES =
+  /\b(\d{1,2})(?:x| times)?[ -](?:retries|retry|attempts|re-?tries)\b|\b(?:retr(?:y|ies)|attempts)\D{0,14}?\b(\d{1,2})(?:x| times| attempts)?\b(?![ -]?(?:ms|s|sec|seconds|m|min|%|xx))/gi;
+
+/** How often something is tried, for each thing that the item tells it of. */
 function retries(text: string): readonly Promised[] {
-  const match =
-    /\b(\d{1,2})(?:x| times)?[ -](?:retries|retry|attempts|re-?tries)\b|\b(?:retr(?:y|ies)|attempts)\D{0,14}?\b(\d{1,2})(?:x| times| attempts)?\b(?![ -]?(?:ms|s|sec|seconds|m|min|%|xx))/i.exec(
-      text,
-    );
-  const value = Number(match?.[1] ?? match?.[2] ?? NaN);
-  return match && Number.isFinite(value) && value > 0
-    ? [{ quantity: "retries", value, quote: match[0], subjects: subjectWords(text) }]
-    : [];
+  return [...text.matchAll(RETRIES)].flatMap((match): Promised[] => {
+    const value = Number(match[1] ?? match[2] ?? NaN);
+    if (!Number.isFinite(value) || value <= 0) return [];
+    const bound = boundOf(text.slice(Math.max(0, match.index - 14), match.index + match[0].length + 10));
+    const clause = clauses(text).find((each) => each.text.includes(match[0]));
+    return [
+      { quantity: "retries", value, quote: match[0], subjects: clause?.subjects ?? subjectWords(text), ...boundFields(bound, false) },
+    ];
+  });
 }
 
-/** Durations in the clauses that speak of something. */
+function promised(quantity: Quantity, { ms, quote, leastMs }: Duration, clause: Clause, isVague: boolean): Promised {
+  return {
+    quantity,
+    value: ms,
+    quote,
+    subjects: clause.subjects,
+    ...(leastMs === undefined ? {} : { least: leastMs }),
+    ...boundFields(boundOf(clause.text), isVague),
+  };
+}
+
+function boundFields(bound: ReturnType<typeof boundOf>, isVague: boolean): Pick<Promised, "bound" | "isVague"> {
+  return { ...(bound === "most" || bound === "least" ? { bound } : {}), ...(isVague || bound === "roughly" ? { isVague: true } : {}) };
+}
+
+/** Durations in the clauses that speak of something. Where one does, those of the item's other clauses may be meant as well. */
 function near(text: string, quantity: Quantity, about: RegExp): readonly Promised[] {
-  return clauses(text).flatMap((clause) =>
-    about.test(clause.text)
-      ? durations(clause.text).map(({ ms, quote }) => ({ quantity, value: ms, quote, subjects: clause.subjects }))
-      : [],
+  const parts = clauses(text);
+  if (!parts.some((clause) => about.test(clause.text))) return [];
+  return parts.flatMap((clause) =>
+    durations(clause.text).map((duration) => promised(quantity, duration, clause, !about.test(clause.text))),
   );
 }
 
 const RATE =
-  /\b(\d{1,7}(?:[,_]\d{3})?)\s?(?:req(?:uest)?s?|rpm|calls|hits|attempts|logins|messages)?\s?(?:\/|per|in|each|a)\s?(\d{1,4})?\s?(s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)\b/i;
+  /(?<![\d.,])(\d{1,3}(?:[,_]\d{3}){1,2}|\d{1,7})\s?(?:[a-z-]{2,20}\s){0,3}?(?:req(?:uest)?s?|rpm|calls|hits|attempts|logins|messages|mails?)?\s?(?:\/|per|in|each|an?)\s?(\d{1,4})?\s?(s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)\b/i;
 
 /** Every rate of the item, each with its clause's subject. */
 function rates(text: string): readonly Promised[] {
@@ -136,7 +132,7 @@ function rateIn({ text, subjects }: Clause): Promised[] {
 function versions(text: string): readonly Promised[] {
   const found: Promised[] = [];
   const bits = /\bAES[- ]?(128|192|256)\b/i.exec(text);
-  if (bits) found.push({ quantity: "cipher-bits", value: Number(bits[1]), quote: bits[0], subjects: NONE });
+  if (bits) found.push({ quantity: "cipher-bits", value: Number(bits[1]), quote: bits[0], subjects: subjectWords(text) });
   const tls = /\bTLS(?:v| v| )?(1\.[0-3])\b(?!\+? ?(?:-|or|and|\/) ?1)/i.exec(text);
   if (tls) found.push({ quantity: "tls-version", value: Number(tls[1]), quote: tls[0], subjects: NONE });
   return found;
@@ -145,24 +141,4 @@ function versions(text: string): readonly Promised[] {
 function hashCost(text: string): readonly Promised[] {
   const match = /\bbcrypt\w*\D{0,24}?\b(\d{1,2})\b(?: ?(?:rounds|salt))?/i.exec(text);
   return match ? [{ quantity: "hash-cost", value: Number(match[1]), quote: match[0], subjects: NONE }] : [];
-}
-
-function clauses(text: string): readonly Clause[] {
-  let before = NONE;
-  return text.split(/[;,()]|\band\b|\bthen\b|\.\s|\s[-–—]\s/).map((part) => {
-    const own = subjectWords(part);
-    if (own.size > 0) before = own;
-    return { text: part, subjects: before };
-  });
-}
-
-function durations(text: string): readonly { ms: number; quote: string }[] {
-  return [...text.matchAll(DURATION)].flatMap((match) => {
-    const unit = unitMs(match[2] ?? "");
-    return unit === null ? [] : [{ ms: Number((match[1] ?? "").replace("_", "")) * unit, quote: match[0] }];
-  });
-}
-
-function unitMs(unit: string): number | null {
-  return UNITS.find(([pattern]) => pattern.test(unit))?.[1] ?? null;
 }

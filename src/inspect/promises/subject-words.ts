@@ -6,7 +6,10 @@ const COMMON: ReadonlySet<string> = new Set(
     "call request response retry attempt backoff reset http https api client server service default option config configuration constant setting value " +
     "set get use used user fail failure error window token key index main app src lib util test axios fetch got ky abort signal abortsignal async await " +
     "new create make load send handle process run options params data item number count total keep kept retention retain purge purged delete deleted " +
-    "remove expire expired expiry ttl job nightly daily com example www org net io env node"
+    "remove expire expired expiry ttl job nightly daily com example www org net io env node " +
+    "outbound external upstream downstream dependency third party provider remote network general overall other everything else depending take most least " +
+    "between about roughly express fastify koa nest ip req address caller visitor limiter throttle public cockatiel opossum breaker around sustained burst " +
+    "aes gcm cbc tls rest transit encryption encrypt encrypted decrypt seal stored store cipher up jitter exponential more less system platform operation wait waits answer reply finish"
   ).split(" "),
 );
 
@@ -24,6 +27,13 @@ export function subjectWords(text: string): ReadonlySet<string> {
 /** How many words two subjects share. */
 export function sharedWords(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   let count = 0;
-  for (const word of one) if (other.has(word)) count++;
+  for (const word of one) if (other.has(word) || hasForm(word, other)) count++;
   return count;
+}
+
+/** "geocode" and "geocoder" are one subject; short words are taken as they are. */
+function hasForm(word: string, words: ReadonlySet<string>): boolean {
+  if (word.length < 5) return false;
+  for (const each of words) if (each.length >= 5 && (each.startsWith(word) || word.startsWith(each))) return true;
+  return false;
 }
