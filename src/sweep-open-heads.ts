@@ -13,8 +13,10 @@ import type {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Repositories looked through in a round: one request each, so at most 720 an hour in all. */
-const MOST_REPOSITORIES = 60;
+/** Requests of a round: at most 720 an hour in all. */
+const MOST_REQUESTS = 60;
+/** Repositories of one installation that one question is about. */
+const REPOSITORIES_OF_A_QUESTION = 20;
 /** Reviews that one round puts in line. */
 const MOST_REPAIRS = 200;
 /** Open pull requests of a repository that are compared with what GitHub lists. */
@@ -45,7 +47,7 @@ export interface SweepPorts {
 /**
  * Looks for commits that wait for a run of ours which nothing is about to bring: heads of open pull requests, and
  * commits of the merge queue. Each is judged after everything that somebody waits for. Repositories take turns, those
- * looked through longest ago first. Rejects when GitHub does not answer for several of them.
+ * looked through longest ago first, twenty to a question. Rejects when GitHub does not answer for several of them.
  */
 export async function sweepOpenHeads(job: RoundJob, ports: SweepPorts): Promise<void> {
   const startedAt = new Date(job.startedAt).getTime();
@@ -58,24 +60,63 @@ export async function sweepOpenHeads(job: RoundJob, ports: SweepPorts): Promise<
   for (const group of groups) await repair(group, group.headSha, { ...originOf(job), kind: "merge-group", ...group }, job, ports);
 
   await ports.installed.saveRepositories([]);
+  const due = await ports.installed.findLeastSwept(MOST_REQUESTS * REPOSITORIES_OF_A_QUESTION, instantBefore(ports.recoveryIntervalMs / 2));
   let repairs = 0;
   let failures = 0;
-  for (const repository of await ports.installed.findLeastSwept(MOST_REPOSITORIES, instantBefore(ports.recoveryIntervalMs / 2))) {
-    try {
-      repairs += await sweepRepository(repository, job, ports);
-      await ports.installed.saveSwept(repository.repo, job.startedAt);
-      failures = 0;
-    } catch (error) {
-      if ((failures += 1) >= MOST_FAILURES) throw error;
+  let requests = 0;
+  for (const batch of batchesOf(due)) {
+    const shown = await askFor(batch, ports);
+    requests += 1;
+    for (const repository of batch) {
+      const known = shown.get(repository.repo);
+      // What needs a request of its own waits for the next round where this one has none left.
+      if (!known && (requests += 1) > MOST_REQUESTS) continue;
+      try {
+        const listed = known ? { pulls: known, complete: true } : await ports.listing.fetchOpenPullRequests(repository);
+        repairs += await sweepRepository(repository, listed, job, ports);
+        await ports.installed.saveSwept(repository.repo, job.startedAt);
+        failures = 0;
+      } catch (error) {
+        if ((failures += 1) >= MOST_FAILURES) throw error;
+      }
+      if (repairs >= MOST_REPAIRS) return;
     }
-    if (repairs >= MOST_REPAIRS) return;
+    if (requests >= MOST_REQUESTS) return;
   }
 }
 
+/** Repositories of one installation each, in the order of their turn. */
+function batchesOf(due: readonly InstalledRepository[]): readonly (readonly InstalledRepository[])[] {
+  const all = [...Map.groupBy(due, ({ installationId }) => installationId).values()];
+  return all.flatMap((ofOne) =>
+    Array.from({ length: Math.ceil(ofOne.length / REPOSITORIES_OF_A_QUESTION) }, (_, index) =>
+      ofOne.slice(index * REPOSITORIES_OF_A_QUESTION, (index + 1) * REPOSITORIES_OF_A_QUESTION),
+    ),
+  );
+}
+
+/** What one question shows; nothing when it cannot be asked, and each is then listed by itself. */
+async function askFor(
+  batch: readonly InstalledRepository[],
+  { listing }: SweepPorts,
+): Promise<ReadonlyMap<string, readonly ListedPullRequest[]>> {
+  const [first] = batch;
+  if (!first) return new Map();
+  return listing
+    .fetchOpenHeads(
+      first.installationId,
+      batch.map(({ repo }) => repo),
+    )
+    .catch(() => new Map());
+}
+
 /** Returns how many reviews it put in line. */
-async function sweepRepository(repository: InstalledRepository, job: RoundJob, ports: SweepPorts): Promise<number> {
-  const { repo, installationId } = repository;
-  const listed = await ports.listing.fetchOpenPullRequests(repository);
+async function sweepRepository(
+  { repo, installationId }: InstalledRepository,
+  listed: Awaited<ReturnType<InstallationListing["fetchOpenPullRequests"]>>,
+  job: RoundJob,
+  ports: SweepPorts,
+): Promise<number> {
   if (listed === null) {
     await ports.repositories.closeRepositories(installationId, [repo]);
     return 0;

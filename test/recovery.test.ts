@@ -86,7 +86,7 @@ describe("on the embedded database", () => {
     await app.completedRun(repo, head);
     await app.idle();
     const writes = () => app.github.requests().filter(({ method, path }) => method !== "GET" && path.includes(`${repo}/check-runs`)).length;
-    const sweeps = () => app.github.requests().filter(({ path }) => path.includes(`${repo}/pulls?`)).length;
+    const sweeps = () => app.github.requests().filter(({ path }) => path === "/graphql").length;
     const [wereWrites, wereSweeps] = [writes(), sweeps()];
     await waitUntil(() => sweeps() > wereSweeps, 20_000);
     await app.idle();

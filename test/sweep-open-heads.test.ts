@@ -17,21 +17,28 @@ const round: RoundJob = {
 interface Given {
   readonly repos?: readonly string[];
   readonly listed?: (repo: string) => Promise<{ pulls: readonly ListedPullRequest[]; complete: boolean } | null>;
+  /** What one question shows whole. */
+  readonly shown?: Readonly<Record<string, readonly ListedPullRequest[]>>;
   readonly known?: readonly number[];
   readonly groups?: readonly (PullRequestRef & { readonly headSha: string })[];
   readonly unfinished?: (job: Job) => boolean;
 }
 
 /** Ports where every listed head waits for its run. */
-function buildWorld({ repos = ["acme/api"], listed, known = [], groups = [], unfinished = () => false }: Given) {
+function buildWorld({ repos = ["acme/api"], listed, shown = {}, known = [], groups = [], unfinished = () => false }: Given) {
   const queued: Job[] = [];
   const swept: string[] = [];
   const closed: string[] = [];
   const asked: string[] = [];
+  const questions: number[] = [];
   const repaired: string[] = [];
   const ports = {
     recoveryIntervalMs: 300_000,
     listing: {
+      fetchOpenHeads: async (_id: number, names: readonly string[]) => {
+        questions.push(names.length);
+        return new Map(Object.entries(shown).filter(([name]) => names.includes(name)));
+      },
       fetchOpenPullRequests: async ({ repo }: InstalledRepository) => {
         asked.push(repo);
         return listed ? listed(repo) : { pulls: [], complete: true };
@@ -39,7 +46,7 @@ function buildWorld({ repos = ["acme/api"], listed, known = [], groups = [], unf
     },
     installed: {
       saveRepositories: async () => {},
-      findLeastSwept: async () => repos.map((repo) => ({ installationId: 9, repo })),
+      findLeastSwept: async (limit: number) => repos.slice(0, limit).map((repo) => ({ installationId: 9, repo })),
       saveSwept: async (repo: string) => void swept.push(repo),
     },
     heads: {
@@ -52,7 +59,7 @@ function buildWorld({ repos = ["acme/api"], listed, known = [], groups = [], unf
     queue: { enqueue: async (job: Job) => void queued.push(job) },
     isUnfinished: async (job: Job) => unfinished(job),
   } as unknown as SweepPorts; // the part that a sweep uses
-  return { ports, queued, swept, closed, asked, repaired };
+  return { ports, queued, swept, closed, asked, questions, repaired };
 }
 
 const one = async () => ({ pulls: [{ number: 1, headSha: HEAD }], complete: true });
@@ -115,6 +122,23 @@ describe("a sweep", () => {
     const failing = buildWorld({ repos: ["acme/bad-1", "acme/bad-2", "acme/bad-3", "acme/good"], listed });
     await expect(sweepOpenHeads(round, failing.ports)).rejects.toThrow("502");
     expect(failing.asked).toHaveLength(3);
+  });
+
+  test("asks for twenty repositories at a time, and lists by itself only what the answer leaves out", async () => {
+    const repos = Array.from({ length: 45 }, (_, index) => `acme/service-${index}`);
+    const shown = Object.fromEntries(repos.slice(1).map((repo, index) => [repo, index === 7 ? [{ number: 1, headSha: HEAD }] : []]));
+    const world = buildWorld({ repos, shown });
+    await sweepOpenHeads(round, world.ports);
+    expect([world.questions, world.asked]).toEqual([[20, 20, 5], ["acme/service-0"]]);
+    expect([world.swept.length, world.queued.length]).toEqual([45, 1]);
+  });
+
+  test("leaves what it has no request left for to the next round", async () => {
+    const repos = Array.from({ length: 90 }, (_, index) => `acme/service-${index}`);
+    const world = buildWorld({ repos });
+    await sweepOpenHeads(round, world.ports);
+    expect(world.questions.length + world.asked.length).toBe(60);
+    expect(world.swept).toEqual(world.asked);
   });
 
   test("puts two hundred in line at most before it leaves the rest to the next round", async () => {

@@ -59,6 +59,8 @@ export interface InstallationListing {
   fetchInstallations(): Promise<readonly number[]>;
   /** "owner/name" of the installation's repositories that are not archived. `complete` is false when there were more than are read at a time. */
   fetchRepositories(installationId: number): Promise<{ readonly repos: readonly string[]; readonly complete: boolean }>;
+  /** Open pull requests of several repositories of an installation, by name. Left out are those that one question does not show whole. */
+  fetchOpenHeads(installationId: number, repos: readonly string[]): Promise<ReadonlyMap<string, readonly ListedPullRequest[]>>;
   /** The open pull requests, last updated first; null when the repository is out of reach. */
   fetchOpenPullRequests(
     repository: InstalledRepository,

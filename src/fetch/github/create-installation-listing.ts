@@ -1,4 +1,5 @@
 import type { InstallationListing } from "../../model/recovery.ts";
+import { fetchOpenHeads } from "./fetch-open-heads.ts";
 import { type ClientOf, type GitHubClient, ownerAndName, statusOf } from "../../github/client.ts";
 
 const PAGE_SIZE = 100;
@@ -29,6 +30,10 @@ export function createInstallationListing(
         return data.repositories;
       });
       return { repos: items.filter((repository) => !repository.archived).map((repository) => repository.full_name), complete };
+    },
+
+    async fetchOpenHeads(installationId, repos) {
+      return fetchOpenHeads(await clientOf(installationId), repos);
     },
 
     async fetchOpenPullRequests({ installationId, repo }) {

@@ -29,8 +29,10 @@ export function rootFor(world: World, actor: Actor, viewer: Account) {
   const node = ({ id }: { readonly id: string }) => findNode(world, seen, actor, viewer, id);
   return {
     viewer: accountNode(world, viewer),
-    repository({ owner, name }: { readonly owner: string; readonly name: string }) {
-      const repository = findRepository(world, `${owner}/${name}`);
+    repository({ owner, name, followRenames = true }: { readonly owner: string; readonly name: string; readonly followRenames?: boolean }) {
+      const asked = `${owner}/${name}`;
+      const found = findRepository(world, asked);
+      const repository = found !== null && !followRenames && fullName(found).toLowerCase() !== asked.toLowerCase() ? null : found;
       return repository === null || !seen(repository) ? null : repositoryNode(world, actor, viewer, repository);
     },
     node,
@@ -132,6 +134,12 @@ function repositoryNode(world: World, actor: Actor, viewer: Account, repository:
       authorizeRead(actor, repository, "pull_requests");
       const issue = issueIn(repository, number);
       return isPull(issue) ? pullNode(world, actor, viewer, issue) : null;
+    },
+    pullRequests({ states, ...slice }: Slice & { readonly states?: readonly string[] | null }) {
+      authorizeRead(actor, repository, "pull_requests");
+      const stateOf = ({ pull, state }: PullIssue) => (pull.mergedAt === null ? state.toUpperCase() : "MERGED");
+      const found = [...repository.issues.values()].filter(isPull).filter((issue) => states?.includes(stateOf(issue)) ?? true);
+      return connection(found, slice, (issue) => pullNode(world, actor, viewer, issue));
     },
   };
 }
