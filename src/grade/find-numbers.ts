@@ -10,6 +10,7 @@ import {
   WEEK_WORDS,
 } from "../rubrics/wording/number-words.ts";
 import { maskNames } from "./mask-names.ts";
+import { matchesOf } from "./matches-of.ts";
 
 /** How far a number's neighbours are looked at, in characters. */
 const REACH = 40;
@@ -57,20 +58,20 @@ export function findNumbers(text: string, masked = maskNames(text)): readonly st
   const found: { readonly at: number; readonly quote: string }[] = [];
   const hasDigit = /\d/u.test(text);
   for (const pattern of hasDigit ? [STANDARD, PERCENTILE, CLOCK, CRON, NOUGHT, SHARE] : [NOUGHT]) {
-    for (const match of text.matchAll(pattern)) found.push({ at: match.index, quote: match[0] });
+    for (const match of matchesOf(pattern, text)) found.push({ at: match.index, quote: match[0] });
   }
-  for (const match of text.matchAll(WORD_NUMBER)) {
+  for (const match of matchesOf(WORD_NUMBER, text)) {
     if ([match[1], match[2]].some((word) => word !== undefined && isOneOf(word.toLowerCase(), UNIT_WORDS, COUNTED_WORDS))) {
       found.push({ at: match.index, quote: match[0] });
     }
   }
-  for (const match of text.matchAll(STATUS_CLASS)) {
+  for (const match of matchesOf(STATUS_CLASS, text)) {
     const end = match.index + match[0].length;
     const named = NAME_OF_SERIES.test(text.slice(end, end + REACH));
     if (!named && CLASS_EFFECT.test(text.slice(Math.max(0, match.index - REACH), match.index)))
       found.push({ at: match.index, quote: match[0] });
   }
-  for (const match of masked.matchAll(CANDIDATE)) {
+  for (const match of matchesOf(CANDIDATE, masked)) {
     const end = match.index + match[0].length;
     const length = pinnedLength(match[0], neighboursOf(masked, match.index, end), text);
     if (length !== null) found.push({ at: match.index, quote: text.slice(match.index, end + length) });
@@ -103,7 +104,7 @@ function pinnedLength(candidate: string, near: Neighbours, text: string): number
   const unit = unitLength(near, text);
   if (unit !== null) return unit;
   if (/^[#§]/u.test(previous) || (/[\p{L}\p{N}]:$|#$/u.test(near.textBefore.trimEnd()) && /^\d{4,5}$/u.test(candidate))) return null;
-  const pinned = /([\p{L}][\p{L}\p{N}_-]{0,40})>=$/u.exec(near.textBefore)?.[1]?.toLowerCase();
+  const pinned = near.textBefore.endsWith(">=") ? /([\p{L}][\p{L}\p{N}_-]{0,40})>=$/u.exec(near.textBefore)?.[1]?.toLowerCase() : undefined;
   if (pinned !== undefined && !isOneOf(pinned, COUNTED_WORDS, BOUND_WORDS)) return null;
   const codes = candidate.split(/\s?[/,–→-]\s?/u).every((part) => STATUS_CODES.test(part.trim()));
   if (codes && previous === "http" && !near.textBefore.endsWith("/")) return 0;
@@ -127,7 +128,7 @@ function pinnedLength(candidate: string, near: Neighbours, text: string): number
   if (counted >= 0) return near.textAfter.toLowerCase().indexOf(near.after[counted] ?? "") + (near.after[counted] ?? "").length;
   if (/^(?:st|nd|rd|th)\b/iu.test(near.textAfter)) return null;
   if (REPEATED_ACT.test(near.textBefore) && /^\s(?:is|are|gets?|pass|must|fails|returns|receives|sees|→)/iu.test(near.textAfter)) return 0;
-  if (SETTING.test(near.textBefore) || /\bexit(?:s|ed)? (?:with )?(?:code|status) ?$/iu.test(near.textBefore)) return 0;
+  if (isSetting(near.textBefore) || /\bexit(?:s|ed)? (?:with )?(?:code|status) ?$/iu.test(near.textBefore)) return 0;
   if (codes) return 0;
   if (/^(?:19|20)\d\d$/u.test(candidate)) return null;
   if (bound || /^\+?\s?(?:max|min|minimum|or (?:more|less|fewer))\b/iu.test(near.textAfter)) return 0;
@@ -149,9 +150,21 @@ const STANDS_ALONE = /(?:^|\P{L})(?:an?|is|as|into|becomes?) ?`?$|[:;=→>] ?`?$
 /** "call 101 is rejected": the count at which behaviour changes. */
 const REPEATED_ACT = /\b(?:request|call|attempt|upload|message|login|connection|try)\s$/iu;
 
-/** An identifier that sets a limit, right before its number: `max_retries 5`, `delaySeconds 30`, `timeout(1500)`. */
-const SETTING =
-  /(?:^|[^\p{L}\p{N}_.])(?=[\p{L}\p{N}_.]{0,40}(?:[_.(]|[a-z][A-Z]))[\p{L}\p{N}_.]{0,40}(?:max|min|retries|retry|timeout|delay|seconds|millis|limit|ttl|size|threshold|attempts|interval|window|lag|age|replicas|capacity)[\p{L}\p{N}_]{0,12} ?\(? ?$/iu;
+const LIMIT_NAME =
+  /(?:max|min|retries|retry|timeout|delay|seconds|millis|limit|ttl|size|threshold|attempts|interval|window|lag|age|replicas|capacity)[\p{L}\p{N}_]{0,12}$/iu;
+
+/** Whether an identifier that sets a limit stands right before the number: `max_retries 5`, `delaySeconds 30`, `timeout(1500)`. */
+function isSetting(textBefore: string): boolean {
+  const called = /[\p{L}\p{N}_.]( ?\(? ?)$/u.exec(textBefore.slice(-4));
+  if (!called) return false;
+  const end = textBefore.length - (called[1]?.length ?? 0);
+  let start = end;
+  while (start > 0 && IN_NAME.test(textBefore[start - 1] ?? "")) start -= 1;
+  const name = textBefore.slice(start, end);
+  return (called[1]?.includes("(") === true || /[_.]|[a-z][A-Z]/u.test(name)) && LIMIT_NAME.test(name);
+}
+
+const IN_NAME = /[\p{L}\p{N}_.]/u;
 
 function unitLength(near: Neighbours, text: string): number | null {
   const cjk = CJK_UNIT.exec(near.textAfter);

@@ -1,8 +1,10 @@
 import { blankPurposes } from "./blank-purposes.ts";
 import { findMatchesInAll, preparePatterns } from "./literal-filter.ts";
 import { WHOLE_TEXT_SIGNS } from "./outcome-signs/whole-text-signs.ts";
+import { matchesOf } from "./matches-of.ts";
 import { isQuestion, refusal } from "./refusal.ts";
 import { factsOf, WORD } from "./word-facts.ts";
+import { hasOtherLetters, spansOfWords, wordSigns as signsOfWords } from "./word-spans.ts";
 
 /** What was read about an item's outcome. */
 export interface OutcomeReading {
@@ -93,14 +95,21 @@ interface Word {
   readonly facts: number;
 }
 
+const ANY_WORD = /[\p{L}\p{N}_`%'-]*[\p{L}\p{N}_%`]/gu;
+const WORD_SIGNS = signsOfWords("_`%'-", "_`%");
+
 function wordsOf(lower: string): readonly Word[] {
+  if (hasOtherLetters(lower)) return matchesOf(ANY_WORD, lower).map(({ 0: found, index: at }) => wordAt(lower, at, at + found.length));
   const words: Word[] = [];
-  for (const { 0: found, index: at } of lower.matchAll(/[\p{L}\p{N}_`%'-]*[\p{L}\p{N}_%`]/gu)) {
-    const word = found.includes("`") ? found.replaceAll("`", "") : found;
-    const end = at + found.length;
-    words.push({ word, at, end, next: signAfter(lower, end), facts: factsOf(word) });
-  }
+  const spans = spansOfWords(lower, WORD_SIGNS);
+  for (let place = 0; place < spans.length; place += 2) words.push(wordAt(lower, spans[place] ?? 0, spans[place + 1] ?? 0));
   return words;
+}
+
+function wordAt(lower: string, at: number, end: number): Word {
+  const found = lower.slice(at, end);
+  const word = found.includes("`") ? found.replaceAll("`", "") : found;
+  return { word, at, end, next: signAfter(lower, end), facts: factsOf(word) };
 }
 
 function signAfter(lower: string, end: number): string {
@@ -108,8 +117,12 @@ function signAfter(lower: string, end: number): string {
   if (lower[at] === "`") at += 1;
   if (lower[at] === " ") at += 1;
   const sign = lower[at] ?? "";
-  return /^[^\s\p{L}\p{N}`"'/]/u.test(sign) ? sign : "";
+  const code = lower.charCodeAt(at);
+  return code < NO_SIGN.length ? (NO_SIGN[code] === 1 ? "" : sign) : /^[^\s\p{L}\p{N}]/u.test(sign) ? sign : "";
 }
+
+/** 1 for what opens the next word: letters, digits, spaces, quotes and slashes. */
+const NO_SIGN = Uint8Array.from({ length: 128 }, (_, code) => (/[\s\p{L}\p{N}`"'/]/u.test(String.fromCharCode(code)) ? 1 : 0));
 
 /** Whether any of the bits holds for the word; false without a word. */
 function is(word: Word | undefined, bits: number): boolean {

@@ -2,6 +2,8 @@ import { AMBIGUOUS_NAMES, TOOL_CUES_AFTER, TOOL_CUES_BEFORE } from "../rubrics/w
 import { CODE_FORMS } from "../rubrics/wording/tools/code-names.ts";
 import { CAPITALISED_NAMES, LOWER_CASE_ABBREVIATIONS, TOOL_NAMES } from "../rubrics/wording/tools/tool-names.ts";
 import { maskNames } from "./mask-names.ts";
+import { matchesOf } from "./matches-of.ts";
+import { hasOtherLetters, spansOfWords, wordSigns } from "./word-spans.ts";
 
 interface Atom {
   readonly text: string;
@@ -27,6 +29,7 @@ type NameIndex = ReadonlyMap<string, readonly Name[]>;
 /** Scripts that put no space between a Latin name and their own words. */
 const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー`;
 const ATOM = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}_])+`, "gu");
+const ATOM_SIGNS = wordSigns("_", "_");
 const SHORT_CAPITALS = /^[A-Z]{2,4}$/u;
 /** Names that are tools by their form alone. */
 const BY_FORM_SIGN = /[xX]-|RFC|rfc|OTEL_|TLS|tls|SSL_|`@|@v?\d/u;
@@ -61,17 +64,12 @@ const AMBIGUOUS = new Map(AMBIGUOUS_NAMES.map((name) => [name.toLowerCase(), nam
 export function findTools(text: string, own: readonly string[], masked = maskNames(text)): readonly string[] {
   const found: { readonly at: number; readonly quote: string }[] = [];
   for (const form of BY_FORM_SIGN.test(text) ? BY_FORM : [])
-    for (const match of text.matchAll(form)) found.push({ at: match.index, quote: match[0].replaceAll("`", "") });
+    for (const match of matchesOf(form, text)) found.push({ at: match.index, quote: match[0].replaceAll("`", "") });
   const dotted = /[A-Za-z)]\.[A-Za-z]/u.test(text);
   for (const [form, sign] of CODE_FORMS)
     if (text.includes(sign) && (dotted || !sign.endsWith(".")))
-      for (const match of text.matchAll(form)) found.push({ at: match.index, quote: match[0].replaceAll("`", "") });
-  const atoms = [...masked.matchAll(ATOM)].map((match) => ({
-    text: match[0],
-    lower: match[0].toLowerCase(),
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+      for (const match of matchesOf(form, text)) found.push({ at: match.index, quote: match[0].replaceAll("`", "") });
+  const atoms = atomsOf(masked);
   const ownIndex = own.length > 0 ? indexOf(own) : null;
   const named = new Set<number>();
   for (let at = 0; at < atoms.length; at += 1) {
@@ -89,6 +87,25 @@ export function findTools(text: string, own: readonly string[], masked = maskNam
   }
   const quotes = found.toSorted((a, b) => a.at - b.at).map((hit) => hit.quote);
   return [...new Map(quotes.map((quote) => [quote.toLowerCase(), quote])).values()];
+}
+
+function atomsOf(masked: string): readonly Atom[] {
+  if (hasOtherLetters(masked))
+    return matchesOf(ATOM, masked).map(({ 0: text, index: start }) => ({
+      text,
+      lower: text.toLowerCase(),
+      start,
+      end: start + text.length,
+    }));
+  const atoms: Atom[] = [];
+  const spans = spansOfWords(masked, ATOM_SIGNS);
+  for (let place = 0; place < spans.length; place += 2) {
+    const start = spans[place] ?? 0;
+    const end = spans[place + 1] ?? 0;
+    const text = masked.slice(start, end);
+    atoms.push({ text, lower: text.toLowerCase(), start, end });
+  }
+  return atoms;
 }
 
 function indexOf(names: readonly string[]): NameIndex {

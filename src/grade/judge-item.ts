@@ -1,13 +1,8 @@
 import type { PlanItem, Quality } from "../model/plan-item.ts";
 import type { RequirementId, SectionId } from "../model/requirement-id.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
-import { cleanItemText, stripInvisible } from "./clean-text.ts";
-import { findBlank } from "./find-blank.ts";
-import { findNumbers } from "./find-numbers.ts";
-import { findOutcomes, type OutcomeReading } from "./find-outcome.ts";
-import { findTools } from "./find-tools.ts";
 import { adviseItem } from "./item-advice.ts";
-import { maskNames } from "./mask-names.ts";
+import { JUDGED_CHARACTERS, type Qualities, type QualityReader, readQualities } from "./read-qualities.ts";
 import { recogniseRequirements } from "./recognise-requirement.ts";
 
 /** What is known about an item from where it stands. */
@@ -20,9 +15,6 @@ export interface ItemPlace {
   /** A label above the item. */
   readonly context?: string;
 }
-
-/** An item says what it is about within this; the rest of a longer one is shown and not judged. */
-const JUDGED_CHARACTERS = 1200;
 
 /** An item as it stands in a description, with what is known about its place. */
 export interface RawItem extends ItemPlace {
@@ -39,67 +31,41 @@ export function judgeItem(text: string, rubric: Rubric, tools: readonly string[]
   return item;
 }
 
-/**
- * Judges many items as `judgeItem` does each. One question is put to all of them before the next: the processor keeps the
- * patterns of one question at hand, which makes a long plan a third faster than item by item.
- */
-export function judgeItems(items: readonly RawItem[], rubric: Rubric, tools: readonly string[]): readonly PlanItem[] {
-  const cleaned = items.map(({ text }) => cleanItem(text));
-  const judged = cleaned.map((text) => text.slice(0, JUDGED_CHARACTERS));
-  const masked = judged.map(maskNames);
-  const numbers = judged.map((text, index) => findNumbers(text, masked[index]));
-  const named = judged.map((text, index) => findTools(text, tools, masked[index]));
-  const outcomes = findOutcomes(judged);
+/** Judges many items as `judgeItem` does each, faster. `read` is asked for their qualities. */
+export function judgeItems(
+  items: readonly RawItem[],
+  rubric: Rubric,
+  tools: readonly string[],
+  read: QualityReader = (raws) => readQualities(raws, tools),
+): readonly PlanItem[] {
+  const qualities = read(items.map(({ text }) => text));
   const recognised = recogniseRequirements(
-    judged.map((text, index) => ({ text, context: items[index]?.context ?? "" })),
+    qualities.map(({ text }, index) => ({ text: text.slice(0, JUDGED_CHARACTERS), context: items[index]?.context ?? "" })),
     rubric,
   );
-  const blanks = items.map(({ text }) => findBlank(text.slice(0, JUDGED_CHARACTERS)));
-  return items.map((item, index) =>
-    assemble(item, cleaned[index] ?? "", rubric, {
-      numbers: numbers[index] ?? [],
-      tools: named[index] ?? [],
-      outcome: outcomes[index] ?? { answer: "no", quote: null },
-      requirement: recognised[index]?.requirement ?? null,
-      blank: blanks[index] ?? null,
-    }),
-  );
+  return qualities.flatMap((own, index) => {
+    const item = items[index];
+    return item === undefined ? [] : [assemble(item, own, recognised[index]?.requirement ?? null, rubric)];
+  });
 }
 
-function cleanItem(text: string): string {
-  return cleanItemText(text) || stripInvisible(text).replaceAll("~~", "").trim();
-}
-
-interface Readings {
-  readonly numbers: readonly string[];
-  readonly tools: readonly string[];
-  readonly outcome: OutcomeReading;
-  readonly requirement: RequirementId | null;
-  readonly blank: string | null;
-}
-
-function assemble(item: RawItem, clean: string, rubric: Rubric, read: Readings): PlanItem {
-  const { requirement, blank } = read;
+function assemble(item: RawItem, own: Qualities, requirement: RequirementId | null, rubric: Rubric): PlanItem {
   const ownSection = rubric.requirements.find((candidate) => candidate.id === requirement)?.section ?? null;
-  const missing: Quality[] = [];
-  if (read.numbers.length === 0 || blank !== null) missing.push("numbers");
-  if (read.tools.length === 0) missing.push("tools");
-  if (read.outcome.answer === "no") missing.push("outcome");
-  const unsure: Quality[] = read.outcome.answer === "unsure" ? ["outcome"] : [];
-  const advice = adviseItem(clean, [...missing, ...unsure], requirement, rubric, blank);
+  const unsure: Quality[] = own.outcome.answer === "unsure" ? ["outcome"] : [];
+  const advice = adviseItem(own.text, [...own.missing, ...unsure], requirement, rubric, own.blank);
   return {
     ...(item.id === undefined ? {} : { id: item.id }),
     line: item.line ?? 1,
     section: item.section === undefined ? ownSection : item.section,
-    text: clean,
+    text: own.text,
     requirement,
     done: item.done ?? /^\s*(?:[-*+]\s+)?\[[xX]\]/u.test(item.text),
     counted: true,
-    numbers: read.numbers,
-    tools: read.tools,
-    outcome: read.outcome.quote,
-    specific: missing.length === 0 && unsure.length === 0,
-    missing,
+    numbers: own.numbers,
+    tools: own.tools,
+    outcome: own.outcome.quote,
+    specific: own.missing.length === 0 && unsure.length === 0,
+    missing: own.missing,
     unsure,
     ...(advice === undefined ? {} : { advice }),
   };

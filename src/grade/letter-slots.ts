@@ -9,8 +9,9 @@ export const LAST_ASCII = 0x7f;
 export interface LetterGroups {
   readonly text: string;
   readonly has: Uint8Array;
-  /** The slots that are set, each once. */
-  readonly slots: readonly number[];
+  /** The slots that are set, each once; only the first `count` are of this text. */
+  readonly slots: Uint16Array;
+  readonly count: number;
 }
 
 /** The last few texts are asked about by several sets in a row; their tables are used again. */
@@ -23,36 +24,34 @@ export function letterGroupsOf(lower: string): LetterGroups {
   for (const known of recent) if (known.text === lower) return known;
   const used = recent[oldest];
   const has = used?.has ?? new Uint8Array(SLOTS);
-  for (const slot of used?.slots ?? []) has[slot] = 0;
-  const groups = { text: lower, has, slots: readSlots(lower, has) };
+  const slots = used?.slots ?? new Uint16Array(SLOTS);
+  for (let at = 0; at < (used?.count ?? 0); at += 1) has[slots[at] ?? 0] = 0;
+  const groups = { text: lower, has, slots, count: readSlots(lower, has, slots) };
   recent[oldest] = groups;
   oldest = (oldest + 1) % REMEMBERED;
   return groups;
 }
 
-function readSlots(lower: string, has: Uint8Array): readonly number[] {
-  const slots: number[] = [];
+/** Sets the text's slots, lists each once, and returns how many there are. */
+function readSlots(lower: string, has: Uint8Array, slots: Uint16Array): number {
+  let count = 0;
   let first = lower.charCodeAt(0);
   let second = lower.charCodeAt(1);
+  const add = (slot: number): void => {
+    if (has[slot] === 1) return;
+    has[slot] = 1;
+    slots[count] = slot;
+    count += 1;
+  };
   for (let at = 2; at <= lower.length + 1; at += 1) {
     const third = at < lower.length ? lower.charCodeAt(at) : 0;
-    if (first > LAST_ASCII) {
-      const pair = pairSlot(first, second);
-      if (has[pair] === 0) slots.push(pair);
-      has[pair] = 1;
-    }
-    if (first > LAST_ASCII || IS_SIGN[first] === 1) {
-      const single = singleSlot(first);
-      if (has[single] === 0) slots.push(single);
-      has[single] = 1;
-    }
-    const triple = tripleSlot(first, second, third);
-    if (has[triple] === 0) slots.push(triple);
-    has[triple] = 1;
+    if (first > LAST_ASCII) add(pairSlot(first, second));
+    if (first > LAST_ASCII || IS_SIGN[first] === 1) add(singleSlot(first));
+    add(tripleSlot(first, second, third));
     first = second;
     second = third;
   }
-  return slots;
+  return count;
 }
 
 /** Signs that stand for themselves in patterns and are rare enough to tell texts apart; all digits are alike. */

@@ -52,26 +52,35 @@ export function preparePatterns(patterns: readonly RegExp[]): PatternSet {
 }
 
 /** The places of the patterns that may match a lower-cased text, each once, in no order. None that matches is left out. */
-export function findCandidates({ always, bySlot, wanted, seen }: PatternSet, lower: string): readonly number[] {
-  const candidates: number[] = [...always];
-  const { has, slots } = letterGroupsOf(lower);
+export function findCandidates(set: PatternSet, lower: string): readonly number[] {
+  const candidates: number[] = [];
+  eachCandidate(set, lower, (place) => candidates.push(place));
+  return candidates;
+}
+
+function eachCandidate({ always, bySlot, wanted, seen }: PatternSet, lower: string, use: (place: number) => void): void {
+  for (const place of always) use(place);
+  const { has, slots, count } = letterGroupsOf(lower);
   look = (look + 1) >>> 0;
-  for (const slot of slots) {
+  for (let at = 0; at < count; at += 1) {
+    const slot = slots[at] ?? 0;
     if (wanted[slot] === 0) continue;
-    for (const { pattern, others } of bySlot[slot] ?? []) {
-      if (seen[pattern] === look || !hasAll(has, others)) continue;
-      seen[pattern] = look;
-      candidates.push(pattern);
+    const row = bySlot[slot];
+    if (row === undefined) continue;
+    for (let place = 0; place < row.length; place += 1) {
+      const alternative = row[place];
+      if (alternative === undefined || seen[alternative.pattern] === look || !hasAll(has, alternative.others)) continue;
+      seen[alternative.pattern] = look;
+      use(alternative.pattern);
     }
   }
-  return candidates;
 }
 
 /** Counts the looks, so that no list of seen patterns must be emptied between them. */
 let look = 0;
 
 function hasAll(has: Uint8Array, slots: readonly number[]): boolean {
-  for (const slot of slots) if (has[slot] === 0) return false;
+  for (let at = 0; at < slots.length; at += 1) if (has[slots[at] ?? 0] === 0) return false;
   return true;
 }
 
@@ -86,19 +95,19 @@ export function findMatches(set: PatternSet, lower: string): ReadonlyMap<number,
 }
 
 /** Texts that are looked at together. */
-const TOGETHER = 256;
+const TOGETHER = 1024;
 
 /**
  * `findMatches` for each of the texts. One pattern is run over all of them before the next: a processor that has a pattern at
  * hand runs it several times faster.
  */
 export function findMatchesInAll(set: PatternSet, lowers: readonly string[]): readonly ReadonlyMap<number, number>[] {
+  if (lowers.length === 1) return [findMatches(set, lowers[0] ?? "")];
   const found = lowers.map(() => new Map<number, number>());
   for (let start = 0; start < lowers.length; start += TOGETHER) {
     const end = Math.min(lowers.length, start + TOGETHER);
     const candidates: number[][] = set.patterns.map(() => []);
-    for (let text = start; text < end; text += 1)
-      for (const place of findCandidates(set, lowers[text] ?? "")) candidates[place]?.push(text);
+    for (let text = start; text < end; text += 1) eachCandidate(set, lowers[text] ?? "", (place) => candidates[place]?.push(text));
     for (const [place, pattern] of set.patterns.entries()) {
       for (const text of candidates[place] ?? []) {
         const at = lowers[text]?.search(pattern) ?? -1;

@@ -15,11 +15,16 @@ const HIDDEN: readonly (readonly [pattern: RegExp, sign: string, digit: boolean]
   [/\b\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.]{1,14}Z?)?\b/gu, "-", true],
   [/\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}\b/gu, "", true],
   [/\b(?=[0-9a-f]{0,39}\d)(?=[0-9a-f]{0,39}[a-f])[0-9a-f]{7,40}\b/gu, "", true],
+  [/\^\d+(?:\.\d+){0,2}/gu, "^", true],
   [
-    /[\^~]\d+(?:\.\d+){0,2}(?![\d.]{0,12}\s?(?:%|(?:[mnµ]?s|secs?|seconds?|min|minutes?|m|h|hours?|d|days?|weeks?|months?|[kmg]i?b|k|x|req|rps|rows?|users?)(?![\p{L}\p{N}])))|\bv\d+(?:\.\d+){0,3}\b|\b\d+\.\d+\.\d+(?:[.-][\p{L}\p{N}.]{1,20})?(?!\p{N})|[\p{L}_][\p{L}\p{N}_-]{1,40}\s?(?:>=|==|~=|@)\s?\d+(?:\.\d+){1,3}/gu,
-    "",
+    /~\d+(?:\.\d+){0,2}(?![\d.]{0,12}\s?(?:%|(?:[mnµ]?s|secs?|seconds?|min|minutes?|m|h|hours?|d|days?|weeks?|months?|[kmg]i?b|k|x|req|rps|rows?|users?)(?![\p{L}\p{N}])))/gu,
+    "~",
     true,
   ],
+  [/\bv\d+(?:\.\d+){0,3}\b/gu, "v", true],
+  [/\b\d+\.\d+\.\d+(?:[.-][\p{L}\p{N}.]{1,20})?(?!\p{N})/gu, ".", true],
+  [/[\p{L}_][\p{L}\p{N}_-]{1,40}\s?(?:>=|==|~=)\s?\d+(?:\.\d+){1,3}/gu, "=", true],
+  [/[\p{L}_][\p{L}\p{N}_-]{1,40}\s?@\s?\d+(?:\.\d+){1,3}/gu, "@", true],
   [/\b(?:[A-Z]{2,8}-\d{1,6}|(?:CVE|CWE|GHSA)-[\d-]{1,14}|BP-\d+\.\d+)\b/gu, "-", true],
 ];
 

@@ -36,6 +36,8 @@ interface PreparedRubric {
   readonly cues: readonly { readonly requirement: number; readonly weight: number }[];
   /** Titles of sections and their synonyms, lower case. */
   readonly titles: ReadonlySet<string>;
+  /** A nought for each requirement. */
+  readonly zeros: readonly number[];
 }
 
 const ELSEWHERE = -1;
@@ -49,7 +51,7 @@ function prepare(rubric: Rubric): PreparedRubric {
     ...(rubric.elsewhere ?? []).map((cue) => ({ ...cue, requirement: ELSEWHERE })),
   ];
   const titles = new Set(rubric.sections.flatMap(({ title, synonyms }) => [title, ...synonyms]).map((title) => title.toLowerCase()));
-  const prepared = { set: preparePatterns(cues.map(({ pattern }) => pattern)), cues, titles };
+  const prepared = { set: preparePatterns(cues.map(({ pattern }) => pattern)), cues, titles, zeros: rubric.requirements.map(() => 0) };
   PREPARED.set(rubric, prepared);
   return prepared;
 }
@@ -76,33 +78,28 @@ export function recogniseRequirements(
 }
 
 function recognise(lower: string, matches: ReadonlyMap<number, number>, rubric: Rubric, above: string): Recognition {
-  const colon = lower.slice(0, LABEL_CHARACTERS).search(/:\s|\s[—–-]\s|\(|→|->|=>/u);
-  const labelEnd = colon < 0 ? 0 : colon;
-  const { set, cues, titles } = prepare(rubric);
-  const isTrigger = ARROW.test(lower.slice(labelEnd, labelEnd + 2).trim());
-  const inLabel = titles.has(lower.slice(0, labelEnd)) ? IN_TITLE : isTrigger ? IN_TRIGGER : IN_LABEL;
-  const hits = new Map<number, { score: number; at: number }>();
-  const inShortLabel = new Map<number, number>();
-  const label = lower.slice(0, labelEnd).trim();
-  const isShortLabel = inLabel === IN_LABEL && label.split(/\s+/u).length <= LABEL_WORDS && !NAMES_A_PLACE.test(label);
+  const { set, cues, titles, zeros } = prepare(rubric);
+  const label = readLabel(lower, titles);
+  const totals = zeros.slice();
+  const places = zeros.map(() => Number.POSITIVE_INFINITY);
+  const inLabel = label.isShort ? zeros.slice() : null;
   let elsewhere = 0;
   const add = (requirement: number, score: number, at: number): void => {
-    const hit = hits.get(requirement);
-    if (hit) {
-      hit.score += score;
-      hit.at = Math.min(hit.at, at);
-    } else hits.set(requirement, { score, at });
+    totals[requirement] = (totals[requirement] ?? 0) + score;
+    places[requirement] = Math.min(places[requirement] ?? at, at);
   };
   for (const [place, index] of matches) {
     const cue = cues[place];
-    if (cue?.requirement === ELSEWHERE) elsewhere += cue.weight;
-    else if (cue) {
-      if (isShortLabel && index < labelEnd) inShortLabel.set(cue.requirement, (inShortLabel.get(cue.requirement) ?? 0) + cue.weight);
-      add(cue.requirement, cue.weight * (index < labelEnd ? inLabel : index < lower.length * EARLY_PART ? EARLY : 1), index);
+    if (cue === undefined) continue;
+    if (cue.requirement === ELSEWHERE) {
+      elsewhere += cue.weight;
+      continue;
     }
+    if (inLabel !== null && index < label.end) inLabel[cue.requirement] = (inLabel[cue.requirement] ?? 0) + cue.weight;
+    add(cue.requirement, cue.weight * (index < label.end ? label.weight : index < lower.length * EARLY_PART ? EARLY : 1), index);
   }
-  const [named] = [...inShortLabel].toSorted(([, a], [, b]) => b - a);
-  if (named && named[1] >= NAMES_A_REQUIREMENT) add(named[0], LABEL_BONUS, 0);
+  const named = inLabel === null ? -1 : placeOfMost(inLabel);
+  if ((inLabel?.[named] ?? 0) >= NAMES_A_REQUIREMENT) add(named, LABEL_BONUS, 0);
   if (above !== "") {
     for (const place of findMatches(set, above).keys()) {
       const cue = cues[place];
@@ -111,19 +108,40 @@ function recognise(lower: string, matches: ReadonlyMap<number, number>, rubric: 
     }
   }
   const scores = new Map<RequirementId, number>();
-  let best: RequirementId | null = null;
+  let best = -1;
   let bestScore = 0;
-  let bestAt = Number.POSITIVE_INFINITY;
   for (const [place, { id }] of rubric.requirements.entries()) {
-    const hit = hits.get(place);
-    const score = (hit?.score ?? 0) - elsewhere;
-    if (!hit || score <= 0) continue;
+    const score = (totals[place] ?? 0) - elsewhere;
+    if ((totals[place] ?? 0) === 0 || score <= 0) continue;
     scores.set(id, score);
-    if (score > bestScore || (score === bestScore && hit.at < bestAt)) {
-      best = id;
+    if (score > bestScore || (score === bestScore && (places[place] ?? 0) < (places[best] ?? 0))) {
+      best = place;
       bestScore = score;
-      bestAt = hit.at;
     }
   }
-  return { requirement: bestScore >= LEAST_SCORE ? best : null, score: bestScore, scores };
+  return { requirement: bestScore >= LEAST_SCORE ? (rubric.requirements[best]?.id ?? null) : null, score: bestScore, scores };
+}
+
+function placeOfMost(numbers: readonly number[]): number {
+  return numbers.reduce((most, value, place) => (value > (numbers[most] ?? 0) ? place : most), 0);
+}
+
+interface Label {
+  /** Where it ends; 0 without one. */
+  readonly end: number;
+  /** How much more a cue says in it. */
+  readonly weight: number;
+  /** Whether it is so short that it names what the item is about. */
+  readonly isShort: boolean;
+}
+
+const NO_LABEL: Label = { end: 0, weight: IN_LABEL, isShort: false };
+
+function readLabel(lower: string, titles: ReadonlySet<string>): Label {
+  const end = lower.slice(0, LABEL_CHARACTERS).search(/:\s|\s[—–-]\s|\(|→|->|=>/u);
+  if (end <= 0) return NO_LABEL;
+  const label = lower.slice(0, end);
+  if (titles.has(label)) return { end, weight: IN_TITLE, isShort: false };
+  if (ARROW.test(lower.slice(end, end + 2).trim())) return { end, weight: IN_TRIGGER, isShort: false };
+  return { end, weight: IN_LABEL, isShort: label.trim().split(" ").length <= LABEL_WORDS && !NAMES_A_PLACE.test(label.trim()) };
 }

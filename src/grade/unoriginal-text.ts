@@ -1,6 +1,5 @@
 import type { Requirement } from "../rubrics/requirement.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
-import { findBlank } from "./find-blank.ts";
 import { GENERAL_HINTS } from "./item-advice.ts";
 import { findMatches, preparePatterns } from "./literal-filter.ts";
 import { comparisonKey } from "./near-duplicates.ts";
@@ -15,7 +14,7 @@ const WHY = ["a line of an earlier review", "speaks to the reviewer instead of a
 /** Words of the rubric and its template, as they are compared with an item. */
 export interface TemplateWords {
   readonly keys: ReadonlySet<string>;
-  /** Ends of our own examples that supply two of the three qualities, as `plainWords` reads them, by their first word. */
+  /** Ends of our own examples that supply two of the three qualities, as `comparisonKey` reads them, by their first word. */
   readonly examples: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -52,24 +51,16 @@ function exampleEnds({ numbers, tools, outcome }: NonNullable<Requirement["hints
     [numbers, outcome],
     [tools, outcome],
     [tools, numbers],
-  ].map((parts) => plainWords(parts.map(({ example }) => example).join(" ")));
+  ].map((parts) => comparisonKey(parts.map(({ example }) => example).join(" ")));
   return ends.filter((end) => end.split(" ").length >= EXAMPLE_WORDS);
-}
-
-/** Words and numbers alone, in lower case, one space between. */
-function plainWords(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
 }
 
 /**
  * Whether an item ends as one of our examples does, word for word. One that was taken over may be the author's decision; many
- * are a plan that nobody made.
+ * are a plan that nobody made. `key` is the item's `comparisonKey`.
  */
-export function isOurExample(text: string, { examples }: TemplateWords): boolean {
-  const words = plainWords(text).split(" ");
+export function isOurExample(key: string, { examples }: TemplateWords): boolean {
+  const words = key.split(" ");
   return words.some((word, index) => {
     const ends = examples.get(word);
     if (ends === undefined) return false;
@@ -78,10 +69,9 @@ export function isOurExample(text: string, { examples }: TemplateWords): boolean
   });
 }
 
-/** Why an item's text is not the author's own word about the change; null when it is. `raw` is the item before it was cleaned. */
-export function findUnoriginal(text: string, raw: string, template: TemplateWords): string | null {
-  if (template.keys.has(comparisonKey(text))) return "a line of the template, unchanged";
-  if (findBlank(raw) !== null) return "a blank is not filled in";
+/** Why an item's text is not the author's own word about the change; null when it is. `key` is its `comparisonKey`. */
+export function findUnoriginal(text: string, key: string, template: TemplateWords): string | null {
+  if (template.keys.has(key)) return "a line of the template, unchanged";
   if (isWhollyCode(text)) return "code, not a sentence: write it without the backticks around the whole";
   const [place] = [...findMatches(PATTERNS, text.toLowerCase()).keys()].toSorted();
   return place === undefined ? null : (WHY[place] ?? null);
@@ -103,11 +93,11 @@ const SALAD_REQUIREMENTS = 4;
 
 /**
  * Whether an item only strings names and cues together: many requirements and tools, hardly a word that joins them.
- * `requirementsHit` counts the requirements; it is asked last.
+ * `key` is the item's `comparisonKey`; `requirementsHit` counts the requirements, and is asked last.
  */
-export function isKeywordSalad(text: string, tools: readonly string[], requirementsHit: () => number): boolean {
+export function isKeywordSalad(text: string, key: string, tools: readonly string[], requirementsHit: () => number): boolean {
   if (tools.length < SALAD_TOOLS || /[:→(]|->/u.test(text)) return false;
-  const words = comparisonKey(text).split(" ");
+  const words = key.split(" ");
   if (words.length < SALAD_WORDS) return false;
   const joints = words.filter((word) => FUNCTION_WORDS.has(word)).length;
   const unjoined = joints === 0 && !/[.,;/=–—]/u.test(text);

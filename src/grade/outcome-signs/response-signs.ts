@@ -31,7 +31,7 @@ export const RESPONSE_SIGNS: readonly OutcomeSign[] = [
   // a condition and a status in one clause, in any language: "missing or expired: 401", "ohne Token 401"
   {
     pattern:
-      /(?:^|[;:,(—–-]\s)\p{L}[^;:,()\x60]{3,60}(?<!\band|\bor|\bund|\bet|including|like|handles?|codes?|status|statuses|errors?|for|of):? (?:http )?[45]\d\d(?: \x60?[\p{L}_]{3,30}\x60?)?\s?(?=[;,.)]|$|(?:und|et|y|e|and|with|mit|avec|con|plus) )/u,
+      /(?<=(?:^|[;:,(—–-]\s)\p{L}[^;:,()\x60]{3,60}(?<!\band|\bor|\bund|\bet|including|like|handles?|codes?|status|statuses|errors?|for|of):? (?:http )?)[45]\d\d(?: \x60?[\p{L}_]{3,30}\x60?)?\s?(?=[;,.)]|$|(?:und|et|y|e|and|with|mit|avec|con|plus) )/u,
     weight: 1.5,
     unless: /^(?:add|implement|return proper|handle|set up|configure|use|create)\b|\b(?:response|error|status) codes?\b/u,
   },

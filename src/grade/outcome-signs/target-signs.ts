@@ -1,6 +1,6 @@
 import type { OutcomeSign } from "./outcome-sign.ts";
 
-const METRIC = String.raw`(?:latenc(?:y|ies)|p(?:50|90|95|99|999)\b|percentile|(?:error|success|failure|hit|miss|delivery|conversion|detection|loss|drop|failed|usage|fehler)[\s-](?:rate|ratio|time)|availability(?! zones?)|uptime|response times?|throughput|lag\b|depth|utili[sz]ation|rpo\b|rto\b|mttr\b|mttd\b|vulnerabilit|coverage|queue (?:size|length)|slo\b|sla\b|\bbudget|age\b|duration|time to\b|processing time|switch time|detection time|cold start|memory\b|cpu\b|count\b|size\b|balance)`;
+const METRIC = String.raw`(?:latenc(?:y|ies)|p50\b|p90\b|p95\b|p999?\b|percentile|(?:error|success|failure|hit|miss|delivery|conversion|detection|loss|drop|failed|usage|fehler)[\s-](?:rate|ratio|time)|availability(?! zones?)|uptime|response times?|throughput|lag\b|depth|utili[sz]ation|rpo\b|rto\b|mttr\b|mttd\b|vulnerabilit|coverage|queue (?:size|length)|slo\b|sla\b|\bbudget|age\b|duration|time to\b|processing time|switch time|detection time|cold start|memory\b|cpu\b|count\b|size\b|balance)`;
 
 /** A target that can pass or fail. */
 export const TARGET_SIGNS: readonly OutcomeSign[] = [
