@@ -13,6 +13,7 @@ import {
   isTryStatement,
 } from "./guards.ts";
 import { isFunction, unwrap, walk, type FunctionWithBody } from "./functions.ts";
+import type { ErrorTreatment } from "./error-treatment.ts";
 import type { SourceFacts } from "./source-facts.ts";
 import { logCallOf } from "./log-calls.ts";
 import { memoOf } from "./node-memo.ts";
@@ -42,21 +43,6 @@ export function errorReceiverOf(node: ts.Node): ErrorReceiver | null {
   if (!(method === "catch" && position === 0) && !(method === "then" && position === 1)) return null;
   const name = node.parameters[0]?.name;
   return { node, errorName: name && isIdentifier(name) ? name.text : null, body: node.body };
-}
-
-/** What a receiver does with its error. Facts only; a rule decides what they mean. */
-export interface ErrorTreatment {
-  readonly isEmpty: boolean;
-  readonly rethrows: boolean;
-  readonly returns: boolean;
-  /** Calls of a logger or the console, in order. */
-  readonly logs: readonly ts.CallExpression[];
-  /** The error's name is read somewhere in the body. */
-  readonly usesError: boolean;
-  /** Any call at all, or an assignment: something happens. */
-  readonly acts: boolean;
-  /** A comment stands in the empty body: someone meant it. */
-  readonly comment: string | null;
 }
 
 /** Reads what a receiver does with its error. */

@@ -1,5 +1,5 @@
 import type { ts } from "ts-morph";
-import type { ErrorTreatment } from "./catches.ts";
+import type { ErrorTreatment } from "./error-treatment.ts";
 import type { OutboundCall } from "./outbound-call.ts";
 import type { Origin } from "./value-origin.ts";
 
