@@ -1,5 +1,6 @@
 import type { PatchLine } from "../model/patch.ts";
-import { CODE_SIGNALS, type CodeSignals, type ImportSignal } from "./code-signals.ts";
+import { CODE_SIGNALS } from "./code-signals/code-signals.ts";
+import type { CodeSignals, ImportSignal } from "./code-signals/code-signal.ts";
 import type { Family } from "./languages.ts";
 
 /** A line of a patch, as far as it matters here. */

@@ -1,6 +1,6 @@
 import type { Family } from "./languages.ts";
 import { BACKEND_PATHS } from "./backend-paths.ts";
-import { COUNTER_PATHS } from "./counter-paths.ts";
+import { COUNTER_PATHS } from "./counter-paths/counter-paths.ts";
 import type { FileKind, PathSignal } from "./path-signal.ts";
 
 /** A convention that a path follows. */

@@ -1,7 +1,7 @@
 import type { ChangedFile } from "../model/changed-file.ts";
 import { isMachineMade } from "../model/machine-made.ts";
 import { type PatchLine, parsePatch } from "../model/patch.ts";
-import { BUILT_CODE } from "./counter-paths.ts";
+import { BUILT_CODE } from "./counter-paths/counter-paths.ts";
 import { findCodeSignals } from "./find-code-signals.ts";
 import { findHunkHeadings } from "./find-hunk-headings.ts";
 import { findPathSignals, kindOf } from "./find-path-signals.ts";
