@@ -3,7 +3,7 @@ import { CODE_FORMS } from "../rubrics/wording/tools/code-names.ts";
 import { CAPITALISED_NAMES, LOWER_CASE_ABBREVIATIONS, TOOL_NAMES } from "../rubrics/wording/tools/tool-names.ts";
 import { maskNames } from "./mask-names.ts";
 import { matchesOf } from "./matches-of.ts";
-import { hasOtherLetters, spansOfWords, wordSigns } from "./word-spans.ts";
+import { hasOtherLetters, spansOfWords, wordAlphabet } from "./word-spans.ts";
 
 interface Atom {
   readonly text: string;
@@ -29,7 +29,7 @@ type NameIndex = ReadonlyMap<string, readonly Name[]>;
 /** Scripts that put no space between a Latin name and their own words. */
 const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー`;
 const ATOM = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}_])+`, "gu");
-const ATOM_SIGNS = wordSigns("_", "_");
+const ATOM_ALPHABET = wordAlphabet("_", "_");
 const SHORT_CAPITALS = /^[A-Z]{2,4}$/u;
 /** Names that are tools by their form alone. */
 const BY_FORM_SIGN = /[xX]-|RFC|rfc|OTEL_|TLS|tls|SSL_|`@|@v?\d/u;
@@ -98,7 +98,7 @@ function atomsOf(masked: string): readonly Atom[] {
       end: start + text.length,
     }));
   const atoms: Atom[] = [];
-  const spans = spansOfWords(masked, ATOM_SIGNS);
+  const spans = spansOfWords(masked, ATOM_ALPHABET);
   for (let place = 0; place < spans.length; place += 2) {
     const start = spans[place] ?? 0;
     const end = spans[place + 1] ?? 0;
