@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { NamesWritten, Rule } from "../rubrics/rule.ts";
-import { callsAndNewsLike, namesLike } from "../rubrics/syntax/named-calls.ts";
+import { callsAndNewsLike, testOfNames, testsMet } from "../rubrics/syntax/named-calls.ts";
 import type { FileRole, SourceFacts } from "../rubrics/syntax/source-facts.ts";
 
 const { CallExpression, NewExpression } = ts.SyntaxKind;
@@ -14,35 +14,38 @@ export interface AskedRule {
 
 type Shown = ReturnType<typeof callsAndNewsLike>;
 
-/** What must be true of a file before a rule is asked about it. */
-type Condition = (file: SourceFacts) => boolean;
-
 /** A rule of a role, and when it is asked. */
 interface Choice {
   readonly asked: AskedRule;
-  readonly conditions: readonly Condition[];
+  /** Tests of names, of each of which the file must write one. */
+  readonly tests: readonly number[];
+  readonly when: Rule["typescript"]["when"] | null;
   readonly needsWholeFile: boolean;
+  readonly comparesWithBase: boolean;
 }
 
 const choicesOf = new WeakMap<readonly Rule[], Map<FileRole, readonly Choice[]>>();
-const knownOf = new WeakMap<Rule["typescript"], Pick<Choice, "conditions"> & Pick<AskedRule, "shown">>();
+const knownOf = new WeakMap<Rule["typescript"], Pick<Choice, "tests"> & Pick<AskedRule, "shown">>();
 
 /** The rules that have something to look at in a file: those of its role whose names it writes and whose kinds of nodes it holds, in the order given. */
 export function selectRules(rules: readonly Rule[], file: SourceFacts): readonly AskedRule[] {
   const chosen: AskedRule[] = [];
-  for (const { asked, conditions, needsWholeFile } of findChoices(rules, file.role))
+  const choices = findChoices(rules, file.role);
+  const met = testsMet(file);
+  for (const choice of choices)
     if (
-      !(needsWholeFile && file.partial) &&
-      !(asked.rule.comparesWithBase && !file.before) &&
-      meetsAll(file, conditions) &&
-      hasSomethingToShow(asked, file)
+      meetsAll(met, choice.tests) &&
+      !(choice.needsWholeFile && file.partial) &&
+      !(choice.comparesWithBase && !file.before) &&
+      (!choice.when || choice.when(file)) &&
+      hasSomethingToShow(choice.asked, file)
     )
-      chosen.push(asked);
+      chosen.push(choice.asked);
   return chosen;
 }
 
-function meetsAll(file: SourceFacts, conditions: readonly Condition[]): boolean {
-  for (const condition of conditions) if (!condition(file)) return false;
+function meetsAll(met: readonly number[], tests: readonly number[]): boolean {
+  for (const test of tests) if (met[test] !== 1) return false;
   return true;
 }
 
@@ -72,14 +75,13 @@ function findChoices(rules: readonly Rule[], role: FileRole): readonly Choice[] 
 
 /** Rules are chosen anew for each policy; the names that a rule wants to see are registered once. */
 function choiceOf(rule: Rule): Choice {
-  const { typescript } = rule;
+  const { typescript, needsWholeFile = false, comparesWithBase = false } = rule;
   let known = knownOf.get(typescript);
   if (!known) {
     const shown = typescript.callees ? callsAndNewsLike(typescript.callees) : null;
-    const conditions = [...namesFor(rule).map(namesLike), ...(typescript.when ? [typescript.when] : [])];
-    knownOf.set(typescript, (known = { shown, conditions }));
+    knownOf.set(typescript, (known = { shown, tests: namesFor(rule).map(testOfNames) }));
   }
-  return { asked: { rule, shown: known.shown }, conditions: known.conditions, needsWholeFile: rule.needsWholeFile === true };
+  return { asked: { rule, shown: known.shown }, tests: known.tests, when: typescript.when ?? null, needsWholeFile, comparesWithBase };
 }
 
 /** Names of which a file must write one each for the rule to have something to look at. */

@@ -13,6 +13,7 @@ import {
 import { contains, unwrap, walk } from "./functions.ts";
 import type { Route } from "./route.ts";
 import type { SourceFacts } from "./source-facts.ts";
+import { memoOf } from "./node-memo.ts";
 
 /** Words that a program uses where it finds out who is calling. */
 const IDENTITY =
@@ -23,7 +24,11 @@ const PLAIN =
 
 /** true when an identifier or a literal below the node speaks about who is calling. Comments do not count. */
 export function mentionsIdentity(node: ts.Node): boolean {
-  return contains(node, (n) => ((isIdentifier(n) || isStringLiteralLike(n)) && IDENTITY.test(n.text)) || isCallerOfRequest(n), true);
+  return (memoOf(node).namesIdentity ??= contains(
+    node,
+    (n) => ((isIdentifier(n) || isStringLiteralLike(n)) && IDENTITY.test(n.text)) || isCallerOfRequest(n),
+    true,
+  ));
 }
 
 /** `req.user`, `ctx.user`, `event.locals.user`. */
@@ -95,6 +100,10 @@ export function isOwnerName(name: string): boolean {
 
 /** true when any name below the node says whose a row is, or asks whether the caller may. */
 export function mentionsOwner(node: ts.Node, before = Infinity): boolean {
+  return before === Infinity ? (memoOf(node).namesOwner ??= namesOwner(node, before)) : namesOwner(node, before);
+}
+
+function namesOwner(node: ts.Node, before: number): boolean {
   let found = false;
   walk(
     node,

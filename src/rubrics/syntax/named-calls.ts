@@ -139,30 +139,34 @@ export function inSourceOrder(a: ts.Node, b: ts.Node): number {
 const writtenTests = new NameTests();
 let NOT_MET: readonly number[] = [];
 
-/** By the id of a test, 1 when the file writes a name that satisfies it. All such questions share one look at each name of the file. */
-const testsMet = perFile((file): readonly number[] => {
+/** Registers a test of the names that a file writes; gives its place among `testsMet`. */
+export function testOfNames(names: NamesLike): number {
+  return writtenTests.add(names);
+}
+
+/** By the place of a test, 1 when the file writes a name that satisfies it. All such questions share one look at each name of the file. */
+export function testsMet(file: SourceFacts): readonly number[] {
+  const met = firstTestsMet(file);
+  return met.length < writtenTests.size ? readTests(file) : met;
+}
+
+/** Without the tests that were registered later. */
+const firstTestsMet = perFile(readTests);
+
+function readTests(file: SourceFacts): readonly number[] {
   if (NOT_MET.length < writtenTests.size) NOT_MET = Array.from({ length: writtenTests.size }, () => 0);
   const met = NOT_MET.slice(); // much cheaper than an array made anew
   for (const name of file.names.keys()) for (const id of writtenTests.satisfiedBy(name)) met[id] = 1;
   return met;
-});
+}
 
 /**
  * Whether a file writes any name like these: an identifier, a property's name or the module of an import. Before every identifier of a function
  * is put to a pattern. Made once, at the top of a module.
  */
 export function namesLike(names: NamesLike): (file: SourceFacts) => boolean {
-  const id = writtenTests.add(names);
-  return (file) => {
-    const met = testsMet(file)[id];
-    return met === undefined ? writesLike(file, id) : met === 1;
-  };
-}
-
-/** For a test that was added after the file was asked. */
-function writesLike(file: SourceFacts, id: number): boolean {
-  for (const name of file.names.keys()) if (writtenTests.satisfiedBy(name).includes(id)) return true;
-  return false;
+  const id = testOfNames(names);
+  return (file) => testsMet(file)[id] === 1;
 }
 
 /** A test of names that is asked once for each name. */

@@ -9,6 +9,8 @@ export interface NodeMemo {
   declared: Origin | undefined;
   outbound: OutboundCall | null | undefined;
   treatment: ErrorTreatment | undefined;
+  namesOwner: boolean | undefined;
+  namesIdentity: boolean | undefined;
 }
 
 /** The compiler keeps a slot on each node for its emitter, which is not run here. Much cheaper than a map of nodes. */
@@ -16,7 +18,14 @@ type Slot = ts.Node & { emitNode?: NodeMemo };
 
 /** The memory of a node, made when first asked for. */
 export function memoOf(node: Slot): NodeMemo {
-  return (node.emitNode ??= { origin: undefined, declared: undefined, outbound: undefined, treatment: undefined });
+  return (node.emitNode ??= {
+    origin: undefined,
+    declared: undefined,
+    outbound: undefined,
+    treatment: undefined,
+    namesOwner: undefined,
+    namesIdentity: undefined,
+  });
 }
 
 /** The memory of a node; undefined when nothing was remembered. */

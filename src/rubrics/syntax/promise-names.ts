@@ -56,21 +56,15 @@ export const PRISMA_CLIENT_VERBS: ReadonlySet<string> = new Set([
 /** Members of an answer that read its body. */
 export const ANSWER_BODY: ReadonlySet<string> = new Set(["json", "text", "blob", "arrayBuffer", "formData"]);
 
+const ALWAYS: ReadonlySet<string> = new Set([...PRISMA_VERBS, ...PRISMA_CLIENT_VERBS, ...ANSWER_BODY]);
+
 /**
  * false when nothing that this file knows can say that the call gives a promise: by its last name alone, so that most calls are settled
  * before anything is followed.
  */
 export function mayGivePromise(call: ts.CallExpression, file: SourceFacts): boolean {
   const name = calleeName(call);
-  if (
-    name === "" ||
-    PRISMA_VERBS.has(name) ||
-    PRISMA_CLIENT_VERBS.has(name) ||
-    ANSWER_BODY.has(name) ||
-    promiseNames(file).has(name) ||
-    mayUsePlatform(file)
-  )
-    return true;
+  if (name === "" || ALWAYS.has(name) || promiseNames(file).has(name) || mayUsePlatform(file)) return true;
   return mayHaveClient(file) && (CLIENT_MEMBERS.has(name) || isIdentifier(unwrap(call.expression)));
 }
 

@@ -14,7 +14,15 @@ import type { Rule } from "../../../rule.ts";
 import { calleeText, promiseAnswer } from "../../../syntax/async-calls.ts";
 import { unwrap } from "../../../syntax/functions.ts";
 
-const { AmpersandAmpersandToken, BarBarToken, ExclamationToken } = ts.SyntaxKind;
+const {
+  AmpersandAmpersandToken,
+  AwaitExpression,
+  BarBarToken,
+  CallExpression,
+  ExclamationToken,
+  ExpressionStatement,
+  PropertyAccessExpression,
+} = ts.SyntaxKind;
 
 /** A promise is always truthy, so a test of one always passes. */
 export const conditionAwaitsItsPromise: Rule = {
@@ -55,10 +63,16 @@ export async function remove(user, id) {
 };
 
 /** Directly the condition of if, while, `?:`, `!`, `&&`, or the left side of `||`. */
+/** What most calls stand in, and no condition does. */
+function isSettled({ kind }: ts.Node): boolean {
+  return kind === PropertyAccessExpression || kind === ExpressionStatement || kind === CallExpression || kind === AwaitExpression;
+}
+
 function isTested(call: ts.CallExpression): boolean {
   let e: ts.Node = call;
   while (isParenthesizedExpression(e.parent) || isNonNullExpression(e.parent)) e = e.parent;
   const up = e.parent;
+  if (isSettled(up)) return false;
   if (isIfStatement(up) || isWhileStatement(up) || isDoStatement(up)) return up.expression === e;
   if (isConditionalExpression(up)) return up.condition === e;
   if (isPrefixUnaryExpression(up)) return up.operator === ExclamationToken;

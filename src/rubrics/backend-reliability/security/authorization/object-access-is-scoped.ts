@@ -61,10 +61,16 @@ function onePerFunction(problems: readonly Problem[]): readonly Problem[] {
   return [...groups.values()];
 }
 
+/** false for what nothing below speaks of: neither an upsert, nor a list of everything, nor reached by its id alone. */
+function mayBeSaid(access: DataAccess): boolean {
+  if (access.verb === "upsert") return true;
+  return access.isList ? access.verb === "findMany" && !access.filter : access.onlyId !== null;
+}
+
 function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonly Problem[] {
   const scoped = accesses.filter((a) => a.isScoped);
   return accesses.flatMap((access): readonly Problem[] => {
-    if (access.isScoped || isOwnerName(modelName(access.model))) return [];
+    if (access.isScoped || !mayBeSaid(access) || isOwnerName(modelName(access.model))) return [];
     const outer = outermost(access.node, file);
     const created = outer && !isPrivileged(outer, file) ? ownerCreated(access, outer) : null;
     if (created) return [ofUpsert(access, created, file)];

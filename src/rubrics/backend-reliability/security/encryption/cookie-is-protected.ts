@@ -6,6 +6,7 @@ import { stringOf } from "../../../syntax/literals.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { perFile } from "../../../syntax/per-file.ts";
 
 const { FalseKeyword } = ts.SyntaxKind;
 
@@ -65,10 +66,7 @@ function problemsOf(call: ts.CallExpression, file: SourceFacts): readonly Proble
   return flagsOf(call, call.arguments[at + 2], label);
 }
 
-function importsSession(file: SourceFacts): boolean {
-  for (const imported of file.imports.values()) if (/^(?:express|cookie)-session$/.test(imported.from)) return true;
-  return false;
-}
+const importsSession = perFile((file) => [...file.imports.values()].some(({ from }) => /^(?:express|cookie)-session$/.test(from)));
 
 function nameOfCookie(cookie: ts.Node | undefined, file: SourceFacts): string {
   if (!cookie) return "";

@@ -18,7 +18,12 @@ import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import { SEND_NAMES, responseSendOf } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { findUnescapedMarkup } from "./find-unescaped-markup.ts";
+import { namesLike } from "../../../syntax/named-calls.ts";
 
+const { TemplateExpression } = ts.SyntaxKind;
+
+const SENDS = [...SEND_NAMES, "sendMail", "sendEmail"];
+const maySend = namesLike(SENDS);
 const MARKUP = /<[a-z!/][^<]{0,200}/i;
 
 /** Markup with a caller's text pasted into it. */
@@ -43,7 +48,8 @@ export function greet(req, res) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression, ts.SyntaxKind.TemplateExpression, ts.SyntaxKind.SourceFile],
-    callees: [...SEND_NAMES, "sendMail", "sendEmail"],
+    callees: SENDS,
+    when: (file) => file.nodes(TemplateExpression).length > 0 || maySend(file),
     look: (node, file) => {
       if (isSourceFile(node)) return findUnescapedMarkup(file);
       if (isTemplateExpression(node)) return ofForm(node, file);

@@ -27,6 +27,7 @@ export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY);
     kinds: [ts.SyntaxKind.StringLiteral, ts.SyntaxKind.NoSubstitutionTemplateLiteral, ts.SyntaxKind.BinaryExpression],
     look: (node) => {
       if (isBinaryExpression(node) && (node.operatorToken.kind !== PlusToken || isBinaryExpression(node.parent))) return [];
+      if (isStringLiteralLike(node) && node.text.length < SHORTEST) return [];
       const text = isStringLiteralLike(node) ? node.text : stringOf(node);
       const kind = text === null || text.length < SHORTEST ? undefined : KEYS.find(({ pattern }) => pattern.test(text));
       return kind && text !== null && !isPlaceholder(text)
