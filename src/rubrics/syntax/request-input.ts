@@ -190,9 +190,12 @@ function isCheck(node: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
   );
 }
 
+/** Says that there is something of the name, or of the kind: nothing is refused for what it is. */
+const NO_TEST = /^(?:Array\.isArray|isNaN|Number\.isNaN)$|(?:^|\.)(?:existsSync|pathExists|pathExistsSync)$/;
+
 /** A comparison with a value, a call or a lookup that mentions the value. */
 function isTest(node: ts.Node, mentions: (node: ts.Node) => boolean): boolean {
-  if (isCallExpression(node)) return !/^(?:Array\.isArray|isNaN|Number\.isNaN)$/.test(node.expression.getText()) && mentions(node);
+  if (isCallExpression(node)) return !NO_TEST.test(node.expression.getText()) && mentions(node);
   if (isElementAccessExpression(node)) return mentions(node.argumentExpression);
   if (!isBinaryExpression(node) || !mentions(node)) return false;
   const kind = node.operatorToken.kind;

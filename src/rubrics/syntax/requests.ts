@@ -132,7 +132,8 @@ function partOfBinding(element: ts.BindingElement, file: SourceFacts, depth: num
   }
   if (isParameter(top) && isFunction(top.parent)) {
     const part = PARTS[names[0] ?? ""];
-    return part && top.parent.parameters[0] === top && isRequestHandler(top.parent, file) ? part : null;
+    const isParams = part === "params" && top.parent.parameters[1] === top && routeOf(top.parent, file)?.framework === "next";
+    return part && (isParams || top.parent.parameters[0] === top) && isRequestHandler(top.parent, file) ? part : null;
   }
   return null;
 }

@@ -2,6 +2,7 @@ import type { ts } from "ts-morph";
 import {
   isArrayLiteralExpression,
   isCallExpression,
+  isExpression,
   isIdentifier,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
@@ -92,12 +93,12 @@ function verbRoute(call: ts.CallExpression, receiver: ts.Expression, verb: strin
   const isChained = chained !== null;
   if (!first || (!isChained && (others.length === 0 || !isPathLike(first)))) return null;
   const rest = isChained ? [...call.arguments] : others;
-  const last = rest.at(-1);
+  const last = handlerIn(rest.at(-1));
   if (!last || !isHandlerLike(last)) return null;
   const owner = isChained ? chained.router : rootReceiver(receiver);
   const framework = routerFramework(owner, file);
   if (!framework) return null;
-  const options = rest.slice(0, -1).flatMap(hookedMiddleware);
+  const options = rest.filter((node) => node !== last).flatMap(hookedMiddleware);
   return {
     framework,
     method: verb === "del" ? "DELETE" : verb.toUpperCase(),
@@ -109,6 +110,13 @@ function verbRoute(call: ts.CallExpression, receiver: ts.Expression, verb: strin
     handler: functionOf(last) ?? functionOf(wrappedFunction(last)),
     owner: owner.getText(file.sourceFile),
   };
+}
+
+/** The argument itself, or the handler that Fastify's options hold: `app.post("/x", { schema, handler })`. */
+function handlerIn(argument: ts.Expression | undefined): ts.Expression | undefined {
+  if (!argument || !isObjectLiteralExpression(argument)) return argument;
+  const answer = propertyOf(argument, "handler");
+  return answer.state === "present" && isExpression(answer.value) ? answer.value : undefined;
 }
 
 /** `router.route("/x").get(h)`. */

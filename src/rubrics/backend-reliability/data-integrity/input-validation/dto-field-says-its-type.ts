@@ -50,11 +50,16 @@ export class SignInBody {
   },
 };
 
+/** So many untyped fields may have been forgotten where no other is typed. */
+const FEW = 2;
+
 /** One finding for a class, at its first such field; a class in which none is typed, or few, has another way. */
 function problemOf(owner: ts.ClassLikeDeclaration, file: SourceFacts): readonly Problem[] {
   const bare = owner.members.filter(isPropertyDeclaration).filter((field) => isBare(field, file));
   const [first, ...others] = bare;
-  if (!first || bare.length > typed(owner, file) || /Response|Output|Result/.test(owner.name?.text ?? "")) return [];
+  const name = owner.name?.text ?? "";
+  const isInput = typed(owner, file) === 0 && bare.length <= FEW && /(?:Dto|DTO|Body|Input|Request|Params|Query)$/.test(name);
+  if (!first || (bare.length > typed(owner, file) && !isInput) || /Response|Output|Result/.test(name)) return [];
   const names = bare.slice(0, 3).map((field) => `\`${nameText(field.name)}\``);
   return [
     {

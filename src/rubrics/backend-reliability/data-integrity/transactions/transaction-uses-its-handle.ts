@@ -1,5 +1,11 @@
 import { ts } from "ts-morph";
-import { isCallExpression, isIdentifier, isObjectLiteralExpression, isPropertyAccessExpression } from "../../../syntax/guards.ts";
+import {
+  isCallExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isStringLiteralLike,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { databaseCallOf } from "../../../syntax/database-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
@@ -37,9 +43,13 @@ export const transactionUsesItsHandle: Rule = {
     kinds: [ts.SyntaxKind.CallExpression],
     words: TRANSACTION_NAMES,
     look: (node, file) => {
-      const call = isCallExpression(node) ? databaseCallOf(node, file) : null;
-      const transaction = call ? transactionAround(node, file) : null;
-      if (!call || !transaction || call.node === transaction.call) return [];
+      if (!isCallExpression(node)) return [];
+      const transaction = transactionAround(node, file);
+      if (!transaction || node === transaction.call) return [];
+      const outside = ofRoot(node, transaction, file) ?? ofHandedRoot(node, transaction, file);
+      if (outside) return [outside];
+      const call = databaseCallOf(node, file);
+      if (!call) return [];
       const bypass = bypassOf(call.handle, transaction, file);
       if (bypass === "no" || carriesOption(call.node) || usesTransacting(call.whole)) return [];
       const problem: Problem = {
@@ -51,6 +61,39 @@ export const transactionUsesItsHandle: Rule = {
     },
   },
 };
+
+/** `knex("orders").insert(...)` inside `knex.transaction(...)`, whatever the client is called. */
+function ofRoot(node: ts.CallExpression, transaction: Transaction, file: SourceFacts): Problem | null {
+  const table = node.arguments[0];
+  if (transaction.handle === null || !table || !isIdentifier(node.expression) || node.expression.text !== transaction.outer) return null;
+  if (!isStringLiteralLike(table) || databaseCallOf(outermostCall(node), file) || usesTransacting(outermostCall(node))) return null;
+  return {
+    node: node.expression,
+    alsoTouches: [transaction.call.expression],
+    severity: "advisory",
+    message: `\`${transaction.outer}(...)\` is the client outside: this statement is not part of the transaction that \`${transaction.handle}\` stands for.`,
+  };
+}
+
+function outermostCall(node: ts.CallExpression): ts.CallExpression {
+  let top = node;
+  while (isPropertyAccessExpression(top.parent) && isCallExpression(top.parent.parent)) top = top.parent.parent;
+  return top;
+}
+
+/** `tasks.close(this.db, id)` inside `this.db.transaction(...)`: the function is handed the client outside. */
+function ofHandedRoot(node: ts.CallExpression, transaction: Transaction, file: SourceFacts): Problem | null {
+  const { handle, outer } = transaction;
+  const root = node.arguments.find((a) => outer !== "" && textOf(a, file) === outer && (isIdentifier(a) || isPropertyAccessExpression(a)));
+  if (handle === null || !root || shadowed(unwrap(root), transaction) || isLocalStore(file)) return null;
+  if (node.arguments.some((a) => isIdentifier(a) && a.text === handle)) return null;
+  return {
+    node: root,
+    alsoTouches: [node.expression, transaction.call.expression],
+    severity: "advisory",
+    message: `\`${textOf(root, file)}\` is the client outside: what \`${textOf(node.expression, file)}\` does with it is not part of the transaction that \`${handle}\` stands for.`,
+  };
+}
 
 function textOf(node: ts.Node, file: SourceFacts): string {
   return node.getText(file.sourceFile).replace(/\s+/g, " ").slice(0, 40);

@@ -1,8 +1,16 @@
 import { ts } from "ts-morph";
-import { isCallExpression, isClassDeclaration, isDecorator, isPropertyAccessExpression } from "../../../syntax/guards.ts";
+import {
+  isCallExpression,
+  isClassDeclaration,
+  isDecorator,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isStringLiteralLike,
+} from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { accessOf, guardNames, guardOf, isPublicPath, mentionsIdentity } from "../../../syntax/access-checks.ts";
 import { decoratorName, decorators } from "../../../syntax/decorators.ts";
+import { contains } from "../../../syntax/functions.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 import { originOf } from "../../../syntax/origin.ts";
 import { firstInputRead } from "../../../syntax/request-input.ts";
@@ -179,7 +187,7 @@ function placeOf(route: Route, file: SourceFacts): ts.Node {
 function messageAlone(route: Route, file: SourceFacts): string | null {
   if (route.framework === "nest") return ofController(route, file);
   if (route.framework === "next")
-    return guardOf(route, file) === "open" && !mentionsIdentity(file.sourceFile) && readsStoreByInput(route, isMutation(route), file)
+    return guardOf(route, file) === "open" && !asksAnywhere(file) && readsStoreByInput(route, isMutation(route), file)
       ? `\`${route.path}\` reads or changes stored data for anyone who sends an id; a check in a proxy or middleware elsewhere was not followed.`
       : null;
   if (!isMutation(route) || guardOf(route, file) !== "open" || isUnderScopedGuard(route, file)) return null;
@@ -189,6 +197,14 @@ function messageAlone(route: Route, file: SourceFacts): string | null {
       : null;
   return `Nothing in this file asks who calls ${route.method} \`${route.path}\`; checks in front of this server were not followed.`;
 }
+
+/** Words of finding out who calls anywhere in the file; a token or a key of its own for another system is none. */
+function asksAnywhere(file: SourceFacts): boolean {
+  return contains(file.sourceFile, (n) => (isIdentifier(n) || isStringLiteralLike(n)) && ASKS.test(n.text), true);
+}
+
+const ASKS =
+  /(?:get|require|current|verify|validate|check|is|with|ensure|assert|server)_?\w{0,16}(?:Session|Auth|Signature|ApiKey|Login)|(?:require|current|verify|authenticated|server|loggedIn)_?User|verify\w{0,12}Token|^auth(?:enticate|orize)?|authori[sz]ation|x-api-key|signature|cron_?secret|internal_?(?:key|secret)|captcha|guard|protect|permission|bearer/i;
 
 /** The method takes the signed-in user, yet nothing on it or its controller signs anyone in. */
 function ofController(route: Route, file: SourceFacts): string | null {

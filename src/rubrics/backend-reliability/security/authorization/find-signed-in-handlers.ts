@@ -12,7 +12,7 @@ import {
   isVariableDeclaration,
 } from "../../../syntax/guards.ts";
 import { accessOf } from "../../../syntax/access-checks.ts";
-import { contains, isFunction, nameText, unwrap, walk, type FunctionWithBody } from "../../../syntax/functions.ts";
+import { contains, functionName, isFunction, nameText, unwrap, walk, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { stringOf } from "../../../syntax/literals.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { callsLike } from "../../../syntax/named-calls.ts";
@@ -57,8 +57,13 @@ export function findSignedInHandlers(file: SourceFacts): readonly SignedInHandle
   });
   const plain = (callsThatAsk(file).length > 0 ? unrouted(file) : []).filter((fn) => routes.every((h) => h.fn !== fn) && asksWho(fn));
   return [...routes, ...sockets, ...plain.map((fn) => ({ fn, kind: "changes" as const }))].filter(
-    (h) => !isPrivileged(h.fn, file) && !usesCaller(h.fn, file),
+    (h) => !isForOperators(h.fn, file) && !usesCaller(h.fn, file),
   );
+}
+
+/** Of what is privileged by its name, `webhooks` and `jobs` are things that people own as well. */
+function isForOperators(fn: FunctionWithBody, file: SourceFacts): boolean {
+  return isPrivileged(fn, file) && /admin|internal|cron|script|system|superuser|backoffice/i.test(`${file.path} ${functionName(fn)}`);
 }
 
 const callsThatAsk = callsLike((name) => ASKS_WHO.test(name));

@@ -5,6 +5,7 @@ import {
   isBinaryExpression,
   isBindingElement,
   isCallExpression,
+  isConditionalExpression,
   isIdentifier,
   isObjectLiteralExpression,
   isParameter,
@@ -16,7 +17,7 @@ import {
 import type { Problem, Rule } from "../../../rule.ts";
 import { isPrismaCall } from "../../../syntax/async-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
-import { enclosingFunction, functionName, nameText, unwrap } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, functionName, nameText, unwrap } from "../../../syntax/functions.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
 import { callsLike, propertiesLike } from "../../../syntax/named-calls.ts";
@@ -27,6 +28,8 @@ const { BinaryExpression, EqualsToken } = ts.SyntaxKind;
 
 const STORED =
   /^(?:password|passwd|passphrase|reset_?(?:password_?)?token|password_?reset_?token|verification_?token|otp|otp_?code|recovery_?codes?|backup_?codes?|two_?factor_?secret|totp_?secret|mfa_?secret)$/i;
+/** What opens another system: it has to be read again, so it is encrypted, not hashed. */
+const OPENS = /(?:^|[a-z_])(?:refresh_?token|access_?token|secret_?access_?key|client_?secret|private_?key|bot_?token|smtp_?password)$/i;
 /** A value under one of these names has been hashed or encrypted. */
 const COVERED = /hash|crypt|digest|cipher|encod|secure|sealed|argon|scrypt|bcrypt|salted|derived|signed|masked|null/i;
 const WRITES =
@@ -56,13 +59,54 @@ export async function startReset(userId: string, token: string) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.SourceFile],
-    words: { allOf: [STORED, (name) => STORES.test(name) || WRITES.test(name) || PRISMA_VERBS.has(name)] },
-    look: (_node, file) => (writing(file).length === 0 ? [] : named(file).flatMap((node) => problemOf(node, file) ?? [])),
+    words: {
+      allOf: [(name) => STORED.test(name) || OPENS.test(name), (name) => STORES.test(name) || WRITES.test(name) || PRISMA_VERBS.has(name)],
+    },
+    look: (_node, file) =>
+      writing(file).length === 0
+        ? []
+        : [...named(file).flatMap((node) => problemOf(node, file) ?? []), ...opening(file).flatMap((node) => ofKey(node, file) ?? [])],
   },
 };
 
 const writing = callsLike((name) => STORES.test(name) || WRITES.test(name) || PRISMA_VERBS.has(name));
 const named = propertiesLike(STORED);
+const opening = propertiesLike(OPENS);
+
+/** `refreshToken: refreshToken ?? null` in a row: whoever reads the table acts at the other system in its owner's name. */
+function ofKey(node: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, file: SourceFacts): Problem | null {
+  const value = isPropertyAssignment(node) ? valueOrNothing(node.initializer) : node.name;
+  const write = isPlain(value, file) ? (writeAround(node) ?? writeOfRow(node, file)) : null;
+  if (!write || /encrypt|cipher|vault|kms|seal/i.test(file.text)) return null;
+  return {
+    node,
+    message: `\`${nameText(node.name)}\` is handed to \`${calleeName(write)}\` as it came; whether the column or what lies below encrypts it was not followed.`,
+  };
+}
+
+/** `x` of `x ?? null`, `x || undefined` and `x ? x : null`. */
+function valueOrNothing(value: ts.Expression): ts.Node {
+  const e = unwrap(value);
+  if (isConditionalExpression(e)) return unwrap(e.whenTrue);
+  return isBinaryExpression(e) && /^(?:\?\?|\|\|)$/.test(e.operatorToken.getText()) ? unwrap(e.left) : e;
+}
+
+/** `const row = { ..., refreshToken }` that a write of the same function takes. */
+function writeOfRow(node: ts.Node, file: SourceFacts): ts.CallExpression | null {
+  const literal = node.parent;
+  const row = isVariableDeclaration(literal.parent) && isIdentifier(literal.parent.name) ? literal.parent.name.text : null;
+  const fn = row ? enclosingFunction(node) : null;
+  if (!fn) return null;
+  return (
+    writing(file).find(
+      (call) =>
+        call.pos > node.end &&
+        call.end <= fn.end &&
+        (isPrismaCall(call) || WRITES.test(calleeName(call))) &&
+        call.arguments.some((a) => contains(a, (n) => isIdentifier(n) && n.text === row)),
+    ) ?? null
+  );
+}
 
 function problemOf(node: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, file: SourceFacts): Problem | null {
   const name = nameText(node.name);

@@ -3,13 +3,16 @@ import {
   isBinaryExpression,
   isCallExpression,
   isIdentifier,
+  isPropertyAssignment,
+  isStatement,
+  isVariableDeclaration,
   isPropertyAccessExpression,
   isStringLiteral,
   isTaggedTemplateExpression,
   isTemplateExpression,
 } from "../../../syntax/guards.ts";
 import type { Problem } from "../../../rule.ts";
-import { contains, enclosingFunction, enclosingName, unwrap } from "../../../syntax/functions.ts";
+import { contains, enclosingFunction, enclosingName, unwrap, nameText } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { callsLike } from "../../../syntax/named-calls.ts";
@@ -24,7 +27,8 @@ const ESCAPES =
 const MARKUP =
   /html|markup|xml|svg|children|body|content|head|foot|inner|style|class|css|attr|script|icon|template|render|rows?|items?|list|lines|table|section|block|escape|sanit|encode|tag|color|width|height|size|count|date|time|year|index|url|href|src|lang|version|format|t\(/i;
 /** What people write. */
-const WORDS = /^(?:text|title|name|label|caption|comment|subject|username|first_?name|last_?name|message|author|description|quote\w*)$/i;
+const WORDS =
+  /^(?:text|title|name|label|caption|comment|subject|username|first_?name|last_?name|message|author|description|quoted?(?:Header|Text|Name|From)?)$|[a-z](?:Title|Name|Label|Caption|Comment|Subject|Message|Description)$/i;
 
 /** Texts of people between the tags of hand-written markup, in a file that escapes others or whose business is HTML: by the text's node. */
 export function findUnescapedMarkup(file: SourceFacts): readonly Problem[] {
@@ -42,7 +46,7 @@ export function findUnescapedMarkup(file: SourceFacts): readonly Problem[] {
     let before = text.head.text;
     for (const span of text.templateSpans) {
       if (isBetweenTags(before, span.literal.text)) note(span.expression);
-      before = span.literal.text;
+      before = `${before.slice(-240)}x${span.literal.text}`;
     }
   }
   if (found.length > 0) return found.slice(0, 3);
@@ -83,12 +87,19 @@ function escapesByHand(node: ts.Node): boolean {
   );
 }
 
+/** The text is kept or handed on as HTML: `const html = ...`, `{ html: ... }`. */
+function isNamedHtml(hole: ts.Node): boolean {
+  let up = hole.parent;
+  while (!isStatement(up) && !isVariableDeclaration(up) && !isPropertyAssignment(up)) up = up.parent;
+  return !isStatement(up) && /html/i.test(nameText(up.name));
+}
+
 function ofHole(hole: ts.Expression, file: SourceFacts): Problem | null {
   const e = unwrap(hole);
   if (!isIdentifier(e) && !isPropertyAccessExpression(e)) return null;
   const text = e.getText(file.sourceFile);
   const last = isPropertyAccessExpression(e) ? e.name.text : e.text;
-  const isOfHtml = /html/i.test(file.path) || /html/i.test(enclosingName(hole));
+  const isOfHtml = /html/i.test(file.path) || /html/i.test(enclosingName(hole)) || isNamedHtml(hole);
   const isText = escapes(file) ? !MARKUP.test(last) || WORDS.test(last) : isOfHtml && WORDS.test(last);
   if (!isText || parameterBehind(e) === null || escapesByHand(e)) return null;
   return {

@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import {
   isBinaryExpression,
   isConditionalExpression,
+  isForOfStatement,
   isIdentifier,
   isNewExpression,
   isStringLiteralLike,
@@ -83,7 +84,7 @@ const STORED =
   /\b(?:web_?hooks?|hooks?|subscriptions?|subscribers?|destinations?|integrations?|monitors?|feeds?|listeners?|\w*(?:download|enclosure|attachment|podcast|episode))\w*\??\.(?:\w+\.)?(?:url|uri|endpoint|endpointUrl|targetUrl|callbackUrl|href|address)$|^(?:web_?hook|callback|hook|avatar|image|feed|target|logo|picture|photo|icon|favicon|media|attachment|remote|thumbnail|video|rss|website|preview|page)_?(?:Url|URL|Uri|url)$/i;
 /** What a function fetches by the address that it is given. */
 const FETCHES =
-  /logo|avatar|image|picture|photo|favicon|web_?hook|feed|rss|open_?graph|preview|unfurl|page_?title|scrape|crawl|attachment|media|thumbnail|website/i;
+  /logo|avatar|image|picture|photo|favicon|web_?hook|feed|rss|open_?graph|preview|unfurl|page_?title|scrape|crawl|attachment|media|thumbnail|website|url_?to_?[a-z]|download|ingest|from_?url|remote/i;
 const GUARDED =
   /ssrf|private_?(?:ip|address|range)|is_?(?:safe|public|allowed|internal)|assert_?(?:safe|public|allowed)|allow_?list|validate_?(?:web_?hook)?_?url|safe_?(?:fetch|url|lookup)|block_?list|filtering_?agent|smokescreen|proxy/i;
 
@@ -92,10 +93,11 @@ function ofStored(target: ts.Node, call: ts.CallExpression, file: SourceFacts): 
   const name = target.getText(file.sourceFile);
   const isNamed =
     STORED.test(name) ||
+    isOneOfMany(target) ||
     (/^(?:url|uri|link|href|address|path)$/i.test(name) && FETCHES.test(functionName(enclosingFunction(call) ?? call)));
   if (!isNamed || /slack|discord|teams|alert/i.test(`${file.path} ${functionName(enclosingFunction(call) ?? call)}`)) return [];
   if (/process\.env|config|\benv\b|settings/i.test(name) || GUARDED.test(file.text)) return [];
-  if (/^\w+$/.test(name) && parameterBehind(target) === null) return [];
+  if (/^\w+$/.test(name) && parameterBehind(target) === null && !isOneOfMany(target)) return [];
   return [
     {
       node: target,
@@ -104,6 +106,16 @@ function ofStored(target: ts.Node, call: ts.CallExpression, file: SourceFacts): 
       message: `\`${name.slice(0, 60)}\` looks like an address that a customer chose; whether it was refused for private hosts when it was stored was not followed.`,
     },
   ];
+}
+
+/** `for (const url of webhookUrls)`. */
+function isOneOfMany(target: ts.Node): boolean {
+  const e = unwrap(target);
+  const declaration = isIdentifier(e) ? declarationOf(e) : null;
+  if (!declaration || !isVariableDeclaration(declaration) || !isForOfStatement(declaration.parent.parent)) return false;
+  return /forward|hook|callback|subscriber|destination|listener|feed|target|endpoint/i.test(
+    declaration.parent.parent.expression.getText().split(/[.?(]/)[0] ?? "",
+  );
 }
 
 /** `new URL(x, base)`, or a variable that holds one. */

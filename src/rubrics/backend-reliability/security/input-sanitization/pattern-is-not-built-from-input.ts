@@ -71,7 +71,8 @@ function problemsOf(pattern: ts.Node, file: SourceFacts): readonly Problem[] {
 
 /** Values that are patterns, or that nobody writes: lists of the program, numbers, separators. */
 const PATTERN =
-  /pattern|reg_?exp?|^re$|source|expr|char|delim|prefix|suffix|separator|escape|quot|flags|^[A-Z][A-Z0-9_]+$|version|ext(?:ension)?s?$|index|count|length|size|max|min|digits?|locale|lang|^[a-z]$|match|alternat|group|token|tag|type|dir$|root$|glob|rule|mask|format|os$|sep$/i;
+  /pattern|reg_?exp?|^re$|source|expr|char|delim|prefix|suffix|separator|escape|quot|flags|version|ext(?:ension)?s?$|index|count|length|size|max|min|digits?|locale|lang|^[a-z]$|match|alternat|group|token|tag|type|dir$|root$|glob|rule|mask|format|os$|sep$/i;
+const CONSTANT = /^[A-Z][A-Z0-9_]+$/;
 
 /** `new RegExp(`\\b${word}\\b`)`: a word of a parameter or a row, between pieces of a pattern and not escaped. */
 function ofHole(pattern: ts.Node, file: SourceFacts): readonly Problem[] {
@@ -79,7 +80,13 @@ function ofHole(pattern: ts.Node, file: SourceFacts): readonly Problem[] {
   if (!isTemplateExpression(e)) return [];
   const hole = e.templateSpans
     .map((span) => unwrap(span.expression))
-    .find((h) => (isIdentifier(h) || isPropertyAccessExpression(h)) && !PATTERN.test(nameOfValue(h)) && isHandedIn(h));
+    .find(
+      (h) =>
+        (isIdentifier(h) || isPropertyAccessExpression(h)) &&
+        !PATTERN.test(nameOfValue(h)) &&
+        !CONSTANT.test(nameOfValue(h)) &&
+        isHandedIn(h),
+    );
   return hole
     ? [
         {

@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import { isCallExpression, isIdentifier, isStringLiteralLike } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
+import { writesIn } from "../../../syntax/database-calls.ts";
 import { contains } from "../../../syntax/functions.ts";
 import { calleeOf } from "../../../syntax/origin.ts";
 import type { Route } from "../../../syntax/route.ts";
@@ -57,7 +58,9 @@ app.post("/summaries", perAccountLimit, async (req, res) => {
     look: (_node, file) => {
       const routes = routesOf(file);
       return [
-        ...(routes.length === 0 ? [] : [...amongSiblings(routes, file), ...amongHeavy(routes, file), ...ofCost(routes, file)]),
+        ...(routes.length === 0
+          ? []
+          : [...amongSiblings(routes, file), ...amongHeavy(routes, file), ...ofCost(routes, file), ...ofOpenProcedures(routes, file)]),
         ...ofActions(file),
       ];
     },
@@ -133,6 +136,27 @@ function amongHeavy(routes: readonly Route[], file: SourceFacts): readonly Probl
       node: route.anchor,
       message: `${limited.length} other routes here have a rate limit; ${route.method} \`${route.path}\`, which does heavy work by its name, has none.`,
     }));
+}
+
+/** A procedure that anyone may call and that adds a row each time, in a file without a limit. */
+function ofOpenProcedures(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
+  const [first, ...others] = routes.filter(
+    (r) =>
+      r.framework === "trpc" &&
+      r.method === "MUTATION" &&
+      /^(?:public|open|base|guest)\w*Procedure$/i.test(r.owner) &&
+      r.handler?.body &&
+      !isLimited(r, file) &&
+      writesIn(r.handler.body, file).some((w) => /^(?:create|createMany|insert)$/.test(w.verb)),
+  );
+  if (!first) return [];
+  return [
+    {
+      node: first.anchor,
+      alsoTouches: others.map((r) => r.anchor),
+      message: `\`${first.path}\` adds a row whenever anyone calls it, and no rate limit is seen; a limit in front of the application was not followed.`,
+    },
+  ];
 }
 
 /** Actions that call a paid service, with no limit anywhere in the file. */
