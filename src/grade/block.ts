@@ -28,3 +28,6 @@ export type Block =
 
 /** Why a block is not the author's visible word. */
 export type HiddenBy = "comment" | "quote" | "code" | "collapsed" | "struck" | "hidden";
+
+/** Bold labels rank below all six heading levels. */
+export const LABEL_LEVEL = 7;

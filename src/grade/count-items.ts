@@ -8,7 +8,7 @@ import { judgeItems } from "./judge-item.ts";
 import { withoutLostSections } from "./lost-sections.ts";
 import { mergeDetails } from "./merge-details.ts";
 import { comparisonKey, findRepeats } from "./near-duplicates.ts";
-import type { ReadItem } from "./parse-plan.ts";
+import type { ReadItem } from "./read-item.ts";
 import { qualityReader } from "./read-qualities.ts";
 import { recogniseRequirement } from "./recognise-requirement.ts";
 import { findAbsences } from "./reasoned-absence.ts";

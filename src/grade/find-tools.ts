@@ -1,16 +1,9 @@
-import { AMBIGUOUS_NAMES, TOOL_CUES_AFTER, TOOL_CUES_BEFORE } from "../rubrics/wording/tools/ambiguous-names.ts";
 import { CODE_FORMS } from "../rubrics/wording/tools/code-names.ts";
 import { CAPITALISED_NAMES, LOWER_CASE_ABBREVIATIONS, TOOL_NAMES } from "../rubrics/wording/tools/tool-names.ts";
+import { isEverydayName, isMeantAsName } from "./everyday-names.ts";
 import { maskNames } from "./mask-names.ts";
 import { matchesOf } from "./matches-of.ts";
-import { hasOtherLetters, spansOfWords, wordAlphabet } from "./word-spans.ts";
-
-interface Atom {
-  readonly text: string;
-  readonly lower: string;
-  readonly start: number;
-  readonly end: number;
-}
+import { type Atom, ATOM, atomsOf } from "./name-atoms.ts";
 
 interface Name {
   readonly atoms: readonly string[];
@@ -26,10 +19,6 @@ interface Name {
 
 type NameIndex = ReadonlyMap<string, readonly Name[]>;
 
-/** Scripts that put no space between a Latin name and their own words. */
-const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー`;
-const ATOM = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}_])+`, "gu");
-const ATOM_ALPHABET = wordAlphabet("_", "_");
 const SHORT_CAPITALS = /^[A-Z]{2,4}$/u;
 /** Names that are tools by their form alone. */
 const BY_FORM_SIGN = /[xX]-|RFC|rfc|OTEL_|TLS|tls|SSL_|`@|@v?\d/u;
@@ -44,17 +33,7 @@ const BY_FORM: readonly RegExp[] = [
   /`[a-z][\w-]{1,40}(?:\/[\w.-]{1,40}){1,2}@v?\d[\d.]{0,12}`/gu,
 ];
 
-/** Names that open a sentence as a verb or an adverb just as well. */
-const VERBS_THAT_OPEN: ReadonlySet<string> = new Set("echo render go got next split relay bull".split(" "));
-const NOUNS_OF_THE_FIELD: ReadonlySet<string> = new Set(
-  "timeout retry health rate app request queue middleware alert workflow policy probe cache secret error handler log metric pool concurrency auth session transit".split(
-    " ",
-  ),
-);
-
 const INDEX = indexOf(TOOL_NAMES);
-const AMBIGUOUS = new Map(AMBIGUOUS_NAMES.map((name) => [name.toLowerCase(), name]));
-
 /**
  * The tools that an item names, quoted in the order of the text: libraries, products, services, protocols, algorithms,
  * standard headers, settings of real libraries. Words that are also everyday English count where the context shows a name.
@@ -82,30 +61,11 @@ export function findTools(text: string, own: readonly string[], masked = maskNam
     at += length - 1;
   }
   for (const [at, atom] of atoms.entries()) {
-    if (!named.has(at) && AMBIGUOUS.has(atom.lower) && isMeantAsName(atoms, at, masked, named))
+    if (!named.has(at) && isEverydayName(atom.lower) && isMeantAsName(atoms, at, masked, named))
       found.push({ at: atom.start, quote: atom.text });
   }
   const quotes = found.toSorted((a, b) => a.at - b.at).map((hit) => hit.quote);
   return [...new Map(quotes.map((quote) => [quote.toLowerCase(), quote])).values()];
-}
-
-function atomsOf(masked: string): readonly Atom[] {
-  if (hasOtherLetters(masked))
-    return matchesOf(ATOM, masked).map(({ 0: text, index: start }) => ({
-      text,
-      lower: text.toLowerCase(),
-      start,
-      end: start + text.length,
-    }));
-  const atoms: Atom[] = [];
-  const spans = spansOfWords(masked, ATOM_ALPHABET);
-  for (let place = 0; place < spans.length; place += 2) {
-    const start = spans[place] ?? 0;
-    const end = spans[place + 1] ?? 0;
-    const text = masked.slice(start, end);
-    atoms.push({ text, lower: text.toLowerCase(), start, end });
-  }
-  return atoms;
 }
 
 function indexOf(names: readonly string[]): NameIndex {
@@ -162,52 +122,4 @@ function isPartOfIdentifier(first: Atom, last: Atom, text: string): boolean {
     /[\p{L}\p{N}]\.$/u.test(text.slice(Math.max(0, first.start - 2), first.start)) ||
     (/^[=]/u.test(text.slice(last.end, last.end + 1)) && /[a-z]$/u.test(last.text) && first === last && !last.text.includes("_"))
   );
-}
-
-function isMeantAsName(atoms: readonly Atom[], at: number, text: string, named: ReadonlySet<number>): boolean {
-  const atom = atoms[at];
-  if (!atom) return false;
-  const before = text.slice(Math.max(0, atom.start - 2), atom.start);
-  const after = text.slice(atom.end, atom.end + 2);
-  if (before.endsWith("`") && after.startsWith("`")) return true;
-  if (/[\p{L}\p{N}]\.$|[\p{L}\p{N}_-]$/u.test(before) || /^(?:-\p{L}|_)/u.test(after)) return false;
-  const capital = /^\p{Lu}/u.test(atom.text) && atom.text !== atom.text.toUpperCase();
-  const previous = atoms[at - 1];
-  const next = atoms[at + 1];
-  if (next && /^[\s-]$/u.test(text.slice(atom.end, next.start)) && TOOL_CUES_AFTER.has(next.lower))
-    return capital || previous === undefined || TOOL_CUES_BEFORE.has(previous.lower);
-  if (!capital) return isLowerCaseName(atom, previous, next, text);
-  if (named.has(at - 1) || named.has(at + 1))
-    return /^\s?[/,+&]\s?$/u.test(text.slice(previous?.end ?? 0, atom.start)) || /^\s?[/,+&]/u.test(text.slice(atom.end, atom.end + 2));
-  if (previous === undefined || /[.:;!?—–]\s*$/u.test(text.slice(Math.max(0, atom.start - 3), atom.start)))
-    return (
-      !VERBS_THAT_OPEN.has(atom.lower) && (/^(?::|\s(?:for|\+)\s|\s\d+\.)/u.test(text.slice(atom.end, atom.end + 5)) || speaksOfATool(next))
-    );
-  if (/\(\s*$/u.test(before)) return true;
-  return TOOL_CUES_BEFORE.has(previous.lower) || !isTitleCase(atoms, at);
-}
-
-/** `using got`, `with helmet,` and `bull: 3 attempts` name a package; `with express consent` does not. */
-function isLowerCaseName(atom: Atom, previous: Atom | undefined, next: Atom | undefined, text: string): boolean {
-  if (previous === undefined) {
-    return (
-      (text.slice(atom.end, atom.end + 2) === ": " && !VERBS_THAT_OPEN.has(atom.lower)) ||
-      /^(?:time-?out|retry|retries)$/u.test(next?.lower ?? "")
-    );
-  }
-  if (!/^(?:via|using|use|uses|with|by|through)$/u.test(previous.lower)) return false;
-  return (
-    next === undefined || !/^[\s-]/u.test(text.slice(atom.end, atom.end + 1)) || /^(?:for|to|and|on|in|with|per|at|as)$/u.test(next.lower)
-  );
-}
-
-/** Whether the word after a capitalised first word shows that the first is a name: "Vault secrets", "Envoy retries". */
-function speaksOfATool(next: Atom | undefined): boolean {
-  return next !== undefined && /^\p{Ll}/u.test(next.text) && (/[^s]s$/u.test(next.lower) || NOUNS_OF_THE_FIELD.has(next.lower));
-}
-
-/** Whether the words around are capitalised too, so that a capital shows nothing. */
-function isTitleCase(atoms: readonly Atom[], at: number): boolean {
-  const around = [atoms[at - 1], atoms[at + 1]].filter((atom) => atom !== undefined && atom.text.length > 3);
-  return around.length === 0 || around.some((atom) => atom !== undefined && /^\p{Lu}/u.test(atom.text));
 }

@@ -1,4 +1,4 @@
-import type { ReadItem } from "./parse-plan.ts";
+import type { ReadItem } from "./read-item.ts";
 import type { QualityReader } from "./read-qualities.ts";
 
 /**

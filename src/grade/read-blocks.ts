@@ -1,40 +1,19 @@
 import type { Block, HiddenBy } from "./block.ts";
 import { openHiddenElements } from "./hidden-html.ts";
+import { readHeading } from "./read-heading.ts";
+import { hiddenIn, INDENTED_CODE, ITEM, type ReadingState } from "./reading-state.ts";
 import { splitComments } from "./split-comments.ts";
 import { cellsOf } from "./table-row.ts";
 
-/** Bold labels rank below all six heading levels. */
-export const LABEL_LEVEL = 7;
-
-const ITEM = /^([-*+•●○◦▪–]|\d{1,4}[.)]|[a-zA-Z][.)])(?: (.*))?$/u;
 const CHECKBOX = /^(?:\[([ xX✓✔~/-]?)\]|(☐|☑|☒|✅|⬜|❌|🔲)\ufe0f?)[\s:]+/u;
 const FENCE = /^(`{3,}|~{3,})\s*([^\s`]*)/u;
-const ATX = /^(#{1,6})(?: (.*))?$/u;
-const HTML_HEADING = /^<(?:h([1-6])|summary|b|strong)>(.{0,300}?)<\/(?:h[1-6]|summary|b|strong)>/iu;
-const LABEL = /^[^\p{L}\p{N}*_<]{0,12}(?:\d{1,2}[.)] ?)?(?:\*\*|__)([^*_]{2,120})(?:\*\*|__) ?(?:\([^()]{0,40}\) ?)?[:：]?$/u;
 const DELIMITER_ROW = /^\|?(?:\s*:?-{1,80}:?\s*\|){1,40}(?:\s*:?-{1,80}:?\s*)?$/u;
-const INDENTED_CODE = 4;
-
-interface State {
-  readonly blocks: Block[];
-  /** Index of the item that a continuation line belongs to. */
-  openItem: number | null;
-  /** Index of the paragraph that a continuation line belongs to. */
-  openParagraph: number | null;
-  head: readonly string[] | null;
-  inList: boolean;
-  blankBefore: boolean;
-  inStruck: boolean;
-  readonly collapsed: boolean[];
-  hidden: readonly string[];
-}
-
 /**
  * Reads Markdown line by line into headings, list items, table rows, code blocks and paragraphs, as GitHub shows them, more
  * leniently where authors slip. One pass, linear in the text; never throws.
  */
 export function readBlocks(body: string): readonly Block[] {
-  const state: State = {
+  const state: ReadingState = {
     blocks: [],
     openItem: null,
     openParagraph: null,
@@ -67,7 +46,7 @@ function fenceAt(raw: string): RegExpExecArray | null {
   return FENCE.exec(raw.replace(/^[\s>]*(?:[-*+]\s+)?/u, ""));
 }
 
-function readFence(lines: readonly string[], start: number, fence: RegExpExecArray, state: State): number {
+function readFence(lines: readonly string[], start: number, fence: RegExpExecArray, state: ReadingState): number {
   const [, mark = "```", language = ""] = fence;
   let end = start + 1;
   while (end < lines.length && !closes(lines[end] ?? "", mark)) end += 1;
@@ -90,18 +69,12 @@ function closes(line: string, mark: string): boolean {
   return end.length >= mark.length && end === mark.charAt(0).repeat(end.length);
 }
 
-function hiddenIn(state: State): HiddenBy | null {
-  if (state.inStruck) return "struck";
-  if (state.hidden.length > 0) return "hidden";
-  return state.collapsed.includes(true) ? "collapsed" : null;
-}
-
-function pushHiddenItem(text: string, line: number, hiddenBy: HiddenBy, state: State): void {
+function pushHiddenItem(text: string, line: number, hiddenBy: HiddenBy, state: ReadingState): void {
   const item = ITEM.exec(text.trim());
   if (item?.[2]) state.blocks.push({ kind: "item", line, indent: 0, text: item[2].replace(CHECKBOX, ""), checked: null, hiddenBy });
 }
 
-function readLine(raw: string, line: number, nextLine: string, state: State): void {
+function readLine(raw: string, line: number, nextLine: string, state: ReadingState): void {
   trackHtml(raw, state);
   const text = raw.trim();
   const indent = raw.length - raw.trimStart().length;
@@ -139,7 +112,7 @@ function readLine(raw: string, line: number, nextLine: string, state: State): vo
   }
 }
 
-function trackHtml(raw: string, state: State): void {
+function trackHtml(raw: string, state: ReadingState): void {
   if (!raw.includes("<")) return;
   state.hidden = openHiddenElements(raw, state.hidden);
   if (/<details\b/iu.test(raw)) state.collapsed.push(false);
@@ -150,43 +123,7 @@ function trackHtml(raw: string, state: State): void {
   if (/^\s*<\/(?:del|s|strike)>\s*$/iu.test(raw)) state.inStruck = false;
 }
 
-function readHeading(text: string, indent: number, line: number, nextLine: string, state: State): boolean {
-  const atx = indent < INDENTED_CODE ? ATX.exec(text) : null;
-  const html = HTML_HEADING.exec(text.replace(/^(?:<details[^>]{0,40}>|<p>)\s*/iu, ""));
-  const label = LABEL.exec(text.replace(/^(?:[-*+]|\d{1,2}[.)])\s+(?=[^[])/u, ""));
-  const setext =
-    atx === null &&
-    indent === 0 &&
-    state.openItem === null &&
-    state.openParagraph === null &&
-    /^(?:={3,}|-{3,})\s*$/u.test(nextLine) &&
-    !text.includes("|") &&
-    !ITEM.test(text);
-  if (atx) push(state, { kind: "heading", line, level: (atx[1] ?? "#").length, text: withoutClosingMarks(atx[2] ?? "") });
-  else if (html) push(state, { kind: "heading", line, level: html[1] ? Number(html[1]) : LABEL_LEVEL, text: html[2] ?? "" });
-  else if (label && (indent === 0 || !state.inList) && !/\[[ xX]\]/u.test(text))
-    push(state, { kind: "heading", line, level: LABEL_LEVEL, text: label[1] ?? "" });
-  else if (setext) push(state, { kind: "heading", line, level: nextLine.startsWith("=") ? 1 : 2, text });
-  else return false;
-  return true;
-}
-
-/** `## Title ##` is the same heading as `## Title`. */
-function withoutClosingMarks(text: string): string {
-  let end = text.trimEnd();
-  while (end.endsWith("#")) end = end.slice(0, -1);
-  return end.trim();
-}
-
-function push(state: State, block: Block): void {
-  state.blocks.push(block);
-  state.openItem = null;
-  state.openParagraph = null;
-  state.head = null;
-  state.inList = false;
-}
-
-function readRow(text: string, line: number, nextLine: string, state: State): boolean {
+function readRow(text: string, line: number, nextLine: string, state: ReadingState): boolean {
   if (!text.includes("|")) {
     state.head = null;
     return false;
@@ -202,7 +139,7 @@ function readRow(text: string, line: number, nextLine: string, state: State): bo
   return true;
 }
 
-function pushItem(written: string, indent: number, line: number, state: State): void {
+function pushItem(written: string, indent: number, line: number, state: ReadingState): void {
   const content = written.trim();
   const box = CHECKBOX.exec(content);
   const mark = box?.[1] ?? box?.[2];
@@ -214,7 +151,7 @@ function pushItem(written: string, indent: number, line: number, state: State): 
   state.inList = true;
 }
 
-function pushParagraph(text: string, line: number, state: State): void {
+function pushParagraph(text: string, line: number, state: ReadingState): void {
   const open = state.openParagraph === null ? undefined : state.blocks[state.openParagraph];
   if (open?.kind === "paragraph" && state.openParagraph !== null) {
     state.blocks[state.openParagraph] = { ...open, text: `${open.text}\n${text}` };

@@ -1,6 +1,7 @@
 import type { Section } from "../rubrics/requirement.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
-import { parsePlan, type ReadItem } from "./parse-plan.ts";
+import { parsePlan } from "./parse-plan.ts";
+import type { ReadItem } from "./read-item.ts";
 import { recogniseRequirement } from "./recognise-requirement.ts";
 
 /** An item under another rubric's heading serves this one only when its own requirement is meant this surely. */
