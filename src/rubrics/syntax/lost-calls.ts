@@ -41,7 +41,14 @@ function objectTexts(call: ts.CallExpression): readonly string[] {
   const receiver = receiverOf(call);
   if (!receiver) return [];
   const made = makerOf(receiver);
-  return [bareText(receiver), ...(made ? [`${placeOf(call)} ${calleeKey(made)}`] : [])];
+  const text = bareText(receiver);
+  const isShared = text.startsWith("this.") || (isIdentifier(receiver) && isTopLevel(receiver));
+  return [isShared ? text : `${placeOf(call)} ${text}`, ...(made ? [`${placeOf(call)} ${calleeKey(made)}`] : [])];
+}
+
+function isTopLevel(name: ts.Identifier): boolean {
+  const declaration = declarationOf(name);
+  return declaration === null || placeOf(declaration) === "";
 }
 
 /** The call or `new` at the root of a chain, or that a variable holds. */

@@ -45,7 +45,7 @@ export function lostOptions(
   const done = new Set<string>();
   return before.flatMap((property): LostOption[] => {
     const [holder, settings] = holderOf(property) ?? [];
-    if (!holder || !settings || !isOwner(holder, former)) return [];
+    if (!holder || !settings || !isOwner(holder, former) || isSchema(holder)) return [];
     const key = keyOf(holder);
     if (done.has(key)) return [];
     done.add(key);
@@ -86,6 +86,15 @@ function holderOf(property: Property): readonly [Holder, ts.Node] | null {
     else if (isCallExpression(up) || isNewExpression(up) || isVariableDeclaration(up) || isPropertyDeclaration(up)) return [up, settings];
     else return null;
   }
+}
+
+/** `z.object({ timeout: z.number() })` describes settings and is none. */
+function isSchema(holder: Holder): boolean {
+  return (
+    isCallExpression(holder) &&
+    /^(?:object|strictObject|looseObject|Object|interface|shape|extend|keys)$/.test(calleeName(holder)) &&
+    !/^(?:got|ky|axios|ofetch)\b/.test(calleeKey(holder))
+  );
 }
 
 function keyOf(holder: Holder): string {

@@ -4,6 +4,7 @@ import {
   isArrowFunction,
   isAwaitExpression,
   isBinaryExpression,
+  isBlock,
   isCallExpression,
   isExpressionStatement,
   isIdentifier,
@@ -17,7 +18,7 @@ import {
 } from "./guards.ts";
 import { enclosingTry } from "./catches.ts";
 import { declarationOf } from "./declarations.ts";
-import { unwrap } from "./functions.ts";
+import { contains, unwrap, type FunctionWithBody } from "./functions.ts";
 import { stoodBefore } from "./former-file.ts";
 import { calleeName } from "./origin.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -73,4 +74,10 @@ function isWaitedLater(declaration: ts.Node, name: string, file: SourceFacts, fo
     if (isPropertyAccessExpression(up) && OF_PROMISES.test(up.name.text)) return true;
     return !stoodBefore(node, former);
   });
+}
+
+/** A function that is not async may still return the promise of a call. */
+export function handsOnACall(fn: FunctionWithBody): boolean {
+  if (!fn.body || !isBlock(fn.body)) return true;
+  return contains(fn.body, (n) => isReturnStatement(n) && n.expression !== undefined && isCallExpression(unwrap(n.expression)));
 }

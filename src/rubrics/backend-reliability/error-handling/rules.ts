@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule.ts";
+import { correlationIdIsKept } from "./correlation-ids/correlation-id-is-kept.ts";
 import { outboundCallCarriesCorrelationId } from "./correlation-ids/outbound-call-carries-correlation-id.ts";
 import { requestLogCarriesRequestId } from "./correlation-ids/request-log-carries-request-id.ts";
 import { serverGivesRequestsAnId } from "./correlation-ids/server-gives-requests-an-id.ts";
@@ -31,10 +32,12 @@ import { unhandledRejectionIsReported } from "./error-handling/unhandled-rejecti
 import { caughtErrorIsCounted } from "./error-metrics/caught-error-is-counted.ts";
 import { errorAnswerHasErrorStatus } from "./error-responses/error-answer-has-error-status.ts";
 import { errorDetailsStayInside } from "./error-responses/error-details-stay-inside.ts";
+import { errorStatusIsKept } from "./error-responses/error-status-is-kept.ts";
 import { expectedFailureHasItsStatus } from "./error-responses/expected-failure-has-its-status.ts";
 import { backendLogsThroughALogger } from "./structured-logging/backend-logs-through-a-logger.ts";
 import { errorLogCarriesTheError } from "./structured-logging/error-log-carries-the-error.ts";
 import { logHasNoSecrets } from "./structured-logging/log-has-no-secrets.ts";
+import { logKeepsTheError } from "./structured-logging/log-keeps-the-error.ts";
 import { logLineKeepsItsFields } from "./structured-logging/log-line-keeps-its-fields.ts";
 
 /** Rules of this section, by requirement in reading order. */
@@ -65,15 +68,18 @@ export const errorHandlingRules: readonly Rule[] = [
   streamErrorsAreHandled,
   thrownValueIsAnError,
   unhandledRejectionIsReported,
+  correlationIdIsKept,
   outboundCallCarriesCorrelationId,
   requestLogCarriesRequestId,
   serverGivesRequestsAnId,
   backendLogsThroughALogger,
   errorLogCarriesTheError,
   logHasNoSecrets,
+  logKeepsTheError,
   logLineKeepsItsFields,
   errorAnswerHasErrorStatus,
   errorDetailsStayInside,
+  errorStatusIsKept,
   expectedFailureHasItsStatus,
   caughtErrorIsCounted,
 ];

@@ -1,6 +1,7 @@
 import type { Rule } from "../../rule.ts";
 import { breakerHasFallback } from "./circuit-breaker/breaker-has-fallback.ts";
 import { outboundCallHasBreakerOrRetry } from "./circuit-breaker/outbound-call-has-breaker-or-retry.ts";
+import { fallbackIsKept } from "./graceful-degradation/fallback-is-kept.ts";
 import { independentCallsFailAlone } from "./graceful-degradation/independent-calls-fail-alone.ts";
 import { intervalDoesNotOverlap } from "./graceful-degradation/interval-does-not-overlap.ts";
 import { shutdownWaitsForItsWork } from "./graceful-degradation/shutdown-waits-for-its-work.ts";
@@ -34,6 +35,7 @@ export const faultToleranceRules: readonly Rule[] = [
   httpClientHasTimeout,
   serverHasRequestTimeout,
   timeoutIsKept,
+  fallbackIsKept,
   independentCallsFailAlone,
   intervalDoesNotOverlap,
   shutdownWaitsForItsWork,

@@ -6,7 +6,7 @@ import { bareText, calleeKey, formerOf, placeOf } from "../../../syntax/former-f
 import { isPromiseFunction, unwrap } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
-import { isLeftAlone } from "../../../syntax/waited-uses.ts";
+import { handsOnACall, isLeftAlone } from "../../../syntax/waited-uses.ts";
 
 const { AwaitExpression, CallExpression } = ts.SyntaxKind;
 
@@ -94,7 +94,7 @@ function callsByPlace(file: SourceFacts, wanted: ReadonlySet<string> | null): Re
 /** A function declared at hand that gives no promise needs no await; a dropped call that surely gives one is another rule's. */
 function isLost(call: ts.CallExpression, file: SourceFacts, former: SourceFacts): boolean {
   const fn = calledFunction(call, file);
-  if (fn && !isPromiseFunction(fn)) return false;
+  if (fn && !isPromiseFunction(fn) && !handsOnACall(fn)) return false;
   if (isExpressionStatement(call.parent) && promiseAnswer(call, file) !== "unknown") return false;
   return isLeftAlone(call, file, former);
 }

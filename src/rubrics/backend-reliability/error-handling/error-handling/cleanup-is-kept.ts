@@ -43,21 +43,24 @@ export async function settle(batch) {
     look: (_node, file) => {
       const former = formerOf(file);
       if (!former) return [];
-      return lostTries(file, former, ({ finallyBlock }) => finallyBlock !== undefined).flatMap(
-        ({ was, calls: [first, ...others] }): Problem[] =>
-          first
-            ? [
-                {
-                  node: first.expression,
-                  alsoTouches: others,
-                  message: `The change takes the \`finally\` from around \`${calleeText(first, file)}(...)\`: when it fails, \`${cleanupOf(was)}\` is left out.`,
-                },
-              ]
-            : [],
+      return lostTries(file, former, hasFinally, hasFinally).flatMap(({ was, calls: [first, ...others] }): Problem[] =>
+        first
+          ? [
+              {
+                node: first.expression,
+                alsoTouches: others,
+                message: `The change takes the \`finally\` from around \`${calleeText(first, file)}(...)\`: when it fails, \`${cleanupOf(was)}\` is left out.`,
+              },
+            ]
+          : [],
       );
     },
   },
 };
+
+function hasFinally({ finallyBlock }: ts.TryStatement): boolean {
+  return finallyBlock !== undefined;
+}
 
 function cleanupOf({ finallyBlock }: ts.TryStatement): string {
   const [first] = finallyBlock?.statements ?? [];

@@ -1,21 +1,14 @@
 import { ts } from "ts-morph";
-import { isBlock, isCallExpression, isExpressionStatement, isPropertyAccessExpression, isReturnStatement } from "../../../syntax/guards.ts";
+import { isCallExpression, isExpressionStatement, isPropertyAccessExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { calledFunction, calleeText, neverRejects, promiseAnswer } from "../../../syntax/async-calls.ts";
 import { hasRejectionHandler } from "../../../syntax/catches.ts";
-import {
-  contains,
-  enclosingFunction,
-  isAsync,
-  isFunction,
-  unwrap,
-  type FunctionWithBody,
-  isPromiseFunction,
-} from "../../../syntax/functions.ts";
+import { enclosingFunction, isAsync, isFunction, unwrap, isPromiseFunction } from "../../../syntax/functions.ts";
 import { ownerAwaitedElsewhere } from "../../../syntax/awaited-owners.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { isEffect, looksLikeRemoteEffect } from "../../../syntax/remote-effects.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { handsOnACall } from "../../../syntax/waited-uses.ts";
 
 const { AwaitExpression } = ts.SyntaxKind;
 
@@ -114,12 +107,6 @@ function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[]
       },
     ];
   return [];
-}
-
-/** A function that is not async may still return the promise of a call. */
-function handsOnACall(fn: FunctionWithBody): boolean {
-  if (!fn.body || !isBlock(fn.body)) return true;
-  return contains(fn.body, (n) => isReturnStatement(n) && n.expression !== undefined && isCallExpression(unwrap(n.expression)));
 }
 
 /** `source.then(...)` as a statement. Builders of the form `when(...).then(...)` are no promises; a race with the process's end needs no handler. */

@@ -9,10 +9,10 @@ import {
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { calleeText, promiseAnswer } from "../../../syntax/async-calls.ts";
-import { hasRejectionHandler } from "../../../syntax/catches.ts";
+import { enclosingTry, hasRejectionHandler } from "../../../syntax/catches.ts";
 import { calleeKey, formerOf, placeOf } from "../../../syntax/former-file.ts";
-import { unwrap } from "../../../syntax/functions.ts";
-import { lostTries } from "../../../syntax/lost-guards.ts";
+import { contains, isFunction, unwrap } from "../../../syntax/functions.ts";
+import { lostTries, parametersAround } from "../../../syntax/lost-guards.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { isInsideRequestHandler } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -62,21 +62,28 @@ function lostCatches(file: SourceFacts, former: SourceFacts): readonly Problem[]
     const root = rootOf(was);
     if (!root) return [];
     const place = placeOf(root);
+    const didMore = doesMoreThanGive(was);
     const now = file
       .callsNamed(calleeName(root))
-      .filter((call) => calleeKey(call) === calleeKey(root) && placeOf(call) === place && isUnheard(call, file));
+      .filter(
+        (call) =>
+          calleeKey(call) === calleeKey(root) && placeOf(call) === place && (isUnheard(call, file) || (didMore && isPassedOn(call))),
+      );
     const wereUnheard = former
       .callsNamed(calleeName(root))
-      .filter((call) => calleeKey(call) === calleeKey(root) && placeOf(call) === place && isUnheard(call, former));
+      .filter(
+        (call) =>
+          calleeKey(call) === calleeKey(root) && placeOf(call) === place && (isUnheard(call, former) || (didMore && isPassedOn(call))),
+      );
     if (now.length <= wereUnheard.length) return [];
     return now.flatMap((call): Problem[] => {
-      if (done.has(call)) return [];
+      if (done.has(call) || parametersAround(call) !== parametersAround(root)) return [];
       done.add(call);
       return [
         {
           node: call.expression,
           alsoTouches: [topOf(call)],
-          message: `The change takes the \`.catch\` from \`${calleeText(call, file)}(...)\`: a rejection is unhandled now.`,
+          message: `The change takes the \`.catch\` from \`${calleeText(call, file)}(...)\`: ${isUnheard(call, file) ? "a rejection is unhandled now" : "its failure leaves the function now; who catches it was not followed"}.`,
         },
       ];
     });
@@ -109,18 +116,33 @@ function isUnheard(call: ts.CallExpression, file: SourceFacts): boolean {
   return isReturnStatement(top.parent) && top !== call && isInsideRequestHandler(call, file);
 }
 
+/** A handler of what was awaited or returned that logs or does something else, and does not throw again. */
+function doesMoreThanGive(was: ts.CallExpression): boolean {
+  const handler = was.arguments[0] && unwrap(was.arguments[0]);
+  const top = topOf(was);
+  if (!isAwaitExpression(top.parent) && !isReturnStatement(top.parent)) return false;
+  if (!handler || !isFunction(handler) || !handler.body) return false;
+  return contains(handler.body, isCallExpression) && !contains(handler.body, isThrowStatement);
+}
+
+/** Awaited or returned where no try holds it. */
+function isPassedOn(call: ts.CallExpression): boolean {
+  const top = topOf(call);
+  if (hasRejectionHandler(top) || enclosingTry(top)?.catchClause) return false;
+  return isAwaitExpression(top.parent) || isReturnStatement(top.parent);
+}
+
+/** Of several at once nothing is said: the file hands its failures to one place above. */
+const AT_ONCE = 2;
+
 function lostTryCatches(file: SourceFacts, former: SourceFacts): readonly Problem[] {
-  return lostTries(file, former, handlesErrors, mayFail).flatMap(({ calls: [first, ...others] }) =>
-    first
-      ? [
-          {
-            node: first.expression,
-            alsoTouches: others,
-            message: `The change takes the try/catch from around \`${calleeText(first, file)}(...)\`; who catches its failure now was not followed.`,
-          },
-        ]
-      : [],
-  );
+  const lost = lostTries(file, former, handlesErrors, ({ catchClause }) => catchClause !== undefined, mayFail);
+  if (lost.length > AT_ONCE) return [];
+  return lost.flatMap(({ calls: [first, ...others] }): Problem[] => {
+    if (!first) return [];
+    const message = `The change takes the try/catch from around \`${calleeText(first, file)}(...)\`; who catches its failure now was not followed.`;
+    return [{ node: first.expression, alsoTouches: others, message }];
+  });
 }
 
 /** A catch that does not end in another throw. */
