@@ -2,23 +2,10 @@ import { ts } from "ts-morph";
 import {
   isArrowFunction,
   isAwaitExpression,
-  isBinaryExpression,
-  isBlock,
-  isBreakStatement,
-  isCallExpression,
-  isCaseBlock,
-  isCatchClause,
-  isConditionalExpression,
-  isContinueStatement,
-  isExpressionStatement,
   isForOfStatement,
   isForStatement,
-  isIdentifier,
-  isIfStatement,
-  isPrefixUnaryExpression,
   isPropertyAccessExpression,
   isReturnStatement,
-  isThrowStatement,
   isTryStatement,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
@@ -26,8 +13,9 @@ import { databaseCallsOf, type DatabaseCall, mayWrite } from "../../../syntax/da
 import { enclosingClass, enclosingFunction, functionName, isFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { mayBeInTransaction, transactionsOf } from "../../../syntax/transactions.ts";
+import { isInlineCallback, followsOn } from "./follows-on.ts";
 
-const { EqualsToken, ExclamationToken, ThisKeyword } = ts.SyntaxKind;
+const { ThisKeyword } = ts.SyntaxKind;
 
 /** A migration runs once, and its tool holds it together. */
 const MIGRATION = /(?:^|\/)(?:migrations?|upgrades?)\//;
@@ -112,14 +100,6 @@ function operationAround(node: ts.Node): FunctionWithBody | null {
   return fn;
 }
 
-function isInlineCallback(fn: FunctionWithBody): boolean {
-  return (
-    isCallExpression(fn.parent) &&
-    isPropertyAccessExpression(fn.parent.expression) &&
-    /^(?:map|forEach|all|then|flatMap|each)$/.test(fn.parent.expression.name.text)
-  );
-}
-
 function problemOf(all: readonly DatabaseCall[], file: SourceFacts): readonly Problem[] {
   if (all.length < 2 && !all.some(loopAround)) return [];
   const writes = all.filter((call) => !mayBeInTransaction(call.node, file) && call.library !== "collection");
@@ -177,53 +157,4 @@ function pairOf(writes: readonly DatabaseCall[]): readonly [DatabaseCall, Databa
       )
         return [first, second];
   return null;
-}
-
-/** The second runs after the first in the same run: not in the other branch, not after the first has returned, not in a catch. */
-function followsOn(first: ts.Node, second: ts.Node): boolean {
-  let from: ts.Node = first;
-  while (from.parent && !(from.parent.pos <= second.pos && second.end <= from.parent.end)) {
-    if (isCatchClause(from)) return false;
-    if (isBlock(from) && endsRun(from)) return false;
-    from = from.parent;
-  }
-  if (isReturnStatement(from)) return false;
-  const meeting = from.parent;
-  if (isIfStatement(meeting) || isConditionalExpression(meeting) || isCaseBlock(meeting)) return false;
-  if (isTryStatement(meeting) && meeting.catchClause && contains(meeting.catchClause, second)) return false;
-  for (let up: ts.Node | undefined = second; up && up !== meeting; up = up.parent) {
-    if (isCatchClause(up)) return false;
-    if (isIfStatement(up) && isSettledBy(up.expression, first, meeting)) return false;
-  }
-  return !crossesFunction(first, meeting) && !crossesFunction(second, meeting);
-}
-
-/** `if (!user)` after a block that held the first write and set `user`: only one of both runs. */
-function isSettledBy(condition: ts.Expression, first: ts.Node, meeting: ts.Node): boolean {
-  const test = unwrap(condition);
-  if (!isPrefixUnaryExpression(test) || test.operator !== ExclamationToken || !isIdentifier(test.operand)) return false;
-  const name = test.operand.text;
-  for (let up = first.parent; up !== meeting; up = up.parent) if (isBlock(up) && up.statements.some((s) => setsName(s, name))) return true;
-  return false;
-}
-
-function setsName(statement: ts.Statement, name: string): boolean {
-  if (!isExpressionStatement(statement)) return false;
-  const e = unwrap(statement.expression);
-  return isBinaryExpression(e) && e.operatorToken.kind === EqualsToken && isIdentifier(e.left) && e.left.text === name;
-}
-
-function contains(outer: ts.Node, inner: ts.Node): boolean {
-  return outer.pos <= inner.pos && inner.end <= outer.end;
-}
-
-function endsRun(block: ts.Block): boolean {
-  const last = block.statements.at(-1);
-  return last !== undefined && (isReturnStatement(last) || isThrowStatement(last) || isContinueStatement(last) || isBreakStatement(last));
-}
-
-function crossesFunction(node: ts.Node, upTo: ts.Node): boolean {
-  for (let up: ts.Node | undefined = node.parent; up && up !== upTo; up = up.parent)
-    if (isFunction(up) && !isInlineCallback(up)) return true;
-  return false;
 }

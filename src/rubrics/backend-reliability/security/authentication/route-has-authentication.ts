@@ -8,10 +8,9 @@ import {
   isStringLiteralLike,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
-import { accessOf, guardNames, guardOf, isPublicPath, mentionsIdentity } from "../../../syntax/access-checks.ts";
+import { accessOf, guardNames, guardOf, mentionsIdentity } from "../../../syntax/access-checks.ts";
 import { decoratorName, decorators } from "../../../syntax/decorators.ts";
 import { contains } from "../../../syntax/functions.ts";
-import { stringOf } from "../../../syntax/literals.ts";
 import { originOf } from "../../../syntax/origin.ts";
 import { firstInputRead } from "../../../syntax/request-input.ts";
 import type { Route } from "../../../syntax/route.ts";
@@ -19,14 +18,11 @@ import { routesOf, hasRoutes } from "../../../syntax/routes.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { findOpenMounts } from "./find-open-mounts.ts";
 import { readsStoreByInput } from "./reads-store-by-input.ts";
+import { ofProcedures } from "./find-open-procedures.ts";
+import { isMutation, isOnPurpose, isOpen, isUnderScopedGuard, takesCaller } from "./open-routes.ts";
 
-const { CallExpression } = ts.SyntaxKind;
-
-const ON_PURPOSE = /Public|Anonymous|SkipAuth|NoAuth|Unprotected|Excluded/;
 const CALLER = /^(?:CurrentUser|UserSession|GetUser|GetCurrentUser|AuthUser|ReqUser|ActiveUser|LoggedInUser|SessionUser)$/;
-/** The same, by decorators that also stand where a guard for the whole application is the rule. */
-const CALLER_OR_TENANT =
-  /^(?:Get|Current|Active|Req|Session|LoggedIn)?(?:User|Org|Organization|Team|Tenant|Workspace|Account)(?:Session|Id)?(?:FromRequest)?$/;
+
 /** What a caller may do, asked of some: whoever carries none may still be signed in. */
 const RIGHT =
   /^(?:Check\w*|Has\w*|Require)?(?:Policies|Policy|Permissions?|Abilities|Ability|Roles?|Scopes?|Capabilities|Features?|Plan)\b/i;
@@ -71,33 +67,6 @@ invoices.delete("/invoices/:id", (req, res) => res.json(ledger.remove(req.params
   },
 };
 
-function isMutation(route: Route): boolean {
-  return /^(?:POST|PUT|PATCH|DELETE|MUTATION|ALL)$/.test(route.method);
-}
-
-function isOnPurpose(route: Route, file: SourceFacts): boolean {
-  const texts = [...route.middleware, ...route.inherited].map((m) => m.getText(file.sourceFile).slice(0, 200));
-  return isPublicPath(route.path) || route.method === "OPTIONS" || texts.some((t) => ON_PURPOSE.test(t));
-}
-
-/** Middleware of the route names no check, and nothing unknown stands in the way. */
-function isOpen(route: Route, file: SourceFacts): boolean {
-  if (isUnderScopedGuard(route, file) || (route.handler && (mentionsIdentity(route.handler) || takesCaller(route, CALLER_OR_TENANT))))
-    return false;
-  const ways = [...route.middleware, ...route.inherited].map((m) => accessOf(m, file));
-  return !ways.includes("checks") && (route.framework === "nest" || !ways.includes("unknown"));
-}
-
-/** `app.use("/admin", requireAdmin)` for a route under `/admin`; anything but a parser or logger may be a check. */
-function isUnderScopedGuard(route: Route, file: SourceFacts): boolean {
-  return file.nodes(CallExpression).some((node) => {
-    if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression) || node.expression.name.text !== "use") return false;
-    const prefix = stringOf(node.arguments[0])?.replace(/\/?\*.*$/, "");
-    if (prefix === undefined || !route.path.startsWith(prefix)) return false;
-    return node.arguments.slice(1).some((a) => accessOf(a, file) !== "plain");
-  });
-}
-
 function amongSiblings(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
   const problems: Problem[] = [];
   const owners = new Map<string, Route[]>();
@@ -131,38 +100,6 @@ function readsAreGuarded(siblings: readonly Route[], guarded: readonly Route[]):
 }
 
 const FORM = /(?:^|\/)(?:new|create|add|edit|delete|remove|update|merge|settings|owner|manage)(?:\/|$)/i;
-
-/** tRPC: an open procedure that changes data among protected ones. Being open is said in its name, so this only asks. */
-function ofProcedures(routes: readonly Route[]): readonly Problem[] {
-  const procedures = routes.filter((route) => route.framework === "trpc");
-  const closed = procedures.filter((route) =>
-    /protect|auth|private|admin|member|user|session|secure|workspace|team|org/i.test(route.owner),
-  );
-  if (closed.length < 2) return [];
-  return procedures.flatMap((route): readonly Problem[] => {
-    if (
-      closed.includes(route) ||
-      route.method !== "MUTATION" ||
-      !route.handler ||
-      mentionsIdentity(route.handler) ||
-      isPublicPath(route.path)
-    )
-      return [];
-    if (
-      /sign|login|register|forgot|reset|verify|contact|subscribe|track|public|vote|submit/i.test(route.path) ||
-      closed.length <= procedures.length - closed.length
-    )
-      return [];
-    const name = closed[0]?.owner ?? "";
-    return [
-      {
-        node: route.anchor,
-        severity: "advisory",
-        message: `\`${route.path}\` changes data as \`${route.owner}\`, for anyone; ${closed.length} of ${procedures.length} procedures here are \`${name}\`.`,
-      },
-    ];
-  });
-}
 
 /** Files without any habit: advisory, and once for each file or controller. */
 function withoutAny(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
@@ -221,11 +158,6 @@ function isMostly(routes: readonly Route[], test: (route: Route) => boolean): bo
 
 function nameOfCheck(node: ts.Node, file: SourceFacts): string {
   return (isDecorator(node) ? decoratorName(node) : node.getText(file.sourceFile)).slice(0, 80);
-}
-
-/** A parameter that a decorator fills with the signed-in caller. */
-function takesCaller(route: Route, names: RegExp): boolean {
-  return route.handler?.parameters.some((p) => decorators(p).some((d) => names.test(decoratorName(d)))) ?? false;
 }
 
 /** The router is an application made in this file, not a router that another file mounts. */

@@ -1,17 +1,18 @@
 import { ts } from "ts-morph";
-import { isCallExpression, isIdentifier, isObjectLiteralExpression, isPropertyAccessExpression } from "../../../syntax/guards.ts";
+import { isObjectLiteralExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { idParameter, isExported, isExposed, isOfStore } from "./exposed-functions.ts";
 import { findUnscopedClientCalls, isDestructive, isPrivileged, outermost } from "./find-unscoped-client-calls.ts";
 import { isOwnerName, mentionsIdentity, mentionsOwner } from "../../../syntax/access-checks.ts";
 import { accessCandidates, dataAccessOf, type DataAccess, isAccessVerb } from "../../../syntax/data-access.ts";
-import { contains, enclosingFunction, isFunction, nameText, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
+import { enclosingFunction, nameText, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { parameterBehind } from "../../../syntax/parameter-behind.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { serverActionOf } from "../../../syntax/server-actions.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { CAPABILITY, isOwnRow, isHandedOn, modelName } from "./row-ids.ts";
 
 /** A row taken by the id that the caller sent, whoever owns it. */
 export const objectAccessIsScoped: Rule = {
@@ -132,34 +133,8 @@ function ofUpsert(access: DataAccess, owner: string, file: SourceFacts): Problem
   };
 }
 
-/** Rows whose id is a secret of its own, or that only the program writes. */
-const CAPABILITY = /session|token|result|log$|event|job|cache|queue|run$|attempt/i;
-
-/** `credentials.id` of `prisma.credentials`: the row itself was handed in. */
-function isOwnRow(id: ts.Node, model: string, file: SourceFacts): boolean {
-  const e = unwrap(id);
-  if (!isPropertyAccessExpression(e) || !isIdentifier(e.expression) || /input|body|payload|dto/i.test(e.expression.text)) return false;
-  return inputIn(e, file) === null && e.expression.text.toLowerCase().startsWith(modelName(model).toLowerCase().slice(0, 6));
-}
-
 /** Callers that are other systems, not people with rows of their own. */
 const MACHINE = /signature|hmac|Receiver\b|CRON|webhook|INTERNAL/;
-
-/** The same id went to another call before: `await getNoteOrThrow(id, user)`. */
-function isHandedOn(id: ts.Node, outer: FunctionWithBody, access: ts.CallExpression): boolean {
-  const e = unwrap(id);
-  const name = isPropertyAccessExpression(e) ? e.name.text : isIdentifier(e) ? e.text : "";
-  if (name === "" || name === "id") return false;
-  return contains(
-    outer,
-    (n) =>
-      isCallExpression(n) &&
-      n.end <= access.pos &&
-      !/^(?:parse|log|info|debug|warn|error|String|Number|parseInt)$/.test(calleeName(n)) &&
-      n.arguments.some((a) => !isFunction(unwrap(a)) && contains(a, (inner) => isIdentifier(inner) && inner.text === name)),
-    true,
-  );
-}
 
 /** The handler asks whether someone is signed in, and then takes whatever row they name. */
 function ofCaller(access: DataAccess, file: SourceFacts): Problem {
@@ -197,8 +172,4 @@ function ofList(access: DataAccess, outer: FunctionWithBody, accesses: readonly 
       message: `\`${access.model}.findMany\` pages through everyone's rows; whether every caller may see them was not followed.`,
     },
   ];
-}
-
-function modelName(model: string): string {
-  return (model.split(".").at(-1) ?? model).replace(/^this\.|(?:Model|Repository|Repo|Table)$/g, "");
 }

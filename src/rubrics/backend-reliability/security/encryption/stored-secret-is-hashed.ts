@@ -1,16 +1,10 @@
 import { ts } from "ts-morph";
 import {
-  isArrayLiteralExpression,
-  isAsExpression,
   isBinaryExpression,
   isBindingElement,
-  isCallExpression,
   isConditionalExpression,
   isIdentifier,
   isObjectLiteralExpression,
-  isParameter,
-  isParenthesizedExpression,
-  isPropertyAccessExpression,
   isPropertyAssignment,
   isVariableDeclaration,
 } from "../../../syntax/guards.ts";
@@ -18,23 +12,18 @@ import type { Problem, Rule } from "../../../rule.ts";
 import { isPrismaCall } from "../../../syntax/async-calls.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
 import { contains, enclosingFunction, functionName, nameText, unwrap } from "../../../syntax/functions.ts";
-import { calleeName, receiverOf } from "../../../syntax/origin.ts";
+import { calleeName } from "../../../syntax/origin.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
 import { callsLike, propertiesLike } from "../../../syntax/named-calls.ts";
 import { PRISMA_VERBS } from "../../../syntax/promise-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
-
-const { BinaryExpression, EqualsToken } = ts.SyntaxKind;
+import { WRITES, STORES, isPlain, writeAround } from "./written-values.ts";
 
 const STORED =
   /^(?:password|passwd|passphrase|reset_?(?:password_?)?token|password_?reset_?token|verification_?token|otp|otp_?code|recovery_?codes?|backup_?codes?|two_?factor_?secret|totp_?secret|mfa_?secret)$/i;
+
 /** What opens another system: it has to be read again, so it is encrypted, not hashed. */
 const OPENS = /(?:^|[a-z_])(?:refresh_?token|access_?token|secret_?access_?key|client_?secret|private_?key|bot_?token|smtp_?password)$/i;
-/** A value under one of these names has been hashed or encrypted. */
-const COVERED = /hash|crypt|digest|cipher|encod|secure|sealed|argon|scrypt|bcrypt|salted|derived|signed|masked|null/i;
-const WRITES =
-  /^(?:insert|insertOne|insertMany|insertInto|values|set|update|updateOne|updateMany|findOneAndUpdate|findByIdAndUpdate|findOneAndReplace|upsert|replaceOne)$/;
-const STORES = /^(?:upsert|insert|persist|store)[A-Z]\w*$/;
 
 /** A password or a one-time secret that reaches the database as it was sent. */
 export const storedSecretIsHashed: Rule = {
@@ -70,7 +59,9 @@ export async function startReset(userId: string, token: string) {
 };
 
 const writing = callsLike((name) => STORES.test(name) || WRITES.test(name) || PRISMA_VERBS.has(name));
+
 const named = propertiesLike(STORED);
+
 const opening = propertiesLike(OPENS);
 
 /** `refreshToken: refreshToken ?? null` in a row: whoever reads the table acts at the other system in its owner's name. */
@@ -154,67 +145,4 @@ function isSalted(node: ts.Node): boolean {
   return (
     isObjectLiteralExpression(node.parent) && node.parent.properties.some((p) => p.name !== undefined && /salt$/i.test(nameText(p.name)))
   );
-}
-
-/** A parameter, or a member of one, that nothing has changed on the way. */
-function isPlain(value: ts.Node, file: SourceFacts): boolean {
-  if (COVERED.test(value.getText(file.sourceFile))) return false;
-  let root = value;
-  while (isPropertyAccessExpression(root)) root = unwrap(root.expression);
-  if (!isIdentifier(root)) return false;
-  const declaration = declarationOf(root);
-  if (!declaration || isReassigned(root, file)) return false;
-  if (isParameter(declaration)) return true;
-  if (isVariableDeclaration(declaration))
-    return (
-      declaration.initializer !== undefined &&
-      root !== value &&
-      /^(?:req|request|ctx|c|event)\b/.test(declaration.initializer.getText(file.sourceFile))
-    );
-  if (!isBindingElement(declaration)) return false;
-  let top: ts.Node = declaration;
-  while (isBindingElement(top)) top = top.parent.parent;
-  if (isParameter(top)) return true;
-  if (!isVariableDeclaration(top) || !top.initializer) return false;
-  const source = unwrap(top.initializer);
-  return isIdentifier(source) || (isPropertyAccessExpression(source) && !isCallExpression(source.expression));
-}
-
-function isReassigned(name: ts.Identifier, file: SourceFacts): boolean {
-  const fn = enclosingFunction(name);
-  return file
-    .nodes(BinaryExpression)
-    .some(
-      (n) =>
-        isBinaryExpression(n) &&
-        n.operatorToken.kind === EqualsToken &&
-        n.left.getText(file.sourceFile).split(".")[0] === name.text &&
-        /pass|token|otp|secret|code/i.test(n.left.getText(file.sourceFile)) &&
-        enclosingFunction(n) === fn,
-    );
-}
-
-/** The database write whose argument holds the property: not in a filter, a selection or an inner call. */
-function writeAround(node: ts.Node): ts.CallExpression | null {
-  for (let child = node, up: ts.Node = node.parent; up; child = up, up = up.parent) {
-    if (isPropertyAssignment(up)) {
-      if (/^(?:where|select|include|orderBy|filter|query)$/.test(nameText(up.name))) return null;
-      continue;
-    }
-    if (isObjectLiteralExpression(up) || isArrayLiteralExpression(up) || isParenthesizedExpression(up) || isAsExpression(up)) continue;
-    return isCallExpression(up) && up.expression !== child && isWrite(up, child) ? up : null;
-  }
-  return null;
-}
-
-function isWrite(call: ts.CallExpression, argument: ts.Node): boolean {
-  const name = calleeName(call);
-  if (isPrismaCall(call)) return /^(?:create|update|upsert)/.test(name);
-  if (STORES.test(name)) return true;
-  if (!WRITES.test(name)) return false;
-  const receiver = receiverOf(call);
-  if (!receiver || /cache|redis|session|store|params|headers|cookies|map|state|logger|storage/i.test(receiver.getText().slice(0, 80)))
-    return false;
-  const isFilter = call.arguments.length > 1 && call.arguments[0] === argument && /^(?:update|findOne|replace|upsert)/.test(name);
-  return !isFilter;
 }

@@ -1,16 +1,12 @@
 import { ts } from "ts-morph";
 import {
-  isBinaryExpression,
   isBindingElement,
   isCallExpression,
-  isExpression,
   isIdentifier,
   isParameter,
   isPropertyAccessExpression,
-  isStringLiteralLike,
   isTaggedTemplateExpression,
   isTemplateExpression,
-  isVariableDeclaration,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { declarationOf } from "../../../syntax/declarations.ts";
@@ -22,24 +18,24 @@ import { inputIn, isExaminedBefore } from "../../../syntax/request-input.ts";
 import { perFile } from "../../../syntax/per-file.ts";
 import { callsLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { type Hole, builtText, holesOf } from "./sql-text.ts";
 
-const { PlusToken, TemplateExpression } = ts.SyntaxKind;
+const { TemplateExpression } = ts.SyntaxKind;
 
 const STATEMENT = /\b(?:select\s|insert\s+into|update\s+\S+\s+set|delete\s+from|where\s|order\s+by|from\s+\S+\s+|values\s*\(|union\s)/i;
+
 const TEXT_CALLS =
   /^(?:query|execute|raw|literal|unsafe|\$queryRawUnsafe|\$executeRawUnsafe|whereRaw|orWhereRaw|andWhereRaw|havingRaw|orderByRaw|groupByRaw|joinRaw|fromRaw|selectRaw|andWhere|orWhere|prepare|exec|all|run|get)$/;
+
 const SURELY_SQL = /^(?:raw|unsafe|\$queryRawUnsafe|\$executeRawUnsafe|\w+Raw|literal)$/;
+
 /** Holes that stand for parts of the statement, not for values. */
 const FRAGMENT =
   /table|column|schema|alias|field|placeholder|where|clause|condition|order|direction|\bdir\b|sort|join|select|fragment|sql|query(?:Part|Text)|columns|prefix|suffix|interval|database|\bidx\b|index|cte|limit|offset|count|timeout|lock/i;
+
 const SAFE_CALL = /escape|quote|ident|format|number|parseInt|parseFloat|toFixed|toISOString|getTime|validate|sanitiz|uuid|literal/i;
 
 const MIGRATION = /(?:^|[/-])migrations?\//;
-
-interface Hole {
-  readonly node: ts.Expression;
-  readonly before: string;
-}
 
 /** A statement with a value pasted into its text. */
 export const sqlIsParameterized: Rule = {
@@ -154,41 +150,6 @@ function rootOf(node: ts.Node): ts.Identifier | null {
   let e = unwrap(node);
   while (isPropertyAccessExpression(e)) e = unwrap(e.expression);
   return isIdentifier(e) ? e : null;
-}
-
-/** The template or concatenation behind an argument, through one variable. */
-function builtText(argument: ts.Node): ts.Node | null {
-  const e = unwrap(argument);
-  if (isTemplateExpression(e) || (isBinaryExpression(e) && e.operatorToken.kind === PlusToken)) return e;
-  if (!isIdentifier(e)) return null;
-  const declaration = declarationOf(e);
-  const value = declaration && isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
-  return value && (isTemplateExpression(value) || (isBinaryExpression(value) && value.operatorToken.kind === PlusToken)) ? value : null;
-}
-
-/** Each hole with all the literal text before it. */
-function holesOf(text: ts.Node): readonly Hole[] {
-  const holes: Hole[] = [];
-  let before = "";
-  const visit = (node: ts.Node): void => {
-    const e = unwrap(node);
-    if (isTemplateExpression(e)) {
-      before += e.head.text;
-      for (const span of e.templateSpans) {
-        holes.push({ node: span.expression, before });
-        before += `?${span.literal.text}`;
-      }
-    } else if (isBinaryExpression(e) && e.operatorToken.kind === PlusToken) {
-      visit(e.left);
-      visit(e.right);
-    } else if (isStringLiteralLike(e)) before += e.text;
-    else if (isExpression(e)) {
-      holes.push({ node: e, before });
-      before += "?";
-    }
-  };
-  visit(text);
-  return holes;
 }
 
 function problemAt(hole: Hole, call: ts.CallExpression, file: SourceFacts): Problem | null {

@@ -9,8 +9,8 @@ import { routesOf, hasRoutes } from "../../../syntax/routes.ts";
 import { serverActionsOf, hasServerActions } from "../../../syntax/server-actions.ts";
 import { namesLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { LIMIT, isLimited, amongSiblings, amongHeavy } from "./limited-siblings.ts";
 
-const LIMIT = /limit|throttl|slowDown|slow-down|quota|credits|429|captcha|turnstile/i;
 /** Calls that are paid for each time, by module and last member. */
 const COSTLY: readonly (readonly [RegExp, RegExp, string])[] = [
   [
@@ -21,6 +21,7 @@ const COSTLY: readonly (readonly [RegExp, RegExp, string])[] = [
   [/^ai$/, /^(?:generateText|streamText|generateObject|streamObject|experimental_generateText)$/, "a language model"],
   [/^twilio$/, /^create$/, "a text message"],
 ];
+
 const CHECKOUT = /\b(?:checkout|billingPortal)\.sessions\.create$/;
 
 /** A route that spends money on every request, or whose siblings have a limit that it lacks. */
@@ -66,77 +67,6 @@ app.post("/summaries", perAccountLimit, async (req, res) => {
     },
   },
 };
-
-/** Parsers have limits of another kind. */
-const SIZES = /bodyParser|\b(?:json|urlencoded|raw|text)\(|multer|fileSize|SizeLimit|upload\./i;
-
-function isLimiter(node: ts.Node, file: SourceFacts): boolean {
-  const text = node.getText(file.sourceFile);
-  return LIMIT.test(text) && !SIZES.test(text);
-}
-
-/** A rate limit beyond doubt: what counts as the habit of a file. */
-const RATE = /rate_?-?limit|limiter|throttl|slow_?-?down|tooMany|too_many|captcha|turnstile|429/i;
-
-const namesRate = namesLike(RATE);
-const namesLimit = namesLike(LIMIT);
-
-function namesLimiter(route: Route, file: SourceFacts): boolean {
-  if ([...route.middleware, ...route.inherited].some((m) => RATE.test(m.getText(file.sourceFile)))) return true;
-  return route.handler !== null && namesRate(file) && contains(route.handler, (n) => isIdentifier(n) && RATE.test(n.text), true);
-}
-
-function isLimited(route: Route, file: SourceFacts): boolean {
-  if ([...route.middleware, ...route.inherited].some((m) => isLimiter(m, file))) return true;
-  return route.handler !== null && namesLimit(file) && contains(route.handler, (n) => isIdentifier(n) && LIMIT.test(n.text), true);
-}
-
-/** What another rule looks at, and what nobody repeats for harm. */
-const SIGNS_IN_OR_OUT = /(?:^|\/)(?:log-?(?:in|out)|sign-?(?:in|out|up)|register|auth\/local)(?:$|\/)/i;
-
-/** Most routes of this router that change data name a limiter of their own, this one does not. */
-function amongSiblings(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
-  if (routes.length < 3) return [];
-  const changing = routes.filter(
-    (r) =>
-      !SIGNS_IN_OR_OUT.test(r.path) && /^(?:POST|PUT|PATCH|DELETE)$/.test(r.method) && r.framework !== "next" && r.framework !== "trpc",
-  );
-  return [...new Set(changing.map((r) => r.owner))].flatMap((owner): readonly Problem[] => {
-    const siblings = changing.filter((r) => r.owner === owner);
-    const limited = siblings.filter((r) => namesLimiter(r, file));
-    const open = siblings.filter((r) => !isLimited(r, file));
-    if (limited.length < 2 || open.length > limited.length / 2) return [];
-    return open.map((route) => ({
-      node: route.anchor,
-      message: `${limited.length} of ${siblings.length} routes here that change data have a rate limit; ${route.method} \`${route.path || "/"}\` has none.`,
-    }));
-  });
-}
-
-/** What keeps a server busy, or others' mailboxes, by the words of its path. */
-const HEAVY =
-  /(?:^|[/.:-])(?:download|export|zip|archive|pdf|compile|render|generate|summar(?:y|ies|ize)|crawl|recrawl|scrape|unfurl|prediction|completions?|send|resend|invite|accept|token|import|upload|convert|transcribe|screenshot|bulk)(?:s?(?=$|[/.:-])|[A-Z])/i;
-
-/** Other routes of this file name a limiter of their own; this one does heavy work without. */
-function amongHeavy(routes: readonly Route[], file: SourceFacts): readonly Problem[] {
-  if (routes.length < 4) return [];
-  const limited = routes.filter((r) => r.framework !== "next" && r.middleware.some((m) => isLimiter(m, file)));
-  if (limited.length < 3) return [];
-  const isLikeLimited = (route: Route): boolean => limited.some((r) => r.owner === route.owner);
-  return routes
-    .filter(
-      (r) =>
-        HEAVY.test(r.path.replace(/:\w+/g, "")) &&
-        !/csrf|xsrf|revoke|remove|delete|disable/i.test(r.path) &&
-        !isLimited(r, file) &&
-        isLikeLimited(r) &&
-        r.framework !== "next",
-    )
-    .map((route) => ({
-      node: route.anchor,
-      message: `${limited.length} other routes here have a rate limit; ${route.method} \`${route.path}\`, which does heavy work by its name, has none.`,
-    }));
-}
 
 /** A procedure that anyone may call and that adds a row each time, in a file without a limit. */
 function ofOpenProcedures(routes: readonly Route[], file: SourceFacts): readonly Problem[] {

@@ -1,36 +1,26 @@
 import { ts } from "ts-morph";
-import {
-  isBindingElement,
-  isCallExpression,
-  isIdentifier,
-  isMethodDeclaration,
-  isObjectLiteralExpression,
-  isPropertyAccessExpression,
-  isPropertyAssignment,
-  isStringLiteralLike,
-} from "../../../syntax/guards.ts";
+import { isBindingElement, isCallExpression, isIdentifier, isPropertyAccessExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { mentionsIdentity } from "../../../syntax/access-checks.ts";
-import { contains, functionName, functionOf, nameText, unwrap } from "../../../syntax/functions.ts";
-import { stringOf, textParts } from "../../../syntax/literals.ts";
+import { contains, functionName } from "../../../syntax/functions.ts";
+import { stringOf } from "../../../syntax/literals.ts";
 import { firstInputRead } from "../../../syntax/request-input.ts";
 import { requestPartOf } from "../../../syntax/requests.ts";
 import { perFile } from "../../../syntax/per-file.ts";
 import type { Route } from "../../../syntax/route.ts";
 import { routesOf, hasRoutes } from "../../../syntax/routes.ts";
-import { serverActionsOf, hasServerActions } from "../../../syntax/server-actions.ts";
+import { hasServerActions } from "../../../syntax/server-actions.ts";
 import { nameOfValue } from "../../../syntax/secret-names.ts";
 import { namesLike, callsLike } from "../../../syntax/named-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+import { CREDENTIAL, LIMIT, PROVIDERS, ofProviders, ofActions, ofMounts } from "./find-credential-entries.ts";
 
-const CREDENTIAL =
-  /(?:^|[/_.-])(?:log-?in|sign-?in|sign-?up|register|registration|forgot(?:ten)?(?:-?password)?|reset-?password|password[-/]?reset|auth\/reset|request-?reset|otp|send-?(?:otp|code)|verify-?(?:otp|code|authentication|2fa|mfa)|2fa|mfa|totp|two-?factor|magic-?link|resend-?(?:otp|code|verification)|authenticate|anonymous|generate-authentication-options|recover(?:y)?)(?=[/_.:-]|$)/i;
 const CREDENTIAL_NAME =
   /^(?:login|signIn|signUp|signup|signin|register|registerUser|forgotPassword|resetPassword|requestPasswordReset|verifyOtp|sendOtp|authenticate)$|(?:^|[a-z])Login(?:Get|Post)?$/;
-const MOUNT = /(?:^|\/)(?:login|signin|sign-in|signup|auth\/(?:simple|login|local|password|reset|signin|register))(?:\/|$)/i;
+
 /** Guesses by whoever has someone's session: limited where the file's other routes are. */
 const OWN_PASSWORD = /(?:^|[/.])(?:change|check|confirm|verify)-?password(?:$|[/?])/i;
-const LIMIT = /limit|throttl|slowDown|slow-down|brute|captcha|turnstile|lockout|tooMany|attempts|quota|429/i;
+
 const HANDS_OVER = /callback|oauth|saml|oidc|sso|google|github|gitlab|facebook|apple|microsoft|provider/i;
 
 /** A route where passwords and codes are guessed, with no limit on how often. */
@@ -182,77 +172,4 @@ function looksUpPerson(route: Route, file: SourceFacts): boolean {
   return looksUp && reads(/^(?:email|phone|otp|pin|passcode|code)$/i);
 }
 
-/** NextAuth: `CredentialsProvider({ authorize })` is the sign-in route of its application. */
-const PROVIDERS = ["CredentialsProvider", "Credentials", "CredentialProvider"];
 const asking = callsLike(["use", ...PROVIDERS]);
-
-function ofProviders(file: SourceFacts): readonly Problem[] {
-  return PROVIDERS.flatMap(file.callsNamed).flatMap((call): Problem[] => {
-    const options = call.arguments[0] && unwrap(call.arguments[0]);
-    if (!options || !isObjectLiteralExpression(options)) return [];
-    return options.properties.flatMap((property): Problem[] => {
-      const fn = isMethodDeclaration(property) ? property : isPropertyAssignment(property) ? functionOf(property.initializer) : null;
-      if (!property.name || nameText(property.name) !== "authorize" || !fn || !asksForCredential(fn)) return [];
-      if (contains(fn, (n) => (isIdentifier(n) || isStringLiteralLike(n)) && LIMIT.test(n.text), true)) return [];
-      return [
-        {
-          node: property.name,
-          message:
-            "`authorize` takes guesses of a credential and counts none of them here; a limit in front of the application was not followed.",
-        },
-      ];
-    });
-  });
-}
-
-/** It compares a password or a code, and not a token that was made elsewhere. */
-function asksForCredential(fn: ts.Node): boolean {
-  return contains(
-    fn,
-    (n) => isIdentifier(n) && /^(?:password|otp|pin|code|passcode|totpCode)$|comparePassword|verifyPassword|validatePassword/i.test(n.text),
-    true,
-  );
-}
-
-const ACTION =
-  /^(?:log_?in|sign_?in|sign_?up|register|authenticate|send(?:\w{0,20})(?:otp|code|email|link)|verify(?:\w{0,12})(?:password|otp|code|pin|token)|create_?(?:user_?)?account|create_?user|forgot_?password|reset_?password|request_?password|resend|check_?password|magic_?link|unlock)/i;
-
-/** Server actions where passwords and codes are guessed, or mails are sent, by people who are not signed in. */
-function ofActions(file: SourceFacts): readonly Problem[] {
-  const open = serverActionsOf(file).filter(
-    (action) =>
-      ACTION.test(action.name) &&
-      !/auth|protect|user|member|admin|workspace/i.test(action.client) &&
-      !contains(action.fn, (n) => isIdentifier(n) && (LIMIT.test(n.text) || KNOWN_CALLER.test(n.text)), true) &&
-      !action.chain.some((node) => LIMIT.test(node.getText(file.sourceFile))),
-  );
-  return open.map((action) => ({
-    node: action.anchor,
-    message: `The action \`${action.name}\` answers to anyone's guess or sends to anyone's address and has no rate limit here; a limit in front of the application was not followed.`,
-  }));
-}
-
-const KNOWN_CALLER = /^(?:get(?:Server)?Session|session|requireUser|currentUser|getUser|getCurrentUser|requireAuth|auth)$/;
-
-/** `this.use("/auth/simple", provider.router)`: a router for credentials, mounted with nothing in front. */
-function ofMounts(file: SourceFacts): readonly Problem[] {
-  return file.callsNamed("use").flatMap((node): Problem[] => {
-    if (!isPropertyAccessExpression(node.expression)) return [];
-    const path = node.arguments[0];
-    if (
-      !path ||
-      node.arguments.length < 2 ||
-      !textParts(path).join("").startsWith("/") ||
-      !MOUNT.test(textParts(path).join("")) ||
-      node.arguments.some((a) => LIMIT.test(a.getText(file.sourceFile)))
-    )
-      return [];
-    return [
-      {
-        node: path,
-        alsoTouches: [node],
-        message: `The routes under \`${textParts(path).join("")}\` are mounted without a rate limit; limits inside them were not followed.`,
-      },
-    ];
-  });
-}
