@@ -8,6 +8,8 @@ export interface PromiseState {
   readonly state: "kept" | "contradicted" | "unproven";
   readonly path?: string;
   readonly line?: number;
+  /** true where the change only names what the item names: no value was compared. */
+  readonly bySign?: boolean;
   /** One sentence for a contradiction: what the plan says and what the code does. */
   readonly detail?: string;
 }

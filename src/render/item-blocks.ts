@@ -71,6 +71,7 @@ function promiseLines(item: PlanItem): readonly Line[] {
   const where: Line = promise.path === undefined ? [] : [prose(" "), place(promise.path, promise.line)];
   if (promise.state === "kept" && promise.path !== undefined && MANIFEST.test(promise.path))
     return [[prose("what it names is declared in"), ...where]];
+  if (promise.state === "kept" && promise.bySign === true) return [[prose("the diff has a sign of it:"), ...where]];
   if (promise.state === "kept") return [[prose("the diff keeps it"), ...(where.length > 0 ? [prose(":"), ...where] : [])]];
   if (promise.state === "contradicted") return [[prose(promise.detail ?? "the diff contradicts it"), ...where]];
   return item.done ? [[prose("ticked, and the diff shows no trace of it: unproven")]] : [];

@@ -54,6 +54,7 @@ test.each([
   ["command-is-not-built-from-input", "bad-parameter.ts", "callers were not followed"],
   ["route-has-authentication", "bad-rights.controller.ts", "the siblings ask for rights, which says nothing about who is signed in"],
   ["secret-is-not-in-the-code", "bad-label.ts", "a label keeps hashes apart, and hides nothing"],
+  ["secret-is-not-in-the-code", "bad-service-key.ts", "the name alone does not say what it opens"],
   ["object-keys-exclude-the-prototype", "bad-path.ts", "where the path comes from was not followed"],
   ["outbound-url-is-allowed", "bad-1/app/api/catalogue/route.ts", "there is a base that the path must overcome"],
   ["redirect-target-is-allowed", "bad-cookie.ts", "what was let into the cookie was not followed"],

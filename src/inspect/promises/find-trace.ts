@@ -47,6 +47,8 @@ export interface AddedText {
   readonly letters: string;
 }
 
+const IMPORT = /^\s*(?:import\b|export\b[^=]*\bfrom\b|(?:const|let|var)\b[^=]*=\s*require\()/;
+
 /** Lines looked at: the first of a change that is larger. */
 const MOST_LINES = 20_000;
 
@@ -66,7 +68,9 @@ export function addedText(changes: readonly Change[]): readonly AddedText[] {
 export function findTrace(item: PlanItem, added: readonly AddedText[], manifests: readonly Manifest[]): Trace | null {
   const tools = item.tools.map(normal).filter((tool) => tool.length > 1);
   for (const tool of tools) {
-    const line = added.find((a) => a.letters.includes(tool));
+    const named = added.filter((a) => a.letters.includes(tool));
+    // Where it is used says more than where it is imported.
+    const line = named.find(({ text }) => !IMPORT.test(text)) ?? named[0];
     if (line) return { path: line.path, line: line.line };
     const manifest = manifests.find((m) => normal(m.text).includes(tool));
     if (manifest) return { path: manifest.path };

@@ -34,7 +34,7 @@ const NAMES: Readonly<Record<Quantity, string>> = {
 
 /**
  * The items again, each counted one that names something the change exercises with what became of its promise. Contradicted: the
- * changed code sets the quantity to a value that no item of the plan allows. Unproven: ticked, and nothing it names is in the change or a
+ * changed code sets the quantity to a value that no item of the plan allows. Kept by sign: it names what the item names. Unproven: ticked, and nothing it names is in the change or a
  * manifest. Where the code sets no such number, nothing is said against an item.
  */
 export function judgePromises(
@@ -54,7 +54,7 @@ export function judgePromises(
     const kept = findKept(promises.get(item) ?? [], all, observations);
     if (kept) return { ...item, promise: kept };
     const trace = findTrace(item, added, manifests);
-    if (trace?.line !== undefined) return { ...item, promise: { state: "kept", path: trace.path, line: trace.line } };
+    if (trace?.line !== undefined) return { ...item, promise: { state: "kept", path: trace.path, line: trace.line, bySign: true } };
     if (trace && item.done) return { ...item, promise: { state: "kept", path: trace.path } };
     return item.done ? { ...item, promise: { state: "unproven" } } : item;
   });

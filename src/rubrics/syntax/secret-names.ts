@@ -29,7 +29,16 @@ export const isSecretName = remembered(
   (name) =>
     !ABOUT.test(name) &&
     !/^(?:has|is|use|should|no|show|needs|can|with|without|allow|enable)[A-Z]/.test(name) &&
-    (SECRET.test(name) || SHORT.test(name)),
+    (SECRET.test(name.replaceAll("-", "_")) || SHORT.test(name)),
+);
+
+/** Keys and tokens of something else than a door. */
+const OTHER_KEY =
+  /(?:cache|primary|foreign|unique|public|publishable|site|storage|sort|partition|routing|index|search|query|object|map|row|column|group|shard|hash|range|event|lock|redis|queue|job|react|intl|i18n|locale|translation|message|label|idempotency|dedup(?:e|lication)?|record|entity|item|list|node|field|state|context|meta|feature|flag|config|setting|hot|short|arrow|enter|escape|data|path|file|s3|bucket|ssh|host|next|page|cursor|continuation|design|theme|color|css|csrf|test)_?(?:key|token)s?$/i;
+
+/** true when a name may say that its value is a key to some service: `WEATHER_KEY`, `serviceToken`; false for keys of caches, tables and texts. */
+export const isServiceKeyName = remembered(
+  (name) => /(?:[a-z\d](?:Key|Token)|_KEY|_TOKEN|_key|_token)$/.test(name) && !OTHER_KEY.test(name) && !ABOUT.test(name),
 );
 
 /** The name an expression goes by: the last member or the identifier, `process.env.X` by X; "" for anything else. */

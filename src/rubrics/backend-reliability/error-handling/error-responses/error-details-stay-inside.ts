@@ -91,7 +91,7 @@ function isClientError(status: number | null): boolean {
 function leaks(body: ts.Node, status: number | null, file: SourceFacts): readonly Problem[] {
   const found: Problem[] = [];
   const visit = (node: ts.Node, isWhole: boolean): void => {
-    if (found.length > 0 || isFunction(node)) return;
+    if (isFunction(node)) return;
     if (isPropertyAccessExpression(node) && node.name.text === "stack" && isCaught(node.expression)) {
       if (!isDevelopmentOnly(node)) found.push({ node, message: `\`${short(node, file)}\` is sent to the client.` });
     } else if (isPropertyAccessExpression(node) && node.name.text === "message" && isCaught(node.expression)) {
@@ -128,7 +128,9 @@ function leaks(body: ts.Node, status: number | null, file: SourceFacts): readonl
     } else if (isTemplateExpression(node)) node.templateSpans.forEach((span) => visit(unwrap(span.expression), true));
   };
   visit(unwrap(body), true);
-  return found;
+  // One answer is one problem, and the worst of what it tells is named.
+  const worst = found.find(({ severity }) => severity !== "advisory") ?? found[0];
+  return worst ? [worst] : [];
 }
 
 function short(node: ts.Node, file: SourceFacts): string {

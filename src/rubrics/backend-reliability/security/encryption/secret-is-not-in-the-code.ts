@@ -16,13 +16,14 @@ import {
 import type { Problem, Rule } from "../../../rule.ts";
 import { enclosingFunction, nameText } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf } from "../../../syntax/origin.ts";
-import { isSecretName, nameGivenTo } from "../../../syntax/secret-names.ts";
+import { isSecretName, isServiceKeyName, nameGivenTo } from "../../../syntax/secret-names.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { mayComeFrom } from "../../../syntax/module-reach.ts";
 import { perFile } from "../../../syntax/per-file.ts";
 import { namesLike } from "../../../syntax/named-calls.ts";
+import { countOf, isDense, isPlaceholder, keyOfRequest, looksRandom } from "./secret-like-text.ts";
 
-const { CallExpression, StringLiteral } = ts.SyntaxKind;
+const { CallExpression } = ts.SyntaxKind;
 
 /** Keys that their issuers mark by a prefix. */
 const ISSUED: readonly (readonly [string, RegExp])[] = [
@@ -35,14 +36,10 @@ const ISSUED: readonly (readonly [string, RegExp])[] = [
   ["npm token", /^npm_[A-Za-z0-9]{36}$/],
   ["private key", /^-----BEGIN (?:RSA |EC |OPENSSH |DSA )?PRIVATE KEY-----/],
 ];
-/** How all of them begin, so that most texts are settled at once. */
 /** What those can begin with: most texts are settled by it. */
 const FIRST = "Asrgx-Sn";
 const BEGINNINGS = /^(?:A[KS]IA|[sr]k_|gh[posru]_|github_pat_|xox|SG\.|AIza|npm_|-----BEGIN)/;
 const CREDENTIALS = /^(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|rediss|amqps?|https?|smtps?):\/\/[^:@/\s]*:([^@/\s]+)@([^/:?\s]+)/i;
-const PLACEHOLDER =
-  /example|placeholder|change|replace|your|dummy|sample|fake|mock|test|todo|xxx|<|>|\$\{|%s|\*\*|\.\.\.|insert|secret_here|none|null|undefined|redacted|default|local|dev|password|secret|postgres|^admin$|^root$|^guest$|^user$|not[-_ ]?set|missing|demo|foo|bar\b/i;
-
 /** A key or password written into the source. */
 export const secretIsNotInTheCode: Rule = {
   id: "secret-is-not-in-the-code",
@@ -75,19 +72,21 @@ function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | nul
   if (node.text.length < 8) return null;
   const text = node.text.trim();
   const isLike = FIRST.includes(text.charAt(0)) && BEGINNINGS.test(text);
-  if (!isLike && !text.includes("://") && !mayTakeKeys(file) && !namesSecret(file)) return null;
+  const held = keyOfRequest(text);
+  if (!isLike && held === null && !text.includes("://") && !mayTakeKeys(file) && !namesSecret(file)) return null;
   if (text.length < 8 || isTypeOrKey(node)) return null;
   const issued = isLike ? ISSUED.find(([, form]) => form.test(text)) : undefined;
   if (issued && !/EXAMPLE|x{8}|X{8}|0{8}/.test(text)) return { node, message: `A ${issued[0]} is written in the code.` };
   const inAddress = text.includes("://") ? CREDENTIALS.exec(text) : null;
   if (inAddress) return ofAddress(node, inAddress, file);
+  if (held !== null) return ofRequest(node, held, file);
   const argument = keyArgument(node, file);
   if (argument)
     return isPlaceholder(text) || (argument === "createHmac" && isLabel(text))
       ? weakKey(node, argument, file)
       : { node, message: `The key of \`${argument}\` is written in the code.` };
   const name = nameGivenTo(node);
-  if (!name || !isSecretName(name)) return null;
+  if (!name || (!isSecretName(name) && !(isServiceKeyName(name) && isDense(text)))) return null;
   if (/posthog|publishable|public|analytics|segment|dsn/i.test(name) || /^(?:phc_|pk_|pub|dsn)/i.test(text)) return null;
   if (/(?:^|[/._-])(?:dev|local|sandbox|demo|test-server|mock|mocks|fixtures?|seeds?|seeders?)(?:[/._-]|$)/i.test(file.path)) return null;
   const account = name === "" ? null : accountMade(node, name, file);
@@ -96,7 +95,7 @@ function problemOf(node: ts.StringLiteralLike, file: SourceFacts): Problem | nul
   if (!looksRandom(text) || isPlaceholder(text)) return null;
   if (/key$/i.test(name) && isForBrowsers(node, file)) return null;
   if (countOf(name, file) > 2) return null;
-  const isSure = !isFallback(node) && name.length > 5 && file.role === "server";
+  const isSure = !isFallback(node) && name.length > 5 && file.role === "server" && isSecretName(name);
   return { node, severity: isSure ? "blocking" : "advisory", message: `\`${name}\` has its value in the code.` };
 }
 
@@ -147,7 +146,17 @@ function ofAddress(node: ts.Node, match: RegExpExecArray, file: SourceFacts): Pr
   };
 }
 
-const namesSecret = namesLike(isSecretName);
+/** A key that a request carries in its header or its address. */
+function ofRequest(node: ts.Node, held: string, file: SourceFacts): Problem | null {
+  if (!looksRandom(held) || isPlaceholder(held) || isPlaceholder(file.path)) return null;
+  return {
+    node,
+    message: "The key that this request carries is written in the code.",
+    severity: file.role === "server" && !isFallback(node) ? "blocking" : "advisory",
+  };
+}
+
+const namesSecret = namesLike((name) => isSecretName(name) || isServiceKeyName(name));
 const mayTakeKeys = perFile((file) => mayComeFrom(file, (module) => /^(?:jsonwebtoken|crypto|cookie-parser)$/.test(module)));
 
 /** What signs or encrypts with this literal as its key. */
@@ -188,21 +197,4 @@ function isForBrowsers(node: ts.Node, file: SourceFacts): boolean {
     return true;
   const above = file.text.slice(Math.max(0, holder.getFullStart()), node.pos);
   return /(?:\/\/|\/\*|^\s*\*)[^\n]{0,120}\b(?:public|publishable|search-only|safe to commit)\b/im.test(above);
-}
-
-/** How often the file gives this name a text: several are samples or fixtures. */
-function countOf(name: string, file: SourceFacts): number {
-  return file.nodes(StringLiteral).filter((n) => nameGivenTo(n) === name).length;
-}
-
-function isPlaceholder(text: string): boolean {
-  return PLACEHOLDER.test(text) || new Set(text).size < 4 || /^(?:0123|1234|abcd)/i.test(text);
-}
-
-/** Long enough, one word, of several kinds of characters; not a word, a path, a sentence or a key of a message. */
-function looksRandom(text: string): boolean {
-  if (text.length < 12 || text.length > 500 || /\s/.test(text) || /^[a-z]+:|^[./@#]|[{}()]|\.[a-z]+$/i.test(text)) return false;
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(text)).length;
-  const digits = text.replace(/\D/g, "").length;
-  return kinds >= 2 && digits >= 2 && !text.split(/[-_.:/]/).every((word) => /^(?:[A-Za-z]*\d{0,2}|\d+)$/.test(word));
 }
