@@ -19,7 +19,7 @@ import type { FileRole, ImportedName, Names, RepositoryFacts, SourceFacts } from
 const NO_NODES: readonly ts.Node[] = [];
 const NO_CALLS: readonly ts.CallExpression[] = [];
 const NO_NEWS: readonly ts.NewExpression[] = [];
-const { CallExpression, Count, LastToken, NewExpression, NumericLiteral, SourceFile } = ts.SyntaxKind;
+const { CallExpression, Count, Identifier, ImportKeyword, LastToken, NewExpression, NumericLiteral, SourceFile } = ts.SyntaxKind;
 /** One place for each kind; copied for each file, which is much cheaper than made anew. */
 const NO_KINDS: readonly undefined[] = Array.from<undefined>({ length: Count });
 
@@ -60,12 +60,12 @@ export function parseSource(
     role,
     partial,
     imports: importsOf(sourceFile),
-    nodes: (kind) => kinds[kind] ?? NO_NODES,
+    nodes: (kind) => kinds[kind] ?? (kind === Identifier ? (kinds[Identifier] = identifiersIn(sourceFile)) : NO_NODES),
     callsByName,
     newsByName,
     callsNamed: (name) => callsByName().get(name) ?? NO_CALLS,
     newsNamed: (name) => newsByName().get(name) ?? NO_NEWS,
-    names: namesIn(sourceFile),
+    names: namesIn(sourceFile, kinds),
     repository,
     answers: [],
     ...(before ? { before } : {}),
@@ -91,14 +91,14 @@ function scriptKind(path: string): ts.ScriptKind {
   return /\.[cm]?jsx?$/i.test(path) ? ts.ScriptKind.JSX : ts.ScriptKind.TS;
 }
 
-function indexByKind(sourceFile: ts.SourceFile): readonly (ts.Node[] | undefined)[] {
+function indexByKind(sourceFile: ts.SourceFile): (ts.Node[] | undefined)[] {
   const kinds: (ts.Node[] | undefined)[] = NO_KINDS.slice();
   let parent: ts.Node = sourceFile;
   kinds[SourceFile] = [sourceFile];
   const visit = (node: ts.Node): void => {
     (node as { parent: ts.Node }).parent = parent; // the one place that sets parents: cheaper here than in the parser
     const { kind } = node;
-    if (kind >= NumericLiteral) {
+    if (kind >= NumericLiteral && kind !== Identifier) {
       const list = kinds[kind];
       if (list) list.push(node);
       else kinds[kind] = [node];
@@ -111,6 +111,17 @@ function indexByKind(sourceFile: ts.SourceFile): readonly (ts.Node[] | undefined
   };
   forEachChild(sourceFile, visit);
   return kinds;
+}
+
+/** A third of all nodes, and few rules ask for them: they are collected when first asked. */
+function identifiersIn(sourceFile: ts.SourceFile): ts.Node[] {
+  const found: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if (node.kind === Identifier) found.push(node);
+    else forEachChild(node, visit);
+  };
+  forEachChild(sourceFile, visit);
+  return found;
 }
 
 /** Calls or `new` by their last name, indexed when first asked. */
@@ -133,10 +144,19 @@ function indexByName<T extends ts.CallExpression | ts.NewExpression>(
   };
 }
 
-/** The parser keeps one copy of each name on the tree without declaring it. */
-function namesIn(sourceFile: ts.SourceFile): Names {
-  const { identifiers } = sourceFile as ts.SourceFile & { readonly identifiers: ReadonlyMap<string, string> };
+/** The parser keeps one copy of each name on the tree without declaring it; modules that are loaded by a call are added. */
+function namesIn(sourceFile: ts.SourceFile, kinds: readonly (readonly ts.Node[] | undefined)[]): Names {
+  const { identifiers } = sourceFile as ts.SourceFile & { readonly identifiers: Map<string, string> };
+  for (const keyword of kinds[ImportKeyword] ?? NO_NODES) addModule(keyword.parent, identifiers);
+  if (identifiers.has("require"))
+    for (const call of kinds[CallExpression] ?? NO_NODES)
+      if (isCallExpression(call) && isIdentifier(call.expression) && call.expression.text === "require") addModule(call, identifiers);
   return identifiers;
+}
+
+function addModule(load: ts.Node, names: Map<string, string>): void {
+  const from = isCallExpression(load) ? load.arguments[0] : undefined;
+  if (from && isStringLiteralLike(from)) names.set(from.text, from.text);
 }
 
 function importsOf(sourceFile: ts.SourceFile): Map<string, ImportedName> {

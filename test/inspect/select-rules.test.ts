@@ -68,6 +68,8 @@ describe("selectRules", () => {
     ["a name with an escape", "w\\u0061nted();"],
     ["the module of an import", 'import a from "wanted";'],
     ["the module of an export", 'export * from "wanted";'],
+    ["a module that is required", 'f(require("wanted").a);'],
+    ["a module that is imported while the program runs", 'await import("wanted");'],
   ])("asks a rule when the file writes one of its words: %s", (_, text, name = "wanted") => {
     for (const words of [["other", name], /wan/, (written: string) => written === name, { allOf: [[name], /wan/] }])
       expect(selectRules([buildRule({ words })], buildSourceFacts(text))).toHaveLength(1);

@@ -29,7 +29,7 @@ export function hasConsumers(file: SourceFacts): boolean {
 }
 
 function workers(file: SourceFacts): Consumer[] {
-  if (!file.names.has("bullmq") && !file.names.has("require")) return [];
+  if (!file.names.has("bullmq")) return [];
   return file.nodes(NewExpression).flatMap((node): Consumer[] => {
     if (!isNewExpression(node) || !isIdentifier(node.expression)) return [];
     if (file.imports.get(node.expression.text)?.from !== "bullmq") return [];

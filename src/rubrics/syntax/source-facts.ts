@@ -33,7 +33,7 @@ export interface RepositoryFacts {
   readonly majors?: ReadonlyMap<string, number>;
 }
 
-/** Every name that a file writes: identifiers, names of properties (quoted ones too) and modules of its imports; not those in comments and other texts. */
+/** Every name that a file writes: identifiers, names of properties (quoted ones too) and modules of its imports, `require("x")` and `import("x")` too; not those in comments and other texts. */
 export interface Names {
   readonly has: (name: string) => boolean;
   readonly keys: () => Iterable<string>;

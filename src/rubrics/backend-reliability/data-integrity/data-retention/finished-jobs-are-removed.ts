@@ -40,7 +40,7 @@ export const receipts = new Queue("receipts", {
   },
   typescript: {
     kinds: [ts.SyntaxKind.NewExpression],
-    words: ["bull", "bullmq", "require"],
+    words: ["bull", "bullmq"],
     look: (node, file) => {
       if (!isNewExpression(node) || !isIdentifier(node.expression)) return [];
       if (!/^bull(?:mq)?$/.test(file.imports.get(node.expression.text)?.from ?? "")) return [];

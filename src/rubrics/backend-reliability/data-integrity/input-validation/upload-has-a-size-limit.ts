@@ -33,7 +33,7 @@ export const upload = multer({ storage: multer.memoryStorage(), limits: { fileSi
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
-    words: [...Object.keys(PARSERS), "require"],
+    words: Object.keys(PARSERS),
     look: (node, file) => {
       if (!isCallExpression(node) && !isNewExpression(node)) return [];
       if (!isIdentifier(node.expression) || !PARSERS[file.imports.get(node.expression.text)?.from ?? ""]) return [];

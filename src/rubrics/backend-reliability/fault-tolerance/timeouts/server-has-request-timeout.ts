@@ -35,7 +35,6 @@ await app.listen({ port: 3000 });
       "Fastify",
       "requestTimeout",
       "headersTimeout",
-      "require",
       "createServer",
       "Server",
       "connection",

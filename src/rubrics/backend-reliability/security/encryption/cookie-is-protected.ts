@@ -39,7 +39,7 @@ export const cookieIsProtected: Rule = {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
-    words: ["cookie", "setCookie", "cookies", "express-session", "cookie-session", "require"],
+    words: ["cookie", "setCookie", "cookies", "express-session", "cookie-session"],
     look: (node, file) => (isCallExpression(node) ? problemsOf(node, file) : []),
   },
 };
