@@ -41,6 +41,7 @@ export const KNOWN_RULES: readonly string[] = [
   "promise-executor-is-not-async",
   "promise-is-awaited",
   "promise-is-awaited-before-use",
+  "promise-of-events-hears-errors",
   "rejection-handler-is-kept",
   "request-does-not-exit-the-process",
   "rethrown-error-keeps-its-cause",

@@ -36,6 +36,8 @@ const ROLES: readonly (readonly [string, string, string])[] = [
   ["build/server.ts", 'import express from "express";', "server"],
   ["vendor/left/index.ts", 'import express from "express";', "generated"],
   ["scripts/backfill.ts", "", "script"],
+  [".circleci/notify.mjs", 'await fetch("https://chat.example.com");', "script"],
+  [".devcontainer/setup.js", "", "script"],
   ["packages/cli/src/main.ts", "", "script"],
   ["bin/serve.js", "#!/usr/bin/env node\n", "script"],
   ["vite.config.ts", "", "script"],

@@ -22,6 +22,7 @@ import { poolClientIsReleased } from "./error-handling/pool-client-is-released.t
 import { promiseExecutorIsNotAsync } from "./error-handling/promise-executor-is-not-async.ts";
 import { promiseIsAwaitedBeforeUse } from "./error-handling/promise-is-awaited-before-use.ts";
 import { promiseIsAwaited } from "./error-handling/promise-is-awaited.ts";
+import { promiseOfEventsHearsErrors } from "./error-handling/promise-of-events-hears-errors.ts";
 import { rejectionHandlerIsKept } from "./error-handling/rejection-handler-is-kept.ts";
 import { requestDoesNotExitTheProcess } from "./error-handling/request-does-not-exit-the-process.ts";
 import { rethrownErrorKeepsItsCause } from "./error-handling/rethrown-error-keeps-its-cause.ts";
@@ -61,6 +62,7 @@ export const errorHandlingRules: readonly Rule[] = [
   promiseExecutorIsNotAsync,
   promiseIsAwaited,
   promiseIsAwaitedBeforeUse,
+  promiseOfEventsHearsErrors,
   rejectionHandlerIsKept,
   requestDoesNotExitTheProcess,
   rethrownErrorKeepsItsCause,

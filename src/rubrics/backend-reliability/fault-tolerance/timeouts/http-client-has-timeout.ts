@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { isCallExpression, isNewExpression } from "../../../syntax/guards.ts";
+import { isArrayLiteralExpression, isCallExpression, isIdentifier, isNewExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { HTTP_CLIENTS } from "../../../syntax/http-clients.ts";
@@ -9,7 +9,7 @@ import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 /** Clients of AWS end in "Client" or carry the service's name; NestJS registers a module. */
 const NAMES =
-  /^(?:create|extend|defaults|fetchRetry|bent|register)$|Client$|^(?:S3|SQS|SNS|SES|DynamoDB|Lambda|KMS|SecretsManager|Kinesis|EventBridge)$/;
+  /^(?:create|extend|defaults|fetchRetry|bent|register|Module)$|Client$|^(?:S3|SQS|SNS|SES|DynamoDB|Lambda|KMS|SecretsManager|Kinesis|EventBridge)$/;
 const FACTORIES: ReadonlySet<string> = new Set([...HTTP_CLIENTS.values()].flatMap((client) => client.factories));
 
 /** An instance made without a timeout hands its waiting to every call made through it. Calls of an instance in the same file are told here, once. */
@@ -34,6 +34,7 @@ export const ledger = axios.create({ baseURL: process.env.LEDGER_URL, timeout: 5
     callees: NAMES,
     look: (node, file) => {
       if (isNewExpression(node)) return cloudClient(node, file);
+      if (isCallExpression(node) && calleeName(node) === "Module") return bareNestModule(node, file);
       if (isCallExpression(node) && calleeName(node) === "register") return nestModule(node, file);
       if (!isCallExpression(node) || !FACTORIES.has(calleeName(node))) return [];
       const origin = calleeOf(node, file);
@@ -88,4 +89,23 @@ function nestModule(node: ts.CallExpression, file: SourceFacts): readonly Proble
       message: "`HttpModule.register` without `timeout`: every `HttpService` of it waits without limit.",
     },
   ];
+}
+
+/** `@Module({ imports: [HttpModule] })`: the module as it comes, whose axios instance was told nothing. */
+function bareNestModule(node: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  const imports = propertyOf(node.arguments[0], "imports");
+  if (imports.state !== "present" || !isArrayLiteralExpression(imports.value)) return [];
+  return imports.value.elements.flatMap((element): Problem[] => {
+    const from = isIdentifier(element) ? file.imports.get(element.text) : undefined;
+    if (from?.from !== "@nestjs/axios" || from.name !== "HttpModule") return [];
+    return [
+      {
+        node: element,
+        severity: "advisory",
+        message:
+          "`HttpModule` is imported without `register({ timeout })`: what its `HttpService` asks waits without limit unless each call says otherwise.",
+        fix: "Import `HttpModule.register({ timeout: 5_000 })`.",
+      },
+    ];
+  });
 }
