@@ -125,6 +125,7 @@ export const KNOWN_RULES: readonly string[] = [
   "removal-leaves-nothing-dangerous",
   "sql-is-parameterized",
   "url-parts-are-encoded",
+  "xml-entities-stay-unread",
   "escaping-is-kept",
   "connection-is-encrypted",
   "cookie-is-protected",

@@ -42,6 +42,7 @@ import { redirectTargetIsAllowed } from "./input-sanitization/redirect-target-is
 import { removalLeavesNothingDangerous } from "./input-sanitization/removal-leaves-nothing-dangerous.ts";
 import { sqlIsParameterized } from "./input-sanitization/sql-is-parameterized.ts";
 import { urlPartsAreEncoded } from "./input-sanitization/url-parts-are-encoded.ts";
+import { xmlEntitiesStayUnread } from "./input-sanitization/xml-entities-stay-unread.ts";
 import { escapingIsKept } from "./input-sanitization/escaping-is-kept.ts";
 import { costlyRouteHasRateLimit } from "./rate-limiting/costly-route-has-rate-limit.ts";
 import { credentialRouteHasRateLimit } from "./rate-limiting/credential-route-has-rate-limit.ts";
@@ -85,6 +86,7 @@ export const securityRules: readonly Rule[] = [
   removalLeavesNothingDangerous,
   sqlIsParameterized,
   urlPartsAreEncoded,
+  xmlEntitiesStayUnread,
   escapingIsKept,
   connectionIsEncrypted,
   cookieIsProtected,

@@ -26,6 +26,8 @@ import { isPrivileged, outermost } from "./find-unscoped-client-calls.ts";
 const ID = /^[a-z]\w*(?:Id|ID|_id|Slug)$|^(?:id|slug)$/;
 const OWNER =
   /^(?:user|owner|caller|viewer|actor|requester|team|org|organi[sz]ation|workspace|project|tenant|account|company|space|member|customer)_?(?:Id|ID|_id|Slug)$/;
+/** Ids of what owns other rows: asking for it by its own id is the question whose it is. */
+const OWNS = /(?:user|account|team|org(?:ani[sz]ation)?|workspace|tenant|project|company|member|space)(?:Id|ID|_id|Slug)$|^slug$/i;
 const SAYS_NOTHING = /^(?:log|info|debug|warn|error|trace|capture\w*|emit|track\w*|set|push|add|parse|safeParse)$/;
 
 /** A row found by its own id where the function was told whose it must be. */
@@ -68,7 +70,7 @@ export const lookupNamesItsKnownOwner: Rule = {
 
 function problemOf(access: DataAccess, outer: FunctionWithBody): Problem | null {
   const child = access.isScoped || !access.filter ? null : onlyIdName(access.filter);
-  if (child === null || OWNER.test(child)) return null;
+  if (child === null || OWNS.test(child)) return null;
   const told = toldIds(outer);
   if (!told.has(child)) return null;
   const unused = isExported(outer) && access.isWrite ? [...told].find((name) => OWNER.test(name) && !isMentioned(outer, name)) : undefined;

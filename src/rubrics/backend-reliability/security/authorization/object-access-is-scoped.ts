@@ -12,7 +12,7 @@ import { inputIn } from "../../../syntax/request-input.ts";
 import { propertyOf } from "../../../syntax/properties.ts";
 import { serverActionOf } from "../../../syntax/server-actions.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
-import { CAPABILITY, isOwnRow, isHandedOn, modelName } from "./row-ids.ts";
+import { CAPABILITY, isOfContext, isOwnRow, isHandedOn, modelName } from "./row-ids.ts";
 
 /** A row taken by the id that the caller sent, whoever owns it. */
 export const objectAccessIsScoped: Rule = {
@@ -78,7 +78,7 @@ function ofAccesses(accesses: readonly DataAccess[], file: SourceFacts): readonl
     if (!outer || mentionsOwner(outer)) return [];
     if (isPrivileged(outer, file)) return [];
     if (access.isList) return ofList(access, outer, accesses);
-    if (!access.onlyId || isOwnRow(access.onlyId, access.model, file)) return [];
+    if (!access.onlyId || isOwnRow(access.onlyId, access.model, file) || isOfContext(access.onlyId)) return [];
     const flow = serverActionOf(outer, file)?.client === "" ? null : inputIn(access.onlyId, file);
     if (flow && isHandedOn(access.onlyId, outer, access.node)) return [];
     if (flow && scoped.length > 0 && (access.isWrite || scoped.some((s) => s.model === access.model)))

@@ -1,6 +1,13 @@
 import type { ts } from "ts-morph";
-import { isCallExpression, isIdentifier, isPropertyAccessExpression } from "../../../syntax/guards.ts";
-import { contains, isFunction, unwrap, type FunctionWithBody } from "../../../syntax/functions.ts";
+import {
+  isBindingElement,
+  isCallExpression,
+  isIdentifier,
+  isObjectBindingPattern,
+  isPropertyAccessExpression,
+} from "../../../syntax/guards.ts";
+import { contains, isFunction, nameText, type FunctionWithBody, unwrap } from "../../../syntax/functions.ts";
+import { declarationOf } from "../../../syntax/declarations.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import { inputIn } from "../../../syntax/request-input.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -34,4 +41,14 @@ export function isHandedOn(id: ts.Node, outer: FunctionWithBody, access: ts.Call
 /** What a model is called, without what its variable adds: `invoice` of `this.invoiceRepository`. */
 export function modelName(model: string): string {
   return (model.split(".").at(-1) ?? model).replace(/^this\.|(?:Model|Repository|Repo|Table)$/g, "");
+}
+
+/** Handed on by whoever found out who calls: `ctx: { accountId }`, `ctx.accountId`. */
+export function isOfContext(id: ts.Node): boolean {
+  const e = unwrap(id);
+  if (isPropertyAccessExpression(e)) return /^(?:this\.)?(?:ctx|context|session|auth|viewer)\b/.test(e.expression.getText());
+  let up: ts.Node | null = isIdentifier(e) ? declarationOf(e) : null;
+  for (; up && (isBindingElement(up) || isObjectBindingPattern(up)); up = up.parent)
+    if (isBindingElement(up) && /^(?:ctx|context|session|auth)$/.test(nameText(up.propertyName))) return true;
+  return false;
 }

@@ -129,6 +129,7 @@ function ofHash(call: ts.CallExpression, algorithm: string, chain: ts.Node, file
   if (!ANY_FAST.test(algorithm)) return [];
   if (/hibp|pwned/i.test(file.text) || OLD_PROTOCOL.test(file.text)) return [];
   const words = [...namesIn(chain), nameGivenTo(chain)];
+  if (words.some((w) => /nonce|timestamp|challenge|created/i.test(w))) return [];
   const password = words.find(
     (w) => /password|passwd|passphrase/i.test(w) && !/reset|token|pwned|breach|cache|key|url|protected|encrypted|hash(?:ed)?/i.test(w),
   );

@@ -54,7 +54,10 @@ export async function startReset(userId: string, token: string) {
     look: (_node, file) =>
       writing(file).length === 0
         ? []
-        : [...named(file).flatMap((node) => problemOf(node, file) ?? []), ...opening(file).flatMap((node) => ofKey(node, file) ?? [])],
+        : [
+            ...named(file).flatMap((node) => problemOf(node, file) ?? []),
+            ...onePerFunction(opening(file).flatMap((node) => ofKey(node, file) ?? [])),
+          ],
   },
 };
 
@@ -63,6 +66,17 @@ const writing = callsLike((name) => STORES.test(name) || WRITES.test(name) || PR
 const named = propertiesLike(STORED);
 
 const opening = propertiesLike(OPENS);
+
+/** The keys of one row are one finding. */
+function onePerFunction(problems: readonly Problem[]): readonly Problem[] {
+  const first = new Map<ts.Node | null, Problem>();
+  for (const problem of problems) {
+    const fn = enclosingFunction(problem.node);
+    const known = first.get(fn);
+    first.set(fn, known ? { ...known, alsoTouches: [...(known.alsoTouches ?? []), problem.node] } : problem);
+  }
+  return [...first.values()];
+}
 
 /** `refreshToken: refreshToken ?? null` in a row: whoever reads the table acts at the other system in its owner's name. */
 function ofKey(node: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, file: SourceFacts): Problem | null {
