@@ -1,4 +1,5 @@
 import packageJson from "../../package.json" with { type: "json" };
+import { HOMEPAGE, rulePageOf } from "../render/rule-page.ts";
 import type { SarifTool } from "../render/sarif.ts";
 import type { TerminalOptions } from "../render/write-terminal.ts";
 
@@ -13,12 +14,10 @@ export function terminalOptions(): TerminalOptions {
   return { colour, columns: isTerminal ? Math.min(process.stdout.columns || 80, WIDEST) : 80 };
 }
 
-const HOME = "https://github.com/backend-reliability-enforcer/backend-reliability-enforcer";
-
 /** What SARIF says about us. */
 export const SARIF_TOOL: SarifTool = {
   name: packageJson.name,
   version: packageJson.version,
-  informationUri: HOME,
-  helpUri: (rule) => `${HOME}/blob/main/docs/rules/${rule}.md`,
+  informationUri: HOMEPAGE,
+  helpUri: (rule) => rulePageOf(rule) ?? HOMEPAGE,
 };

@@ -4,6 +4,7 @@ import type { PlanItem } from "../model/plan-item.ts";
 import type { Review } from "../model/review.ts";
 import { LIMITS } from "./limits.ts";
 import { excerpt } from "./neutralise.ts";
+import { rulePageOf } from "./rule-page.ts";
 import { acceptedBy, findingsByWeight, isBlocking } from "./severity.ts";
 
 /** Annotations within GitHub's limits, and how many there were no room for. */
@@ -29,12 +30,14 @@ export function renderAnnotations(review: Review): Annotations {
 
 function findingAnnotation(finding: Finding, review: Review): Annotation {
   const signer = acceptedBy(finding, review);
+  const page = rulePageOf(finding.rule);
   const parts = [
     finding.message,
     finding.why,
     finding.fix,
     finding.suppressed === undefined ? "" : `Suppressed in the code: ${finding.suppressed}`,
     signer === null ? "" : `Accepted by ${signer}.`,
+    page === null ? "" : `More: ${page}`,
   ];
   return {
     path: finding.path,

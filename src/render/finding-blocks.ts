@@ -1,6 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { Review } from "../model/review.ts";
-import { type Block, code, count, type Line, type Mark, mark, place, prose, type Row } from "./document.ts";
+import { type Block, code, count, type Line, link, type Mark, mark, place, prose, type Row } from "./document.ts";
+import { RULE_PAGES } from "./rule-page.ts";
 import { acceptedBy, findingsByWeight, isBlocking } from "./severity.ts";
 
 /** All findings, folded away: their lines carry them too. */
@@ -13,7 +14,13 @@ export function findingBlocks(findings: readonly Finding[], review: Pick<Review,
 export function findingList(findings: readonly Finding[], review: Pick<Review, "shortfalls">): readonly Block[] {
   if (findings.length === 0) return [];
   const rows = findingsByWeight(findings).map((finding) => findingRow(finding, acceptedBy(finding, review)));
-  return [{ kind: "list", ordered: false, noun: "findings", rows }];
+  return [
+    { kind: "list", ordered: false, noun: "findings", rows },
+    {
+      kind: "paragraph",
+      line: [prose("Each rule has a page with a bad and a good example: "), link("docs/rules", RULE_PAGES), prose(".")],
+    },
+  ];
 }
 
 /** "5 findings: 2 blocking, 3 advisory". */

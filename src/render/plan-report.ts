@@ -36,7 +36,9 @@ function planBlocks({ items, points }: PlanReport, rubric: Rubric): readonly Blo
         mark(points.passed ? "✓" : "✗"),
         prose(" "),
         strong(word),
-        prose(` ${specific} of ${count(counted.length, "item")} surely specific.`),
+        prose(
+          ` ${specific} of ${count(counted.length, "item")} surely specific. Points 7 and 8 are about the code, which only a review of the diff judges.`,
+        ),
       ],
     },
     ...pointBlocks(points),

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { AnnotationLevel } from "../../src/model/check-run.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { renderAnnotations } from "../../src/render/annotations.ts";
+import { RULE_PAGES, rulePageOf } from "../../src/render/rule-page.ts";
 import { byteLength, LIMITS } from "../../src/render/limits.ts";
 import { buildFinding, buildItem, buildReview } from "../support/build-review.ts";
 import { buildHostileText } from "../support/hostile-text.ts";
@@ -27,7 +28,7 @@ describe("renderAnnotations", () => {
     ];
     const signed = renderAnnotations(buildReview({ verdict: "blocked", findings: [buildFinding()], shortfalls })).shown[0];
     expect(signed?.level).toBe("warning");
-    expect(signed?.message).toMatch(/\nAccepted by dana\.$/);
+    expect(signed?.message).toMatch(/\nAccepted by dana\.\nMore: https:/);
     expect(renderAnnotations(buildReview({ verdict: "observed", findings: [buildFinding()] })).shown[0]?.level).toBe("warning");
   });
 
@@ -40,8 +41,10 @@ describe("renderAnnotations", () => {
       "A courier that hangs keeps every worker waiting.",
       "Pass `AbortSignal.timeout(4000)`.",
     ];
-    expect(plain?.message).toBe(lines.join("\n"));
-    expect(suppressed?.message).toBe([...lines, "Suppressed in the code: legacy client"].join("\n"));
+    const page = `More: ${RULE_PAGES}/http-call-has-timeout.md`;
+    expect(plain?.message).toBe([...lines, page].join("\n"));
+    expect(suppressed?.message).toBe([...lines, "Suppressed in the code: legacy client", page].join("\n"));
+    expect(rulePageOf("file-is-read-within-limits")).toBeNull();
     expect(plain?.title).toBe("http-call-has-timeout");
   });
 
