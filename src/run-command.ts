@@ -1,6 +1,6 @@
 import type { RecordedAcceptance } from "./model/recorded-acceptance.ts";
 import { readSignatures } from "./read-signatures.ts";
-import type { RiskReply } from "./render/render-risk-reply.ts";
+import type { RiskReply } from "./render/risk-reply.ts";
 import { acceptanceState } from "./risks/acceptance-state.ts";
 import { applyAcceptances, type Coverage } from "./risks/covers.ts";
 import type { RiskCommand } from "./risks/find-commands.ts";

@@ -3,7 +3,7 @@ import { findSeen } from "./find-seen.ts";
 import type { Signature } from "./model/recorded-acceptance.ts";
 import type { RiskForm } from "./model/risk-form.ts";
 import { readSignatures } from "./read-signatures.ts";
-import type { RiskReply } from "./render/render-risk-reply.ts";
+import type { RiskReply } from "./render/risk-reply.ts";
 import { applyAcceptances } from "./risks/covers.ts";
 import { maySign, type SigningAnswer, type SigningFacts, type SigningRefusal } from "./risks/may-sign.ts";
 import type { RiskComment } from "./risks/read-risk-comment.ts";

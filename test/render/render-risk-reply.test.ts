@@ -8,7 +8,7 @@ import { unified } from "unified";
 import { parse } from "yaml";
 import type { Shortfall } from "../../src/model/acceptance.ts";
 import type { RiskForm } from "../../src/model/risk-form.ts";
-import type { RiskReply } from "../../src/render/render-risk-reply.ts";
+import type { RiskReply } from "../../src/render/risk-reply.ts";
 import { renderRiskReply } from "../../src/render/render-risk-reply.ts";
 import { acceptanceState } from "../../src/risks/acceptance-state.ts";
 import { findCommands } from "../../src/risks/find-commands.ts";
