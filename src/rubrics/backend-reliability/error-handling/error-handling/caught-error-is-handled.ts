@@ -1,31 +1,17 @@
 import { ts } from "ts-morph";
 import {
-  isArrayLiteralExpression,
-  isAwaitExpression,
-  isBinaryExpression,
   isBlock,
   isCallExpression,
   isCatchClause,
   isContinueStatement,
-  isExpressionStatement,
-  isIdentifier,
-  isIfStatement,
-  isLiteralExpression,
-  isObjectLiteralExpression,
-  isParenthesizedExpression,
-  isPrefixUnaryExpression,
   isPropertyAccessExpression,
   isReturnStatement,
-  isStatement,
-  isVariableDeclaration,
-  isVoidExpression,
 } from "../../../syntax/guards.ts";
 import { errorReceiverOf, treatmentOf, type ErrorReceiver } from "../../../syntax/catches.ts";
-import { contains, enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
+import { enclosingFunction, functionName, unwrap } from "../../../syntax/functions.ts";
+import { isAnsweredBelow, isExplainedAbove, isHeardElsewhere, isLiteral, isToldByItsAbsence } from "../../../syntax/meant-silences.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
-
-const { FalseKeyword, NullKeyword, TrueKeyword } = ts.SyntaxKind;
 
 /**
  * An empty catch, or one that gives a default and says nothing. Left alone: a comment that gives the reason, clean-up that may fail,
@@ -70,7 +56,7 @@ function problemsOf(receiver: ErrorReceiver, file: SourceFacts): readonly Proble
   if (treatment.comment || treatment.rethrows || treatment.usesError || treatment.logs.length > 0) return [];
   const tried = triedText(receiver, file);
   if (PROBE.test(tried) || MAY_FAIL.test(tried) || TOLERANT.test(nameAround(receiver.node)) || !isTried(receiver)) return [];
-  if (isToldByItsAbsence(receiver) || isExplainedAbove(receiver.node, file)) return [];
+  if (isHeardElsewhere(receiver, file) || isToldByItsAbsence(receiver) || isExplainedAbove(receiver.node, file)) return [];
   const node = isCatchClause(receiver.node) ? (receiver.node.getFirstToken(file.sourceFile) ?? receiver.node) : receiver.node;
   if (isCatchClause(receiver.node) && treatment.isEmpty)
     return [
@@ -91,62 +77,12 @@ function problemsOf(receiver: ErrorReceiver, file: SourceFacts): readonly Proble
   return [];
 }
 
-const EXPLAINS =
-  /\b(?:best[- ]?effort|ignor\w*|optional\w*|swallow\w*|fail\w*|errors?|rejects?|throws?|fall(?:s|ing)?[- ]?back|default|missing|(?:not|non|in|un)[- ]?(?:critical|fatal|blocking|essential|important)|fire[- ](?:and|&)[- ]forget|harmless|matters?|intentional\w*|deliberate\w*|on purpose|silent\w*|safe(?:ly)?|tolerat\w*|may be|might|whether or not|regardless|never)\b/i;
-
-/** A comment directly above the statement (or behind it on its line) that says why the failure may pass, as one inside an empty catch would. */
-function isExplainedAbove(node: ts.Node, file: SourceFacts): boolean {
-  if (isCatchClause(node)) return false;
-  let statement: ts.Node = node;
-  while (statement.parent && !isStatement(statement)) statement = statement.parent;
-  const above = ts.getLeadingCommentRanges(file.text, statement.pos) ?? [];
-  const behind = ts.getTrailingCommentRanges(file.text, statement.end) ?? [];
-  return [...above.slice(-3), ...behind].some(({ pos, end }) => EXPLAINS.test(file.text.slice(pos, Math.min(end, pos + 1000))));
-}
-
 /** `.catch(...)` on a call; a promise kept in a variable is usually awaited elsewhere, and a schema's `.catch` gives a default value. */
 function isTried(receiver: ErrorReceiver): boolean {
   if (isCatchClause(receiver.node)) return true;
   const call = receiver.node.parent;
   const source = isCallExpression(call) && isPropertyAccessExpression(call.expression) ? unwrap(call.expression.expression) : call;
   return isCallExpression(source) && !/^z\b|\.json\(\)$|\.text\(\)$/.test(source.getText());
-}
-
-/** What follows the try gives a plain answer, or asks whether the try left a value: the silence is meant, though it leaves no trace. */
-function isAnsweredBelow(clause: ts.CatchClause): boolean {
-  const { parent } = clause;
-  if (!isBlock(parent.parent)) return false;
-  const next = parent.parent.statements[parent.parent.statements.indexOf(parent) + 1];
-  if (!next) return false;
-  if (isReturnStatement(next)) return !next.expression || isLiteral(unwrap(next.expression));
-  const assigned = parent.tryBlock.statements.flatMap((each) => {
-    const e = isExpressionStatement(each) ? each.expression : null;
-    return e && isBinaryExpression(e) && isIdentifier(e.left) ? [e.left.text] : [];
-  });
-  return isIfStatement(next) && contains(next.expression, (n) => isIdentifier(n) && assigned.includes(n.text));
-}
-
-/** `const repo = await load().catch(() => null); if (!repo) ...`: the default says that it failed, and is asked at once. */
-function isToldByItsAbsence(receiver: ErrorReceiver): boolean {
-  if (isCatchClause(receiver.node)) return false;
-  let e: ts.Node = receiver.node.parent;
-  while (isAwaitExpression(e.parent) || isParenthesizedExpression(e.parent)) e = e.parent;
-  const declaration = e.parent;
-  if (!isVariableDeclaration(declaration) || !isIdentifier(declaration.name)) return false;
-  const name = declaration.name.text;
-  const block = declaration.parent.parent.parent;
-  return contains(block, (n) => isIfStatement(n) && n.pos > declaration.pos && asksFor(n.expression, name));
-}
-
-function asksFor(condition: ts.Node, name: string): boolean {
-  const isNamed = (n: ts.Node): boolean => isIdentifier(n) && n.text === name;
-  return contains(
-    condition,
-    (n) =>
-      (n === condition && isNamed(n)) ||
-      (isPrefixUnaryExpression(n) && isNamed(n.operand)) ||
-      (isBinaryExpression(n) && isNamed(n.left) && n.right.kind === NullKeyword),
-  );
 }
 
 const PROBE =
@@ -170,10 +106,6 @@ function nameAround(node: ts.Node): string {
   return fn ? functionName(fn) : "";
 }
 
-function isNothing(value: ts.Node): boolean {
-  return (isIdentifier(value) && value.text === "undefined") || value.kind === NullKeyword || isVoidExpression(value);
-}
-
 /** The body does nothing but return (or be) a literal. */
 function givesDefault(body: ts.Node): boolean {
   if (!isBlock(body)) return isLiteral(unwrap(body));
@@ -182,16 +114,5 @@ function givesDefault(body: ts.Node): boolean {
     body.statements.length === 1 &&
     only !== undefined &&
     ((isReturnStatement(only) && (!only.expression || isLiteral(unwrap(only.expression)))) || isContinueStatement(only))
-  );
-}
-
-function isLiteral(value: ts.Node): boolean {
-  return (
-    isNothing(value) ||
-    isLiteralExpression(value) ||
-    value.kind === FalseKeyword ||
-    value.kind === TrueKeyword ||
-    (isArrayLiteralExpression(value) && value.elements.length === 0) ||
-    (isObjectLiteralExpression(value) && value.properties.length === 0)
   );
 }

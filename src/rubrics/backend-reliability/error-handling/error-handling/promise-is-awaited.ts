@@ -61,7 +61,8 @@ const MAY_BE_LOST =
 /** A function that the file drops again and again is dropped by one decision. */
 function weighed(problem: Problem, call: ts.CallExpression, file: SourceFacts): Problem {
   const text = calleeText(call, file);
-  return { ...problem, habit: text, ...(MAY_BE_LOST.test(text) ? { severity: "advisory" as const } : {}) };
+  const isAdvice = MAY_BE_LOST.test(text) || isMeant(call, file);
+  return { ...problem, habit: text, ...(isAdvice ? { severity: "advisory" as const } : {}) };
 }
 
 function dropped(call: ts.CallExpression, file: SourceFacts): readonly Problem[] {
@@ -136,6 +137,16 @@ function rootCall(source: ts.Node): ts.CallExpression | null {
 
 function shortChain(text: string): string {
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}
+
+/** A linter was told that this promise is dropped on purpose: its failure is still heard by nobody. */
+function isMeant(call: ts.CallExpression, file: SourceFacts): boolean {
+  const start = call.getStart(file.sourceFile);
+  return file.text
+    .slice(Math.max(0, start - 300), start)
+    .split("\n")
+    .slice(-2)
+    .some((line) => line.includes("no-floating-promises"));
 }
 
 /** A comment on the line that says that nobody is to wait. */

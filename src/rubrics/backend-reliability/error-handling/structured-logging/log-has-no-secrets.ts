@@ -77,7 +77,8 @@ function leaksOf(call: LogCall, file: SourceFacts): readonly Problem[] {
   const found: Problem[] = [];
   const report = (node: ts.Node, name: string): void => {
     if (COUNTED.test(name)) return;
-    if (SECRET.test(name) && !ABOUT.test(name)) found.push({ node, severity: "blocking", message: `\`${name}\` is written to the log.` });
+    if (SECRET.test(name) && !ABOUT.test(name))
+      found.push({ node, severity: /^credentials$/i.test(name) ? "advisory" : "blocking", message: `\`${name}\` is written to the log.` }); // often an identity
     else if (MAYBE_SECRET.test(name) && !ABOUT.test(name))
       found.push({
         node,

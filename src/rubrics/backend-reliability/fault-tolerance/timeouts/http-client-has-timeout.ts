@@ -48,6 +48,7 @@ export const ledger = axios.create({ baseURL: process.env.LEDGER_URL, timeout: 5
         {
           node: node.expression,
           alsoTouches: node.arguments.slice(0, 1),
+          ...(file.names.has("timeout") ? { severity: "advisory" as const } : {}), // its calls may bring their own
           message: `\`${calleeText(node, file)}(...)\` makes a client without a timeout: ${isBent ? "bent has none" : `${client.name} then waits without limit`}.`,
         },
       ];
