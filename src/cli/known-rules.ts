@@ -78,6 +78,7 @@ export const KNOWN_RULES: readonly string[] = [
   "related-writes-share-a-transaction",
   "counter-is-updated-atomically",
   "unique-check-survives-a-race",
+  "counted-limit-survives-a-race",
   "insert-settles-its-conflict-like-elsewhere",
   "next-number-is-not-counted",
   "expiry-is-set-with-the-value",

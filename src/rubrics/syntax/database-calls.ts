@@ -127,7 +127,8 @@ function prismaModel(node: ts.CallExpression, inner: ts.Node, file: SourceFacts)
   if (!isPropertyAccessExpression(inner)) return null;
   if (inner.name.text === "query" || inner.name.text === "schema") return null;
   const argument = node.arguments[0] ? unwrap(node.arguments[0]) : null;
-  const isPrisma = /prisma/i.test(lastName(inner.expression)) || originOf(inner.expression, file).module === "@prisma/client";
+  const origin = /prisma/i.test(lastName(inner.expression)) ? null : originOf(inner.expression, file);
+  const isPrisma = origin === null || origin.module === "@prisma/client" || /^(?:PrismaClient|PrismaService)$/.test(origin.type ?? "");
   if (!isPrisma && !CLIENT_NAME.test(lastName(inner.expression))) return null;
   if (!isPrisma && argument && !isObjectLiteralExpression(argument)) return null;
   if (!isPrisma && !argument && !/^(?:findMany|count)$/.test(calleeName(node))) return null;

@@ -46,7 +46,8 @@ export function checksPart(fn: FunctionWithBody, part: RequestPart, file: Source
   return contains(
     fn.body,
     (node) => {
-      if (isCheckCall(node)) return node.arguments.some((a) => carriesPart(a, part, file)) || isChainCheck(node, part, file);
+      if (isCheckCall(node) && !asksWho(node))
+        return node.arguments.some((a) => carriesPart(a, part, file)) || isChainCheck(node, part, file);
       if (isTypeOfExpression(node)) return requestPartOf(node.expression, file) === part;
       if (isCallExpression(node) && /^(?:Array\.isArray|Number\.isInteger|Number\.isFinite)$/.test(node.expression.getText()))
         return node.arguments.some((a) => requestPartOf(a, file) === part);
@@ -73,6 +74,14 @@ function carriesPart(argument: ts.Node, part: RequestPart, file: SourceFacts): b
       (isSpreadAssignment(p) && carriesPart(p.expression, part, file)) ||
       (isPropertyAssignment(p) && carriesPart(p.initializer, part, file)) ||
       (isShorthandPropertyAssignment(p) && requestPartOf(p.name, file) === part),
+  );
+}
+
+/** `verifySession(req)`, `checkAuth(req, res)`: asks who calls, and leaves the body alone. */
+function asksWho(call: ts.Node): boolean {
+  return (
+    isCallExpression(call) &&
+    /(?:Session|Auth\w*|Token|Cookie|Access|Permissions?|User|Login|RateLimit|Ip)(?![a-z])\w{0,20}$/.test(call.expression.getText())
   );
 }
 

@@ -16,6 +16,7 @@ import { storedFieldsAreNamed } from "./input-validation/stored-fields-are-named
 import { textHasAMaximum } from "./input-validation/text-has-a-maximum.ts";
 import { uploadHasASizeLimit } from "./input-validation/upload-has-a-size-limit.ts";
 import { checkOfInputIsKept } from "./input-validation/check-of-input-is-kept.ts";
+import { countedLimitSurvivesARace } from "./transactions/counted-limit-survives-a-race.ts";
 import { counterIsUpdatedAtomically } from "./transactions/counter-is-updated-atomically.ts";
 import { expiryIsSetWithTheValue } from "./transactions/expiry-is-set-with-the-value.ts";
 import { insertSettlesItsConflictLikeElsewhere } from "./transactions/insert-settles-its-conflict-like-elsewhere.ts";
@@ -44,6 +45,7 @@ export const dataIntegrityRules: readonly Rule[] = [
   relatedWritesShareATransaction,
   counterIsUpdatedAtomically,
   uniqueCheckSurvivesARace,
+  countedLimitSurvivesARace,
   insertSettlesItsConflictLikeElsewhere,
   nextNumberIsNotCounted,
   expiryIsSetWithTheValue,

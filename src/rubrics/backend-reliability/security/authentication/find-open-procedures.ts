@@ -1,5 +1,8 @@
+import type { ts } from "ts-morph";
 import type { Problem } from "../../../rule.ts";
-import { isPublicPath, mentionsIdentity } from "../../../syntax/access-checks.ts";
+import { isOwnerName, isPublicPath, mentionsIdentity } from "../../../syntax/access-checks.ts";
+import { contains } from "../../../syntax/functions.ts";
+import { isPropertyAccessExpression } from "../../../syntax/guards.ts";
 import type { Route } from "../../../syntax/route.ts";
 
 /** tRPC: an open procedure that changes data among protected ones. Being open is said in its name, so this only asks. */
@@ -10,6 +13,14 @@ export function ofProcedures(routes: readonly Route[]): readonly Problem[] {
   );
   if (closed.length < 2) return [];
   return procedures.flatMap((route): readonly Problem[] => {
+    if (!closed.includes(route) && route.handler && readsMaybeCaller(route.handler))
+      return [
+        {
+          node: route.anchor,
+          severity: "advisory",
+          message: `\`${route.path}\` asks for rows by a session that \`${route.owner}\` does not ask for; ${closed.length} of ${procedures.length} procedures here are \`${closed[0]?.owner ?? ""}\`.`,
+        },
+      ];
     if (
       closed.includes(route) ||
       route.method !== "MUTATION" ||
@@ -32,4 +43,17 @@ export function ofProcedures(routes: readonly Route[]): readonly Problem[] {
       },
     ];
   });
+}
+
+/** `where: { teamId: ctx.session?.teamId }`: the tenant of whoever is signed in, should anyone be. */
+function readsMaybeCaller(handler: ts.Node): boolean {
+  return contains(
+    handler,
+    (n) =>
+      isPropertyAccessExpression(n) &&
+      n.questionDotToken !== undefined &&
+      isOwnerName(n.name.text.replace(/^active|^current/, "")) &&
+      /^ctx\.(?:session|user)$/.test(n.expression.getText()),
+    true,
+  );
 }

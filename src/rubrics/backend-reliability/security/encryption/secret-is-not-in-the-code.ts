@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import {
+  isArrayLiteralExpression,
   isBinaryExpression,
   isCallExpression,
   isConditionalExpression,
@@ -146,9 +147,15 @@ function ofAddress(node: ts.Node, match: RegExpExecArray, file: SourceFacts): Pr
   };
 }
 
+/** In an API's description: `examples: ["Bearer ..."]`. */
+function isShown(node: ts.Node): boolean {
+  const up = isArrayLiteralExpression(node.parent) ? node.parent.parent : node.parent;
+  return isPropertyAssignment(up) && /^(?:examples?|default|description|placeholder)$/.test(nameText(up.name));
+}
+
 /** A key that a request carries in its header or its address. */
 function ofRequest(node: ts.Node, held: string, file: SourceFacts): Problem | null {
-  if (!looksRandom(held) || isPlaceholder(held) || isPlaceholder(file.path)) return null;
+  if (!looksRandom(held) || isPlaceholder(held) || isPlaceholder(file.path) || isShown(node)) return null;
   return {
     node,
     message: "The key that this request carries is written in the code.",
