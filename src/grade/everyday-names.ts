@@ -44,7 +44,8 @@ function isLowerCaseName(atom: Atom, previous: Atom | undefined, next: Atom | un
   if (previous === undefined) {
     return (
       (text.slice(atom.end, atom.end + 2) === ": " && !VERBS_THAT_OPEN.has(atom.lower)) ||
-      /^(?:time-?out|retry|retries)$/u.test(next?.lower ?? "")
+      /^(?:time-?out|retry|retries)$/u.test(next?.lower ?? "") ||
+      (next !== undefined && /^\p{L}+_\p{L}|^\p{Ll}+\p{Lu}/u.test(next.text) && text.slice(atom.end, next.start) === " ")
     );
   }
   if (!/^(?:via|using|use|uses|with|by|through)$/u.test(previous.lower)) return false;

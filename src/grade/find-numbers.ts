@@ -27,6 +27,8 @@ const STATUS_CLASS = /\b[2-5]xx\b/giu;
 const NAME_OF_SERIES =
   /^[\s-]?(?:errors?[\s-])?(?:rate|rates|spikes?|counts?|ratio|percentage|metrics?|monitoring|tracking|alerts?|dashboards?|budget)/iu;
 const CLASS_EFFECT = /\b(?:on|for|with|any|all|returns?|never|no|not|to|a|is|are|only|if|when)\b|→|->/iu;
+/** What happens on the class stands after it: "5xx always error". */
+const CLASS_AFTER = /^`?\s?(?:always\b|never\b|is\b|are\b|gets?\b|returns?\b|pages?\b|→|->|=>|=\s?[\p{L}`])/iu;
 const CLOCK = /(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])|\b(?:[1-9]|1[0-2])\s?(?:am|pm)\b|\b24\/7\b/giu;
 const CRON = /`(?:(?:\*|\d{1,2})(?:\/\d{1,2})?\s){4}(?:\*|[\d,-]{1,7})`/gu;
 /** "0 warnings", "zero critical CVEs": nought as a limit. */
@@ -68,7 +70,10 @@ export function findNumbers(text: string, masked = maskNames(text)): readonly st
   for (const match of matchesOf(STATUS_CLASS, text)) {
     const end = match.index + match[0].length;
     const named = NAME_OF_SERIES.test(text.slice(end, end + REACH));
-    if (!named && CLASS_EFFECT.test(text.slice(Math.max(0, match.index - REACH), match.index)))
+    if (
+      !named &&
+      (CLASS_EFFECT.test(text.slice(Math.max(0, match.index - REACH), match.index)) || CLASS_AFTER.test(text.slice(end, end + REACH)))
+    )
       found.push({ at: match.index, quote: match[0] });
   }
   for (const match of matchesOf(CANDIDATE, masked)) {

@@ -14,6 +14,7 @@ describe("numbers that pin behaviour", () => {
     ["maxReceiveCount = 3", ["3"]],
     ["two replicas", ["two replicas"]],
     ["no retry on 4xx", ["4xx"]],
+    ["5xx always error", ["5xx"]],
     ["purge at 03:00", ["03:00"]],
     ["100 req/min per IP", ["100 req"]],
     ["the 11th request gets 429", ["11th request", "429"].slice(1)],

@@ -15,6 +15,10 @@ describe("code and commands that name a tool", () => {
     ["a setting of PostgreSQL", "deadlock_timeout stays at 1s", "deadlock_timeout"],
     ["a setting of Kafka", "group.instance.id keeps members static", "group.instance.id"],
     ["a field of a Kubernetes object", "revisionHistoryLimit: 5 on each workload", "revisionHistoryLimit"],
+    ["a driver with a short name", "All SQL is parameterised by pg; nothing is joined", "pg"],
+    ["a gem before its method", "pundit policy_scope on every hit", "pundit"],
+    ["an engine of policies", "An OPA policy decides who may write", "OPA"],
+    ["a middleware engine of functions", "middy wraps each handler", "middy"],
     ["a service of a cloud", "Scans go through Amazon Textract", "Amazon Textract"],
   ])("%s", (_, text, quote) => {
     expect(findTools(text, [])).toContain(quote);

@@ -28,6 +28,8 @@ describe("what an item is about", () => {
     ["a probe that answers 503", "System returns HTTP 503 on `GET /ready` when PostgreSQL is unreachable", "health-checks"],
     ["who wrote what", "Log all administrative write operations with user identity and timestamp", "audit-trail"],
     ["a subscriber that is named after traces", "tracing-subscriber JSON: target, level, host, elapsed", "structured-logging"],
+    ["who is logged in is no log", "Who may call POST /orders: logged-in users", "authentication"],
+    ["the thresholds of a probe are no breaker", "Kubernetes: periodSeconds 10, failureThreshold 3", "health-checks"],
     ["log rotation is no key rotation", "Logs configured and rotating", "structured-logging"],
   ])("%s", (_, text, requirement) => {
     expect(read(text)).toBe(requirement);

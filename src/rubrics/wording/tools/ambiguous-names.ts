@@ -5,6 +5,8 @@ import { parseNames } from "./parse-names.ts";
  * alone in a code span, or beside words such as "via", "library" or "middleware". Written by hand.
  */
 export const AMBIGUOUS_NAMES: readonly string[] = parseNames(`
+pg, Drizzle, Cedar, Objection, Motor, Daphne, Bottleneck, Atlas, River, Orleans, Sequel, Horizon, Octane, Telescope, Fortify, Messenger, Tower, Failsafe
+Fuse, Hammer, Guardian, Cowboy, Dragonfly, Elastic, Firehose, Beam, Sentinel, Axon, Respawn
 Express, Got, Bull, Bee, Helmet, Vault, Spring, Nest, Remix, Hapi, Koa
 Polka, Passport, Agenda, Bree, Ky, Convict, Morgan, Lucia, Chi, Gin, Echo, Fiber
 Iris, Beego, Ent, Bun, Zap, Viper, Cobra, Goose, Flask, Falcon, Tornado,

@@ -6,6 +6,8 @@ import { parseNames } from "./parse-names.ts";
  * are also everyday words stand in `ambiguous-names.ts` instead.
  */
 export const LIBRARY_NAMES: readonly string[] = parseNames(`
+middy, @middy/core, piscina, pnpm, pactum, action_policy, Shoryuken, pghero, dry-monads, LexikJWT, LexikJWTAuthenticationBundle, Flysystem, RetryableHttpClient, ProblemDetail, hickory-dns, httptest, gorm, oapi-codegen, govalidator, go-cmp, staticcheck
+aiobotocore, litestar, whitenoise, eventlet, Javalin, SpotBugs, AutoMapper, Flurl, PlugAttack, Absinthe, Powertools, Lambda Powertools
 Node.js, NodeJS, Deno, Bun runtime, Express.js, ExpressJS, Fastify, Koa.js, Hapi.js, NestJS, Nest.js, Next.js, NextJS, Nuxt.js, AdonisJS, Hono, Elysia, Polka.js, Restify, Feathers.js, LoopBack, Sails.js, Moleculer, tRPC, Socket.io, uWebSockets.js, graphql-js, Apollo Server, GraphQL Yoga, Mercurius, type-graphql
 Opossum, cockatiel, brakes.js, levee, p-retry, async-retry, axios-retry, fetch-retry, retry-axios, node-retry, p-limit, p-queue, p-timeout, p-throttle, bottleneck.js, async-mutex, lru-cache, node-cache, cache-manager, keyv, catbox, ioredis, node-redis, redlock, connect-redis, rate-limiter-flexible, express-rate-limit, Express Rate Limit, Prom Client, express-slow-down, @fastify/rate-limit, @nestjs/throttler, nestjs-throttler, ThrottlerGuard, ThrottlerModule, @upstash/ratelimit, hono-rate-limiter, koa-ratelimit, slowapi, limits-py
 axios, undici, node-fetch, cross-fetch, superagent, ky.js, wretch, ofetch, got-retry, needle-http

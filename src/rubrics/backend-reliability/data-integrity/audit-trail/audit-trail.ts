@@ -8,6 +8,7 @@ export const auditTrail: Requirement = {
   title: "An audit trail of who changed what",
   question: "Which changes are recorded, with which fields, and who can alter the record?",
   cues: [
+    { pattern: /\bwho (?:changed|did) what\b/u, weight: 5 },
     {
       pattern:
         /\b(?:logs?|records?|writes?|stores?)\b.{0,60}\b(?:user identity|user id|who\b|actor|admin(?:istrative)? (?:\w+ ){0,2}(?:actions?|operations?|writes?)|privileged|old and new|before and after)/u,

@@ -8,6 +8,7 @@ export const inputValidation: Requirement = {
   title: "Input is validated at the boundary",
   question: "Which schema does each input have to satisfy, and what does a bad one get?",
   cues: [
+    { pattern: /\b(?:checked|parsed) (?:against|with|by) (?:an? |the |its )?(?:[\p{L}\d-]+ )?schema/u, weight: 3 },
     {
       pattern:
         /\b(?:invalid|malformed|out[\s-]of[\s-]range|missing|unknown|negative|oversized) (?!or |tokens?|credential|signature|session|jwt|api|cert|user|login)(?:[\p{L}\d_-]+ ){1,3}(?:is |are |values? )?(?:reject|refus|denied|fail)/u,

@@ -8,6 +8,7 @@ export const correlationIds: Requirement = {
   title: "A correlation id on everything a request causes",
   question: "Which id joins the log lines of one request across services, and where does it come from?",
   cues: [
+    { pattern: /\bgenreqid\b|\breqid\b/u, weight: 6 },
     { pattern: /correlation(?! with)/u, weight: 5 },
     { pattern: /request[\s_-]?ids?\b|requestid|x-request-id|x-correlation/u, weight: 7 },
     { pattern: /\btrace[\s_-]?ids?\b|traceid/u, weight: 3.5 },

@@ -24,7 +24,7 @@ export const structuredLogging: Requirement = {
         /structured[\s-]?(?:json[\s-]?)?log|json[\s-](?:structured[\s-])?log|logs?[\s-](?:are |in |as )?(?:valid )?json|log structur|结构化日志|logging (?:estructurado|structur)/u,
       weight: 5,
     },
-    { pattern: /\blog(?:s|ging|ged|ger|gers)?\b|日志|ログ|journalis/u, weight: 2 },
+    { pattern: /\blog(?:s|ging|ged|ger|gers)?\b(?![\s-]?in\b)|日志|ログ|journalis/u, weight: 2 },
     { pattern: /\bredact|\bmask(?:ed|ing|s)?\b|\bscrub/u, weight: 3.5 },
     {
       pattern:

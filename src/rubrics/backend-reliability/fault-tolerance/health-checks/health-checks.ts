@@ -8,6 +8,7 @@ export const healthChecks: Requirement = {
   title: "Health checks that tell the state of dependencies",
   question: "Which endpoint says whether the service can work, and what does it answer when a dependency is down?",
   cues: [
+    { pattern: /periodseconds|failurethreshold: ?\d|initialdelayseconds|kubernetes probes?/u, weight: 5 },
     { pattern: /^health:|\b503\b.{0,60}\/(?:ready|readyz|health|healthz|live|livez)\b/u, weight: 5 },
     {
       pattern:

@@ -8,6 +8,7 @@ export const authentication: Requirement = {
   title: "Every endpoint knows who is calling",
   question: "How does each endpoint know its caller, and what does an unknown one get?",
   cues: [
+    { pattern: /\blogged[\s-]in\b|\bwho may call\b|\bjsonwebtoken\b/u, weight: 4 },
     {
       pattern:
         /\b(?:validat|verif|check|reject|refus)\w*\s(?:[\p{L}\x60']+[\s/-]){0,3}(?:authorization\b|tokens?\b|jwts?\b|sessions?\b|api[\s_-]keys?\b|bearer|credentials?\b|client cert)/u,

@@ -8,6 +8,7 @@ export const rateLimiting: Requirement = {
   title: "Nobody can ask more than their share",
   question: "How much may one caller ask in which time, and what does the next request get?",
   cues: [
+    { pattern: /\b(?:requests?|calls?|attempts?) per (?:second|minute|hour|day|user|ip|client)\b/u, weight: 3 },
     {
       pattern:
         /\d ?(?:\w+ )?(?:\/|per |pro |par |an? ) ?(?:\d+ ?)?(?:s|secs?|seconds?|sekunde|seconde|m|mins?|minutes?|h|hours?|stunde|heure|day)\b.{0,12}\b(?:per|and|und|et|by|for each|je|par|pro|\/) ?(?:ip|user|key|tenant|client|account|caller|partner|workspace|device|mandant|société|customer|host|member|api)/u,
