@@ -10,7 +10,7 @@ import {
   isStringLiteralLike,
 } from "./guards.ts";
 import { bareText, calleeKey } from "./former-file.ts";
-import { enclosingFunction, isFunction } from "./functions.ts";
+import { enclosingFunction, functionName, isFunction } from "./functions.ts";
 import type { KeptLines } from "./kept-lines.ts";
 import { calleeName } from "./origin.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -26,9 +26,18 @@ export function lineOf(node: ts.Node, file: SourceFacts): number {
 /** What was guarded is still there: the function around, and the call that took the word as an argument or was decorated with it. */
 export function isGuardedStillThere(word: ts.Node, former: SourceFacts, file: SourceFacts, lines: KeptLines): boolean {
   const fn = enclosingFunction(word);
-  if (fn && keptShare(fn, former, lines) < LEAST_KEPT) return false;
+  if (fn && (keptShare(fn, former, lines) < LEAST_KEPT || !isStillNamed(fn, file))) return false;
   const call = callTaking(word);
   return call === null ? fn !== null || isOwnStatement(word) : isStillMade(call, word, lineOf(word, former), file, lines);
+}
+
+/** The nearest function with a name is still called so: one that is gone took its work with it. */
+function isStillNamed(fn: ts.Node, file: SourceFacts): boolean {
+  for (let up: ts.Node | null = fn; up; up = enclosingFunction(up)) {
+    const name = functionName(up);
+    if (name !== "") return file.names.has(name);
+  }
+  return true;
 }
 
 /** How much of a function is left, of the lines that say something. */

@@ -64,11 +64,10 @@ function hasOtherAwaits(fn: ts.Node, file: SourceFacts): boolean {
   return file.nodes(AwaitExpression).some((n) => n.pos >= fn.pos && n.end <= fn.end);
 }
 
-/** Imported, or a member of something imported, with nothing here that tells whether it waits; other calls of the same are not left alone. */
+/** A member of something imported, with nothing here that tells whether it waits. A function that is imported alone mostly throws at once. */
 function comesFromElsewhere(call: ts.CallExpression, file: SourceFacts): boolean {
-  const receiver = receiverOf(call);
-  const root = receiver ?? call.expression;
-  if (!isIdentifier(root) || !(file.imports.has(root.text) || isLoaded(root))) return false;
+  const root = receiverOf(call);
+  if (!root || !isIdentifier(root) || !(file.imports.has(root.text) || isLoaded(root))) return false;
   return call.arguments.some((a) => /\b(?:req|request|ctx|context|user\w*|session|caller|actor)\b/i.test(a.getText(file.sourceFile)));
 }
 

@@ -12,7 +12,7 @@ import { lostSafeguards } from "../../../syntax/lost-safeguards.ts";
 
 /** Makes a text harmless where it goes, or refuses it. */
 const TAMES =
-  /^(?:escape\w*|\w+Escape|encode(?:URI(?:Component)?|Html\w*|Xml\w*|Entities)|sanitiz\w*|\w+Sanitize[rd]?|DOMPurify|purify|xss|filterXSS|stripHtml|stripTags|basename|isPathInside|isWithin\w*|isSubPath\w*|isSameOrSubPath|isPathTraversal|assertSafe\w*|isSafe\w*|isUnsafe\w*|isPrivate\w*|isAllowed\w*|\w*[sS]srf\w*|safe(?:Fetch|Url|Path|Join|Lookup|Ky|Axios)\w*|(?:validate|assert|check|isValid)\w*(?:Url|URL|Uri|Host\w*|Path|File[nN]ame|Redirect\w*|Origin|ContainerId|Identifier)|isURL|quote|shellQuote|shellEscape|execFile|spawnSync|hasOwn(?:Property)?|identifier|literal|allow_?list|ALLOWED_\w+|SAFE_\w+|setParameters?|replacements|createHTMLDocument|noopener|normalizePath|resolveSecurePath|secure(?:Path|Join)|slug(?:ify)?|sqlsanitize)$/i;
+  /^(?:escape\w*|\w+Escape|encode(?:URI(?:Component)?|Html\w*|Xml\w*|Entities)|sanitiz\w*|\w+Sanitize[rd]?|DOMPurify|purify|xss|filterXSS|stripHtml|stripTags|basename|isPathInside|isWithin\w*|isSubPath\w*|isSameOrSubPath|isPathTraversal|assertSafe\w*|isSafe\w*|isUnsafe\w*|isPrivate\w*|isAllowed\w*|\w*[sS]srf\w*|safe(?:Fetch|Url|Path|Join|Lookup|Ky|Axios)\w*|(?:validate|assert|check|isValid)\w*(?:Url|URL|Uri|Host\w*|Path|File[nN]ame|Redirect\w*|Origin|ContainerId|Identifier)|isURL|quote|shellQuote|shellEscape|execFile|spawnSync|hasOwn(?:Property)?|allow_?list|ALLOWED_\w+|SAFE_\w+|setParameters?|replacements|createHTMLDocument|noopener|normalizePath|resolveSecurePath|secure(?:Path|Join)|slug(?:ify)?|sqlsanitize)$/i;
 /** Checks of texts whose meaning their argument tells. */
 const LOOKS = /^(?:startsWith|test|replace|replaceAll|includes|has|match)$/;
 
