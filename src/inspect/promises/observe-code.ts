@@ -11,7 +11,7 @@ import {
   isVariableDeclaration,
 } from "../../rubrics/syntax/guards.ts";
 import { functionName, isFunction, nameText, unwrap } from "../../rubrics/syntax/functions.ts";
-import { durationMs, numberOf, stringOf, textParts } from "../../rubrics/syntax/literals.ts";
+import { durationMs, stringOf, textParts } from "../../rubrics/syntax/literals.ts";
 import { calleeName, calleeOf } from "../../rubrics/syntax/origin.ts";
 import { outboundCallOf, type OutboundCall } from "../../rubrics/syntax/outbound-calls.ts";
 import { propertyOf } from "../../rubrics/syntax/properties.ts";
@@ -20,6 +20,7 @@ import type { Change } from "../read-change.ts";
 import { followNumber } from "./follow-number.ts";
 import { namedNumbers } from "./observe-names.ts";
 import type { Quantity } from "./read-promise.ts";
+import { requestTimeout, tlsVersion, tokenLifetime } from "./read-values.ts";
 import { subjectWords } from "./subject-words.ts";
 
 const { CallExpression, NewExpression } = ts.SyntaxKind;
@@ -136,7 +137,7 @@ function observeCall(call: ts.CallExpression, file: SourceFacts, add: Sink): voi
   if (!SPEAKING.test(name)) return;
   const module = calleeOf(call, file).module ?? "";
   if (/^(?:axios|got|ky|ofetch)$/.test(module) && /^(?:create|extend)$/.test(name))
-    option(call.arguments[0], ["timeout"], "http-timeout", add, (n) => followNumber(n, file) ?? nested(n));
+    option(call.arguments[0], ["timeout"], "http-timeout", add, (n) => followNumber(n, file) ?? requestTimeout(n));
   if (/^(?:p-retry|async-retry|axios-retry|promise-retry)$/.test(module))
     for (const argument of call.arguments.slice(1)) option(argument, ["retries"], "retries", add, (n) => followNumber(n, file));
   if (/^(?:express-rate-limit|@fastify\/rate-limit|koa-ratelimit|hono-rate-limiter)$/.test(module))
@@ -151,7 +152,7 @@ function observeCall(call: ts.CallExpression, file: SourceFacts, add: Sink): voi
   if (/^bcrypt(?:js)?$/.test(module) && /^(?:hash|hashSync|genSalt|genSaltSync)$/.test(name))
     add("hash-cost", followNumber(call.arguments[name.startsWith("hash") ? 1 : 0], file), call);
   if (/^(?:jsonwebtoken|jose|@nestjs\/jwt)$/.test(module) && /^(?:sign|signAsync)$/.test(name))
-    for (const argument of call.arguments.slice(1)) option(argument, ["expiresIn"], "token-lifetime", add, lifetime);
+    for (const argument of call.arguments.slice(1)) option(argument, ["expiresIn"], "token-lifetime", add, tokenLifetime);
   if (/^(?:https|tls)$/.test(module))
     for (const argument of call.arguments) option(argument, ["minVersion"], "tls-version", add, tlsVersion);
 }
@@ -178,12 +179,6 @@ function option(
     add(quantity, read(answer.value), isPropertyAssignment(answer.value.parent) ? answer.value.parent : answer.value);
 }
 
-/** got's `{ request: 5000 }`. */
-function nested(node: ts.Node): number | null {
-  const request = propertyOf(node, "request");
-  return request.state === "present" ? numberOf(request.value) : null;
-}
-
 function observeRate(options: ts.Node | undefined, file: SourceFacts, add: Sink): void {
   const most = propertyOf(options, "max", "limit");
   const window = propertyOf(options, "windowMs", "timeWindow", "duration");
@@ -191,19 +186,6 @@ function observeRate(options: ts.Node | undefined, file: SourceFacts, add: Sink)
   const count = followNumber(most.value, file);
   const ms = window.state === "absent" ? 60_000 : (followNumber(window.value, file) ?? durationMs(stringOf(window.value) ?? ""));
   add("rate", count === null || ms === null || ms === 0 ? null : (count * 60_000) / ms, most.value.parent);
-}
-
-/** jsonwebtoken: a number is seconds, a text is a duration ("15m"). */
-function lifetime(node: ts.Node): number | null {
-  const text = stringOf(node);
-  if (text !== null && !/^\d+$/.test(text)) return durationMs(text);
-  const seconds = numberOf(node);
-  return seconds === null ? null : seconds * 1000;
-}
-
-function tlsVersion(node: ts.Node): number | null {
-  const version = /^TLSv(1\.\d)$/.exec(stringOf(node) ?? "")?.[1];
-  return version === undefined ? null : Number(version);
 }
 
 function calleeModule(node: ts.Node, file: SourceFacts): string | null {

@@ -7,6 +7,9 @@ import type { SourceFacts } from "./source-facts.ts";
 /** Names and texts are compared by so many of their characters. */
 const LONGEST = 300;
 
+/** Safeguards of one kind that are looked for in a file: a change that takes away more is another program, and comparing stays bounded. */
+export const MOST_COMPARED = 200;
+
 /** The file as it was before the change; null when it is new, or its former text is not known whole. */
 export function formerOf(file: SourceFacts): SourceFacts | null {
   return file.partial ? null : (file.before?.() ?? null);

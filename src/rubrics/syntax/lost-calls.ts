@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { isCallExpression, isIdentifier, isNewExpression, isPropertyAccessExpression, isVariableDeclaration } from "./guards.ts";
 import { declarationOf } from "./declarations.ts";
-import { bareText, calleeKey, placeOf } from "./former-file.ts";
+import { bareText, calleeKey, MOST_COMPARED, placeOf } from "./former-file.ts";
 import { unwrap } from "./functions.ts";
 import { calleeName, receiverOf } from "./origin.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -28,7 +28,7 @@ export function lostCalls(
   const now = of(file);
   if (now.length >= before.length) return [];
   const kept = new Set(now.flatMap((call) => objectTexts(call)));
-  return before.flatMap((was): LostCall[] => {
+  return before.slice(0, MOST_COMPARED).flatMap((was): LostCall[] => {
     const receiver = receiverOf(was);
     if (!receiver || objectTexts(was).some((text) => kept.has(text))) return [];
     const on = survivorOf(receiver, was, file);

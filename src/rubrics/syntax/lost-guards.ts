@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { isCallExpression, isTryStatement } from "./guards.ts";
 import { enclosingTry } from "./catches.ts";
-import { calleeKey, placeOf } from "./former-file.ts";
+import { calleeKey, MOST_COMPARED, placeOf } from "./former-file.ts";
 import { enclosingFunction, isFunction, walk } from "./functions.ts";
 import { calleeName } from "./origin.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -45,7 +45,9 @@ export function lostTries(
 }
 
 function triesOf(file: SourceFacts, test: Test): readonly ts.TryStatement[] {
-  return file.nodes(TryStatement).filter((node): node is ts.TryStatement => isTryStatement(node) && test(node));
+  const found: ts.TryStatement[] = [];
+  for (const node of file.nodes(TryStatement)) if (found.length < MOST_COMPARED && isTryStatement(node) && test(node)) found.push(node);
+  return found;
 }
 
 /** The names of what the function around a node is given. */

@@ -10,7 +10,7 @@ import {
   isSpreadAssignment,
   isVariableDeclaration,
 } from "./guards.ts";
-import { bareText, calleeKey, placeOf } from "./former-file.ts";
+import { bareText, calleeKey, MOST_COMPARED, placeOf } from "./former-file.ts";
 import { contains, nameText, unwrap } from "./functions.ts";
 import { calleeName } from "./origin.ts";
 import type { SourceFacts } from "./source-facts.ts";
@@ -43,7 +43,7 @@ export function lostOptions(
   const before = propertiesNamed(former, isName);
   if (before.length === 0 || propertiesNamed(file, isName).length >= before.length || hasNewName(file, former, isName)) return [];
   const done = new Set<string>();
-  return before.flatMap((property): LostOption[] => {
+  return before.slice(0, MOST_COMPARED).flatMap((property): LostOption[] => {
     const [holder, settings] = holderOf(property) ?? [];
     if (!holder || !settings || !isOwner(holder, former) || isSchema(holder)) return [];
     const key = keyOf(holder);

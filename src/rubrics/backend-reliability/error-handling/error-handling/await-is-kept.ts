@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import { isAwaitExpression, isCallExpression, isExpressionStatement } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { calledFunction, calleeText, promiseAnswer } from "../../../syntax/async-calls.ts";
-import { bareText, calleeKey, formerOf, placeOf } from "../../../syntax/former-file.ts";
+import { bareText, calleeKey, formerOf, MOST_COMPARED, placeOf } from "../../../syntax/former-file.ts";
 import { isPromiseFunction, unwrap } from "../../../syntax/functions.ts";
 import { calleeName } from "../../../syntax/origin.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -59,11 +59,16 @@ function findLost(file: SourceFacts, former: SourceFacts): readonly Problem[] {
   for (const [key, { awaited }] of before) if (awaited > 0) wanted.add(key.slice(key.lastIndexOf(" ") + 1));
   if (wanted.size === 0) return [];
   const now = callsByPlace(file, wanted);
+  let left = MOST_COMPARED;
   return [...now].flatMap(([key, { awaited, others }]) => {
     const was = before.get(key);
-    if (!was || was.awaited <= awaited || others.length <= was.others.length) return [];
+    if (!was || was.awaited <= awaited || others.length <= was.others.length || left <= 0) return [];
+    left -= others.length;
     const known = new Set(was.others.map(bareText));
-    return others.filter((call) => !known.has(bareText(call)) && isLost(call, file, former)).map((call) => problemOf(call, file));
+    return others
+      .slice(0, MOST_COMPARED)
+      .filter((call) => !known.has(bareText(call)) && isLost(call, file, former))
+      .map((call) => problemOf(call, file));
   });
 }
 

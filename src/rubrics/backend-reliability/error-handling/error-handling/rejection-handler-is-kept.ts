@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import {
   isAwaitExpression,
   isCallExpression,
+  isCatchClause,
   isExpressionStatement,
   isPropertyAccessExpression,
   isReturnStatement,
@@ -9,13 +10,15 @@ import {
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { calleeText, promiseAnswer } from "../../../syntax/async-calls.ts";
-import { enclosingTry, hasRejectionHandler } from "../../../syntax/catches.ts";
-import { calleeKey, formerOf, placeOf } from "../../../syntax/former-file.ts";
+import { enclosingTry, errorReceiverOf, hasRejectionHandler, treatmentOf } from "../../../syntax/catches.ts";
+import { calleeKey, formerOf, MOST_COMPARED, placeOf } from "../../../syntax/former-file.ts";
 import { contains, isFunction, unwrap } from "../../../syntax/functions.ts";
 import { lostTries, parametersAround } from "../../../syntax/lost-guards.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { isInsideRequestHandler } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
+
+const { CatchClause } = ts.SyntaxKind;
 
 /** A change that takes the `.catch` or the try from work that is still done. */
 export const rejectionHandlerIsKept: Rule = {
@@ -48,7 +51,7 @@ export async function start(server) {
     kinds: [ts.SyntaxKind.SourceFile],
     look: (_node, file) => {
       const former = formerOf(file);
-      return former ? [...lostCatches(file, former), ...lostTryCatches(file, former)] : [];
+      return former ? [...lostCatches(file, former), ...lostTryCatches(file, former), ...emptied(file, former)] : [];
     },
   },
 };
@@ -58,7 +61,7 @@ function lostCatches(file: SourceFacts, former: SourceFacts): readonly Problem[]
   const catches = former.callsNamed("catch").filter((call) => call.arguments.length > 0);
   if (file.callsNamed("catch").length >= catches.length) return [];
   const done = new Set<ts.Node>();
-  return catches.flatMap((was) => {
+  return catches.slice(0, MOST_COMPARED).flatMap((was) => {
     const root = rootOf(was);
     if (!root) return [];
     const place = placeOf(root);
@@ -154,4 +157,37 @@ function handlesErrors({ catchClause }: ts.TryStatement): boolean {
 /** What is waited for, and what throws on malformed text. */
 function mayFail(call: ts.CallExpression): boolean {
   return isAwaitExpression(call.parent) || /^(?:JSON\.parse|decodeURI(?:Component)?)$/.test(calleeKey(call));
+}
+
+/** A catch that did something with the error, and is empty now without a word. */
+function emptied(file: SourceFacts, former: SourceFacts): readonly Problem[] {
+  const before = catchesByPlace(former);
+  return [...catchesByPlace(file)].flatMap(([place, now]): readonly Problem[] => {
+    const were = before.get(place);
+    if (!were || were.length !== now.length) return [];
+    return now.flatMap(({ clause, treatment }, i): Problem[] =>
+      treatment.isEmpty && treatment.comment === null && were[i]?.treatment.acts
+        ? [{ node: clause, message: "The change empties this catch: the failure that it told of is told to nobody now." }]
+        : [],
+    );
+  });
+}
+
+function catchesByPlace(file: SourceFacts): ReadonlyMap<string, readonly CaughtHere[]> {
+  const found = new Map<string, CaughtHere[]>();
+  for (const clause of file.nodes(CatchClause).slice(0, MOST_COMPARED)) {
+    const receiver = isCatchClause(clause) ? errorReceiverOf(clause) : null;
+    if (!receiver) continue;
+    const place = placeOf(clause);
+    const each = { clause, treatment: treatmentOf(receiver, file) };
+    const list = found.get(place);
+    if (list) list.push(each);
+    else found.set(place, [each]);
+  }
+  return found;
+}
+
+interface CaughtHere {
+  readonly clause: ts.Node;
+  readonly treatment: ReturnType<typeof treatmentOf>;
 }

@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { isBinaryExpression, isCallExpression, isNumericLiteral, isPropertyAccessExpression } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
-import { bareText, formerOf, placeOf } from "../../../syntax/former-file.ts";
+import { bareText, formerOf, MOST_COMPARED, placeOf } from "../../../syntax/former-file.ts";
 import { numberOf } from "../../../syntax/literals.ts";
 import { responseSendOf, SEND_NAMES } from "../../../syntax/requests.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
@@ -44,11 +44,12 @@ export const errorStatusIsKept: Rule = {
     look: (_node, file) => {
       const former = formerOf(file);
       if (!former) return [];
-      const before = answersOf(former).filter(({ status }) => status >= 400);
-      const texts = new Set(before.map(({ text }) => text));
-      const left = new Set(answersOf(file).flatMap(({ text, status }) => (status >= 400 ? [text] : [])));
-      return answersOf(file)
-        .filter(({ text, status }) => status < 400 && texts.has(text) && !left.has(text) && !hasNewStatus(file, former))
+      const texts = new Set(answersOf(former).flatMap(({ text, status }) => (status >= 400 ? [text] : [])));
+      if (texts.size === 0 || hasNewStatus(file, former)) return [];
+      const now = answersOf(file);
+      const left = new Set(now.flatMap(({ text, status }) => (status >= 400 ? [text] : [])));
+      return now
+        .filter(({ text, status }) => status < 400 && texts.has(text) && !left.has(text))
         .map(({ node, status }): Problem => ({
           node,
           message: `This answer had an error status before the change; now it is sent with ${status}.`,
@@ -66,7 +67,7 @@ interface Answer {
 
 function answersOf(file: SourceFacts): readonly Answer[] {
   const sends = SEND_NAMES.flatMap((name) => [...file.callsNamed(name), ...file.newsNamed(name)]);
-  return sends.flatMap((node): Answer[] => {
+  return sends.slice(0, MOST_COMPARED).flatMap((node): Answer[] => {
     const send = responseSendOf(node);
     if (!send?.body || send.status === null) return [];
     const status = send.status === 200 ? (statusBefore(node, file) ?? 200) : send.status;
