@@ -1,20 +1,8 @@
 import { ts } from "ts-morph";
-import {
-  forEachChild,
-  isCallExpression,
-  isExternalModuleReference,
-  isIdentifier,
-  isImportDeclaration,
-  isImportEqualsDeclaration,
-  isNamespaceImport,
-  isNewExpression,
-  isObjectBindingPattern,
-  isStringLiteral,
-  isStringLiteralLike,
-  isVariableStatement,
-} from "../rubrics/syntax/guards.ts";
+import { forEachChild, isCallExpression, isIdentifier, isNewExpression, isStringLiteralLike } from "../rubrics/syntax/guards.ts";
 import { calleeName } from "../rubrics/syntax/origin.ts";
-import type { FileRole, ImportedName, Names, RepositoryFacts, SourceFacts } from "../rubrics/syntax/source-facts.ts";
+import type { FileRole, Names, RepositoryFacts, SourceFacts } from "../rubrics/syntax/source-facts.ts";
+import { importsOf } from "./read-imports.ts";
 
 const NO_NODES: readonly ts.Node[] = [];
 const NO_CALLS: readonly ts.CallExpression[] = [];
@@ -157,40 +145,6 @@ function namesIn(sourceFile: ts.SourceFile, kinds: readonly (readonly ts.Node[] 
 function addModule(load: ts.Node, names: Map<string, string>): void {
   const from = isCallExpression(load) ? load.arguments[0] : undefined;
   if (from && isStringLiteralLike(from)) names.set(from.text, from.text);
-}
-
-function importsOf(sourceFile: ts.SourceFile): Map<string, ImportedName> {
-  const imports = new Map<string, ImportedName>();
-  const add = (local: string, from: string, name: string): void => {
-    imports.set(local, { from: from.replace(/^node:/, ""), name });
-  };
-  for (const statement of sourceFile.statements) {
-    if (isImportDeclaration(statement) && isStringLiteral(statement.moduleSpecifier)) {
-      const from = statement.moduleSpecifier.text;
-      const clause = statement.importClause;
-      if (clause?.name) add(clause.name.text, from, "default");
-      const bindings = clause?.namedBindings;
-      if (bindings && isNamespaceImport(bindings)) add(bindings.name.text, from, "*");
-      else bindings?.elements.forEach((e) => add(e.name.text, from, (e.propertyName ?? e.name).text));
-    } else if (isImportEqualsDeclaration(statement) && isExternalModuleReference(statement.moduleReference)) {
-      const specifier = statement.moduleReference.expression;
-      if (isStringLiteralLike(specifier)) add(statement.name.text, specifier.text, "*");
-    } else if (isVariableStatement(statement)) statement.declarationList.declarations.forEach((d) => addRequire(d, add));
-  }
-  return imports;
-}
-
-function addRequire(declaration: ts.VariableDeclaration, add: (local: string, from: string, name: string) => void): void {
-  const call = declaration.initializer;
-  if (!call || !isCallExpression(call) || !isIdentifier(call.expression) || call.expression.text !== "require") return;
-  const from = call.arguments[0];
-  if (!from || !isStringLiteralLike(from)) return;
-  if (isIdentifier(declaration.name)) add(declaration.name.text, from.text, "*");
-  else if (isObjectBindingPattern(declaration.name))
-    for (const e of declaration.name.elements) {
-      if (isIdentifier(e.name))
-        add(e.name.text, from.text, e.propertyName && isIdentifier(e.propertyName) ? e.propertyName.text : e.name.text);
-    }
 }
 
 function firstSyntaxError(sourceFile: ts.SourceFile): ParsedSource["syntaxError"] {

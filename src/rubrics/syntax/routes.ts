@@ -14,30 +14,14 @@ import { fileRoutes, nestRoutes, nextRoutes } from "./declared-routes.ts";
 import { functionOf, isFunction, unwrap, wrappedFunction } from "./functions.ts";
 import { stringOf, textParts } from "./literals.ts";
 import { callsLike } from "./named-calls.ts";
-import { originOf } from "./origin.ts";
 import { propertyOf } from "./properties.ts";
 import { trpcRoute } from "./procedure-routes.ts";
 import type { Route } from "./route.ts";
+import { routerFramework } from "./router-framework.ts";
 import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 const VERBS = new Set(["get", "post", "put", "patch", "delete", "del", "all", "head", "options"]);
-const FRAMEWORKS: Readonly<Record<string, Route["framework"]>> = {
-  express: "express",
-  "express-promise-router": "express",
-  router: "express",
-  polka: "express",
-  restify: "express",
-  fastify: "fastify",
-  "koa-router": "koa",
-  "@koa/router": "koa",
-  koa: "koa",
-  hono: "hono",
-  "@hono/zod-openapi": "hono",
-  itty: "other",
-};
-const ROUTER_NAME = /^(?:app|api|server|fastify|instance|route|routes|router|r|web|http|hono|\w*(?:Router|Routes|App|Api|Server|_router))$/;
-
 /** Every route that the file registers, in source order: Express, Fastify, Koa, Hono, NestJS, Next route files, SvelteKit, Remix, tRPC, and `.route({method, path, handler})`. */
 export const routesOf = perFile((file): readonly Route[] => {
   const routes = [...callRoutes(file), ...nestRoutes(file), ...nextRoutes(file), ...fileRoutes(file)];
@@ -47,23 +31,6 @@ export const routesOf = perFile((file): readonly Route[] => {
 /** true when the file registers a route: for `when`. */
 export function hasRoutes(file: SourceFacts): boolean {
   return routesOf(file).length > 0;
-}
-
-/** The router's framework when an expression is a router or an app; null otherwise. */
-export function routerFramework(receiver: ts.Node, file: SourceFacts): Route["framework"] | null {
-  const origin = originOf(receiver, file);
-  const known = origin.module === null ? undefined : FRAMEWORKS[origin.module];
-  if (known) return known;
-  if (origin.module !== null && !/^[.@~#/]/.test(origin.module)) return null;
-  if (origin.type && /Fastify/.test(origin.type)) return "fastify";
-  if (origin.type && /^(?:Router|IRouter|Express|Application|express\.\w+)$/.test(origin.type)) return "express";
-  if (origin.type && /^(?:Hono|OpenAPIHono)$/.test(origin.type)) return "hono";
-  const inner = unwrap(receiver);
-  const name = isIdentifier(inner) ? inner.text : isPropertyAccessExpression(inner) ? inner.name.text : "";
-  if (!ROUTER_NAME.test(name)) return null;
-  return (
-    [...file.imports.values()].map((i) => FRAMEWORKS[i.from]).find((f) => f !== undefined) ?? (name === "fastify" ? "fastify" : "other")
-  );
 }
 
 const registeringCalls = callsLike([...VERBS, "route", "openapi", "query", "mutation"]);

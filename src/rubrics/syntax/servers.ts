@@ -5,7 +5,7 @@ import { mayComeFrom } from "./module-reach.ts";
 import { callsLike } from "./named-calls.ts";
 import { calleeName, calleeOf, originOf, receiverOf } from "./origin.ts";
 import { perFile } from "./per-file.ts";
-import { routerFramework } from "./routes.ts";
+import { routerFramework } from "./router-framework.ts";
 import type { SourceFacts } from "./source-facts.ts";
 
 const { CallExpression, ImportDeclaration, ImportKeyword, NewExpression, NoSubstitutionTemplateLiteral, StringLiteral } = ts.SyntaxKind;

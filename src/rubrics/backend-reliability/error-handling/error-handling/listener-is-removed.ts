@@ -16,7 +16,7 @@ import { contains, enclosingFunction, unwrap, type FunctionWithBody } from "../.
 import { stringOf } from "../../../syntax/literals.ts";
 import { calleeName, receiverOf } from "../../../syntax/origin.ts";
 import { requestHandlerAround } from "../../../syntax/requests.ts";
-import { routerFramework } from "../../../syntax/routes.ts";
+import { routerFramework } from "../../../syntax/router-framework.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
 
 const { ThisKeyword } = ts.SyntaxKind;
