@@ -31,7 +31,7 @@ const PUT_OFF: readonly RegExp[] = [
   /\b(?:in|as) (?:a )?(?:follow[\s-]?up|later|future|separate|subsequent|next) (?:pr|prs|pull request|ticket|task|issue|iteration|release|sprint|phase|version|change)\b|\bfollow[\s-]?up (?:pr|ticket|task|issue)\b|\bin a follow[\s-]?up\b/iu,
   /\b(?:will|to|can|could|may|might) (?:be )?(?:add|added|do|done|come|follow|handle|handled|implement|implemented|fix|fixed|tackle|revisit|revisited|address|addressed)(?: [\p{L}-]{1,20}){0,4} (?:later|soon|eventually)\b/iu,
   /\b(?:add|do|fix|handle|implement|revisit|address|decide|wire|ship)(?:ed)?(?: [\p{L}-]{1,20}){0,4} (?:later|someday)\W*$/iu,
-  /(?<!\b(?:again|retry|retries|retried|try|tries|days?|hours?|minutes?|seconds?|min|sec|s|ms|h|months?|weeks?|years?) )\blater[.!)]?$|\bfor later\b/iu,
+  /(?<!\b(?:again|retry|retries|retried|try|tries|days?|hours?|minutes?|seconds?|min|sec|s|ms|h|months?|weeks?|years?) )(?<!\b(?:so|which|who|and|then|until) (?:the |an? |its? )?[\p{L}-]{2,20} (?!adds|does|fixes|handles|implements|builds|comes|follows|writes)[\p{L}-]{2,18}s [^,;:.]{0,40})\blater[.!)]?$|\bfor later\b/iu,
   /\b(?:post[\s-](?:launch|mvp|release)|after (?:the )?(?:launch|mvp|ga)|when (?:we have|there is) time|not yet(?: done| implemented| there| added| wired| decided)?|(?:to|on) (?:the|our) backlog|backlogged|nice to have|more to come|coming soon|wip)\W*$/iu,
   /\bparked (?:in phase|until|for (?:now|later)|explicitly)\b/iu,
   /(?<!initially )\b(?:deferred|postponed)(?: (?:to|until|for|till) (?:a |the )?(?:later|next|follow|v\d|phase|after|now)|\W*$)/iu,

@@ -57,7 +57,7 @@ const AUXILIARIES = set(
   "is are be been being get gets was were stays remains never not always automatically immediately wird werden est sont es son é são",
 );
 const PREPOSITIONS = set(
-  "to with in on after by within across via per except at for from before as per into until via when if only and through without",
+  "to with in on after by within across via per except at for from before as per into until via when if only and through without sauf dans par avec sur à pour pendant mit nach bei auf durch con por para com",
 );
 const VAGUE_MANNER = set("gracefully graceful proper properly appropriate appropriately correctly successfully correct");
 const NOT_A_STATE = set(

@@ -15,7 +15,8 @@ const WITHOUT_BLAME = /^(?:shutdown|degradation|fallback|termination)$/u;
 /** What the words of a lower-cased item say for an outcome or against it. */
 export function wordSigns(lower: string): readonly Sign[] {
   const words = wordsOf(lower);
-  const isTask = is(words[0], WORD.task) && !/[:;→]/u.test(lower);
+  const opening = /^(?:we|i)$/u.test(words[0]?.word ?? "") ? words[1] : words[0];
+  const isTask = is(opening, WORD.task) && !/[:;→]/u.test(lower);
   const lastTrigger = words.findLastIndex((word, index) => is(word, WORD.trigger) && index < words.length - 1);
   const signs: Sign[] = [];
   const vague: number[] = [];

@@ -49,6 +49,10 @@ describe("measurable outcomes", () => {
     "Structured logs redact the configured API keys",
     "Structured logs with `correlationId`, `tenantId`, `jobId`",
     "Old refresh token invalidated",
+    "clés changées tous les 90 jours",
+    "Rohdaten nach dem Import gelöscht nach 90 Tagen",
+    "10% head sampling, 100% of errors",
+    "W3C traceparent, 10% Sampling, Fehler immer",
     "Datadog monitor at 2% of requests",
     "final failure moves the job to the failed set",
     "/ready fails when the pool has no connection for 15s",
@@ -87,6 +91,7 @@ describe("measurable outcomes", () => {
     "Length validation (>2000 chars)",
     "Rate limit of 60/min enforced in middleware",
     "Grafana for better observability",
+    "We use Opossum with 5 failures per 10s and a reset of 30s and call it a day",
   ])("none in: %s", (text) => {
     expect(findOutcome(text).answer).toBe("no");
   });

@@ -17,6 +17,8 @@ describe("items that refuse or put off their work", () => {
     ["Dashboards out of scope", "it puts the work off"],
     ["Encryption deferred to v2", "it puts the work off"],
     ["Add alerts later", "it puts the work off"],
+    ["Alerts go to Slack, and somebody adds the dashboard later", "it puts the work off"],
+    ["p-retry with 3 tries, so we can tune the delays later", "it puts the work off"],
     ["Tracing after launch", "it puts the work off"],
   ])("%s", (text, why) => {
     expect(refusal(text)).toBe(why);
@@ -36,6 +38,7 @@ describe("items that only use the same words", () => {
     "Media types that are not supported get 415",
     "The password is not included in any response",
     "Callers get 503 and try again later",
+    "On timeout the record is marked UNKNOWN so the reconciler asks the bank later",
     "The job runs again 5 minutes later",
     "Foreign keys are DEFERRABLE INITIALLY DEFERRED",
     "Out-of-scope requests get 403",

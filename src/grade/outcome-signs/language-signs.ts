@@ -71,4 +71,9 @@ export const LANGUAGE_SIGNS: readonly OutcomeSign[] = [
       /(?:^|\s)(?:никогда|нельзя|запрещен|запрещён|отклоня|возвраща|логируется|удаля(?:ет|ют)ся|шифру(?:ет|ют)ся|блокиру(?:ет|ют)ся|не (?:попада|лог|хран|возвращ|превыша|теря))/u,
     weight: 1.5,
   },
+  {
+    pattern:
+      /\b(?:conserv|gard|chang|renouvel|supprim|effac)ée?s? (?:pendant |après |au bout de |tou(?:s|tes) les |chaque )?\d|\b(?:aufbewahrt|gelöscht|rotiert|erneuert|gehalten) (?:nach |alle |für )?\d|\b\d+ \p{L}+ (?:lang )?(?:aufbewahrt|gehalten)\b/u,
+    weight: 1.5,
+  },
 ];

@@ -53,4 +53,5 @@ export const TARGET_SIGNS: readonly OutcomeSign[] = [
     weight: 1.6,
     unless: /\b(?:validation|check(?:ing)?|limits?|length)\b[^(]{0,12}\(\s?[<≤>≥]/u,
   },
+  { pattern: /\d ?% (?:head|tail|sampl\p{L}*)\b[^.;]{0,30}\b(?:errors?|fehler|erreurs?|errores|erros)\b/u, weight: 1.5 },
 ];
