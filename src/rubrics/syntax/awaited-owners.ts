@@ -4,6 +4,7 @@ import { enclosingFunction, isAsync, unwrap } from "./functions.ts";
 import { calleeName, receiverOf } from "./origin.ts";
 import { perFile } from "./per-file.ts";
 import type { SourceFacts } from "./source-facts.ts";
+import { remembered } from "./named-calls.ts";
 
 const { AwaitExpression, ExpressionStatement, ThisKeyword } = ts.SyntaxKind;
 
@@ -23,6 +24,7 @@ const WORKS =
   /^(?:(?:set|add|save|store|insert|create|update|upsert|delete|del|remove|purge|send|publish|enqueue|put|post|patch|upload|persist|notify|record|charge|refund|incr|decr|increment|decrement|expire|hset|hdel|lpush|rpush|mark|sync|invalidate|cancel|revoke|archive|rename|commit|rollback|migrate|assign)(?=[A-Z]|$)|(?:sorted|list|set)[A-Z]\w{0,20}(?:Add|Remove|Append|Prepend|Incr)|[A-Z]{3,14}$)(?!\w{0,30}(?:Listener|Headers?|Timeout|Interval|Attributes?|Tags?|Label|Level|Options?|Flag|Cookie|Encoding)$)/;
 /** Verbs that reach out wherever they stand; the others count where the file waits for one of the same verb. */
 const LASTS = /^(?:send|publish|enqueue|upload|persist|notify|charge|refund|sync|invalidate|archive|migrate|commit|rollback|sorted)$/;
+const isWork = remembered((name) => WORKS.test(name));
 const IMMEDIATE =
   /^(?:res|response|reply|ctx|req|request|process|console|log|logger|emitter|events?|span|metrics?|counter|histogram|map|set|cache|params|headers|url|state|store|form|formData|element|document|window|app|server|router|socket|ws|io|timer|controller)$|(?:Logger|Emitter|Cache|Map|Set|List|Metric|Counter|Builder|Params|Headers|Span|Subject|Signal)$/i;
 
@@ -31,9 +33,9 @@ const IMMEDIATE =
  * work, in an async function; null when no such habit shows.
  */
 export function ownerAwaitedElsewhere(call: ts.CallExpression, name: string, file: SourceFacts): string | null {
-  const receiver = receiverOf(call);
-  const around = enclosingFunction(call);
-  if (!receiver || !around || !isAsync(around) || !WORKS.test(name)) return null;
+  const receiver = isWork(name) ? receiverOf(call) : null;
+  const around = receiver && enclosingFunction(call);
+  if (!receiver || !around || !isAsync(around)) return null;
   const owner = ownerOf(receiver);
   const held = unwrap(receiver);
   const last = isPropertyAccessExpression(held) ? held.name.text : (owner ?? "");
@@ -60,7 +62,7 @@ const habitsOf = perFile((file): ReadonlyMap<string, Habit> => {
   }
   for (const node of file.nodes(ExpressionStatement)) {
     const [call, owner] = isExpressionStatement(node) && !isAwaitExpression(node.expression) ? ownedCall(node.expression) : [];
-    if (call && owner && WORKS.test(calleeName(call))) habitOf(owner).dropped++;
+    if (call && owner && isWork(calleeName(call))) habitOf(owner).dropped++;
   }
   return habits;
 });

@@ -64,6 +64,7 @@ const ALWAYS: ReadonlySet<string> = new Set([...PRISMA_VERBS, ...PRISMA_CLIENT_V
  */
 export function mayGivePromise(call: ts.CallExpression, file: SourceFacts): boolean {
   const name = calleeName(call);
+  if (name === "require") return promiseNames(file).has(name); // a module is no promise, and many files are full of it
   if (name === "" || ALWAYS.has(name) || promiseNames(file).has(name) || mayUsePlatform(file)) return true;
   return mayHaveClient(file) && (CLIENT_MEMBERS.has(name) || isIdentifier(unwrap(call.expression)));
 }
