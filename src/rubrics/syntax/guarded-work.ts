@@ -111,8 +111,16 @@ const GAP = 4;
 /** The first thing on the line that came in place of the former one; where nothing came, on the next line that says something, or the one before. */
 export function placeNow(former: number, lines: KeptLines, file: SourceFacts): ts.Node | null {
   const { after, before } = lines.around(former);
+  const next = firstNodeFrom(after + 1, before + GAP, file);
+  if (next) return next;
   const starts = file.sourceFile.getLineStarts();
-  for (let line = after + 1; line <= Math.min(before + GAP, starts.length); line++) {
+  return after === 0 ? null : firstBetween(starts[after - 1] ?? 0, starts[after] ?? file.text.length, file.sourceFile, file.sourceFile);
+}
+
+/** The first node on the lines between two, both included, that says something; null when there is none. */
+export function firstNodeFrom(first: number, last: number, file: SourceFacts): ts.Node | null {
+  const starts = file.sourceFile.getLineStarts();
+  for (let line = first; line <= Math.min(last, starts.length); line++) {
     const from = starts[line - 1] ?? 0;
     const to = starts[line] ?? file.text.length;
     const text = file.text.slice(from, to);
@@ -120,7 +128,7 @@ export function placeNow(former: number, lines: KeptLines, file: SourceFacts): t
     const node = firstBetween(from, to, file.sourceFile, file.sourceFile);
     if (node) return node;
   }
-  return after === 0 ? null : firstBetween(starts[after - 1] ?? 0, starts[after] ?? file.text.length, file.sourceFile, file.sourceFile);
+  return null;
 }
 
 /** The first node that begins between two positions, the smallest of those that begin together; null when none does. */

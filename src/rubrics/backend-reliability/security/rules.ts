@@ -5,6 +5,7 @@ import { secretComparisonIsConstantTime } from "./authentication/secret-comparis
 import { serverActionChecksItsCaller } from "./authentication/server-action-checks-its-caller.ts";
 import { unknownAccountCostsTheSame } from "./authentication/unknown-account-costs-the-same.ts";
 import { webhookSignatureIsVerified } from "./authentication/webhook-signature-is-verified.ts";
+import { signInIsNotLeftForLater } from "./authentication/sign-in-is-not-left-for-later.ts";
 import { signInCheckIsKept } from "./authentication/sign-in-check-is-kept.ts";
 import { bulkWriteHasACondition } from "./authorization/bulk-write-has-a-condition.ts";
 import { callerOwnsWhatItNames } from "./authorization/caller-owns-what-it-names.ts";
@@ -16,6 +17,7 @@ import { lookupNamesItsKnownOwner } from "./authorization/lookup-names-its-known
 import { nestedIdBelongsToItsParent } from "./authorization/nested-id-belongs-to-its-parent.ts";
 import { objectAccessIsScoped } from "./authorization/object-access-is-scoped.ts";
 import { operationAsksLikeItsSiblings } from "./authorization/operation-asks-like-its-siblings.ts";
+import { rightsAreNotLeftForLater } from "./authorization/rights-are-not-left-for-later.ts";
 import { roleChangeChecksTheCaller } from "./authorization/role-change-checks-the-caller.ts";
 import { checkOfRightsIsKept } from "./authorization/check-of-rights-is-kept.ts";
 import { connectionIsEncrypted } from "./encryption/connection-is-encrypted.ts";
@@ -45,6 +47,7 @@ import { urlPartsAreEncoded } from "./input-sanitization/url-parts-are-encoded.t
 import { xmlEntitiesStayUnread } from "./input-sanitization/xml-entities-stay-unread.ts";
 import { escapingIsKept } from "./input-sanitization/escaping-is-kept.ts";
 import { costlyRouteHasRateLimit } from "./rate-limiting/costly-route-has-rate-limit.ts";
+import { limitIsNotLeftForLater } from "./rate-limiting/limit-is-not-left-for-later.ts";
 import { credentialRouteHasRateLimit } from "./rate-limiting/credential-route-has-rate-limit.ts";
 import { requestBodyHasSizeLimit } from "./rate-limiting/request-body-has-size-limit.ts";
 import { rateLimitIsKept } from "./rate-limiting/rate-limit-is-kept.ts";
@@ -58,6 +61,7 @@ export const securityRules: readonly Rule[] = [
   unknownAccountCostsTheSame,
   webhookSignatureIsVerified,
   signInCheckIsKept,
+  signInIsNotLeftForLater,
   bulkWriteHasACondition,
   callerOwnsWhatItNames,
   checkOfRightsIsAwaited,
@@ -69,6 +73,7 @@ export const securityRules: readonly Rule[] = [
   objectAccessIsScoped,
   operationAsksLikeItsSiblings,
   roleChangeChecksTheCaller,
+  rightsAreNotLeftForLater,
   checkOfRightsIsKept,
   archiveEntriesStayInTheirFolder,
   checkedAddressKeepsItsHost,
@@ -98,6 +103,7 @@ export const securityRules: readonly Rule[] = [
   protectionOfSecretsIsKept,
   costlyRouteHasRateLimit,
   credentialRouteHasRateLimit,
+  limitIsNotLeftForLater,
   requestBodyHasSizeLimit,
   rateLimitIsKept,
 ];
