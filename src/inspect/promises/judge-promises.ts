@@ -68,7 +68,8 @@ function findContradiction(own: readonly Promised[], all: readonly Promised[], o
     const candidates = own.filter((promised) => !promised.isVague && about.includes(promised));
     const broken = candidates.find((promised) => isClosest(promised, candidates, seen));
     if (!broken || (seen.isNamed && isOneOfSeveralAges(broken, own))) continue;
-    if ((seen.isNamed || isOnlyNearby(seen, broken)) && isKept(broken, all, observations)) continue;
+    const isNearby = isOnlyNearby(seen, broken);
+    if ((seen.isNamed && isNearby) || ((seen.isNamed || isNearby) && isKept(broken, all, observations))) continue;
     return {
       state: "contradicted",
       path: seen.path,

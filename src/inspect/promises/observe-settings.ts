@@ -26,6 +26,6 @@ export function observeSettings(change: Change): readonly Observation[] {
     if (!read) return [];
     const quote = `${name} = ${value}`.slice(0, 60);
     const subjects = subjectWords(`${place} ${name}`);
-    return [{ ...read, path, line, quote, subjects, ownSubjects: subjects, isNamed: true }];
+    return [{ ...read, path, line, quote, subjects, ownSubjects: subjectWords(name), isNamed: true }];
   });
 }

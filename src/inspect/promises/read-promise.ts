@@ -38,6 +38,9 @@ const DATABASE =
 const NOT_A_CALL =
   /\b(?:connect\w*|server|inbound|headers?|keep-?alive|drain\w*|shutdown|session|lock|window|interval|every|ttl|cached?|retry|retries|backoff|reset|alert|after|p9\d|latency|within)\b/i;
 
+/** Words of calls to other services. */
+const CALL = /\b(?:http|fetch|axios|got|ky|undici|apis?|calls?|clients?|endpoints?|webhooks?|outbound|upstream)\b/i;
+
 /** Every number in an item that code can be held to, by the item's requirement. An item about anything else promises nothing here. */
 export function readPromises(item: PlanItem): readonly Promised[] {
   const text = item.text.slice(0, 2000);
@@ -52,13 +55,23 @@ export function readPromises(item: PlanItem): readonly Promised[] {
   return [];
 }
 
-/** A clause that speaks of another wait (a drain, an alert) is vague: its number may still be the wait of a call. */
+/**
+ * A clause that speaks of another wait (a drain, an alert) is vague: its number may still be the wait of a call. One that follows a database's
+ * ("statement_timeout 5s for requests, 120s for reports") may still mean the database's.
+ */
 function timeouts(text: string): readonly Promised[] {
+  let isAfterDatabase = false;
   return clauses(text).flatMap((clause) => {
     const isOther = /(?:\b|_)(?:connect\w*|keep-?alive|drain|shutdown|headers?|idle|server)(?:\b|_)/i.test(clause.text);
     const isVague = isOther || (NOT_A_CALL.test(clause.text) && !/time-?outs?\b|_timeout\b|\btime[sd]? out\b/i.test(clause.text));
-    const quantity = DATABASE.test(clause.text) ? "database-timeout" : "http-timeout";
-    return durations(clause.text).map((duration) => promised(quantity, duration, clause, isVague));
+    const isDatabase = DATABASE.test(clause.text);
+    const also =
+      isAfterDatabase && !isDatabase && !CALL.test(clause.text)
+        ? durations(clause.text).map((each) => promised("database-timeout", each, clause, true))
+        : [];
+    isAfterDatabase ||= isDatabase;
+    const quantity = isDatabase ? "database-timeout" : "http-timeout";
+    return [...durations(clause.text).map((duration) => promised(quantity, duration, clause, isVague)), ...also];
   });
 }
 

@@ -85,6 +85,21 @@ test.each<[string, string, RequirementId, Readonly<Record<string, string>>]>([
   ["a probe", LEDGER, "timeouts", { "k8s/ledger.yaml": "ledger:\n  readinessProbe:\n    timeoutSeconds: 10\n" }],
   ["a server's own wait", LEDGER, "timeouts", { "config/app.yml": "server:\n  requestTimeoutMs: 60000\n" }],
   ["what the documentation shows", LEDGER, "timeouts", { "docs/ledger.json": '{ "ledger": { "timeoutMs": 9000 } }' }],
+  [
+    "a name of its own in the promised service",
+    LEDGER,
+    "timeouts",
+    { "compose.yaml": "services:\n  ledger:\n    environment:\n      OUTBOX_TIMEOUT_MS: 60000\n" },
+  ],
+  [
+    "the second of two waits of one database",
+    "pg statement_timeout: 5s for requests, 120s for reports",
+    "timeouts",
+    {
+      "src/db.ts":
+        'import { Pool } from "pg";\nexport const pool = new Pool({ statement_timeout: 5_000 });\nexport const reports = new Pool({ statement_timeout: 120_000 });\n',
+    },
+  ],
   ["copies of a database", "Uploads are deleted after 30 days", "data-retention", { "infra/db.tf": "backup_retention_days = 7\n" }],
   ["another environment", LOGS, "data-retention", { "infra/prod.tf": group(30), "infra/staging.tf": group(3) }],
 ])("%s is not held against an item", (_name, text, requirement, files) => {
