@@ -108,14 +108,27 @@ export function findMatchesInAll(set: PatternSet, lowers: readonly string[]): re
     const end = Math.min(lowers.length, start + TOGETHER);
     const candidates: number[][] = set.patterns.map(() => []);
     for (let text = start; text < end; text += 1) eachCandidate(set, lowers[text] ?? "", (place) => candidates[place]?.push(text));
-    for (const [place, pattern] of set.patterns.entries()) {
-      for (const text of candidates[place] ?? []) {
-        const at = lowers[text]?.search(pattern) ?? -1;
-        if (at >= 0) found[text]?.set(place, at);
-      }
+    for (let place = 0; place < set.patterns.length; place += 1) {
+      const pattern = set.patterns[place];
+      const texts = candidates[place];
+      if (pattern !== undefined && texts !== undefined && texts.length > 0) searchEach(pattern, place, texts, lowers, found);
     }
   }
   return found;
+}
+
+function searchEach(
+  pattern: RegExp,
+  place: number,
+  texts: readonly number[],
+  lowers: readonly string[],
+  found: readonly Map<number, number>[],
+): void {
+  for (let index = 0; index < texts.length; index += 1) {
+    const text = texts[index] ?? 0;
+    const lower = lowers[text] ?? "";
+    if (pattern.test(lower)) found[text]?.set(place, lower.search(pattern));
+  }
 }
 
 /** Letters of all common scripts and halves of pairs, without the blocks of punctuation, arrows and mathematical signs between them. */

@@ -84,8 +84,13 @@ export function findRepeats(keys: readonly string[]): readonly (number | null)[]
     if (twin !== undefined) return twin;
     byDigitless.set(digitless, index);
     const candidates = new Map<number, number>();
-    for (const word of words)
-      for (const other of byWord.get(word)?.slice(-COMPARISONS_AT_MOST) ?? []) candidates.set(other, (candidates.get(other) ?? 0) + 1);
+    for (const word of words) {
+      const others = byWord.get(word) ?? [];
+      for (let place = Math.max(0, others.length - COMPARISONS_AT_MOST); place < others.length; place += 1) {
+        const other = others[place] ?? 0;
+        candidates.set(other, (candidates.get(other) ?? 0) + 1);
+      }
+    }
     let alike: number | null = null;
     for (const [other, joint] of candidates) {
       const share = joint / (words.size + (sets[other]?.size ?? 0) - joint);
@@ -97,7 +102,11 @@ export function findRepeats(keys: readonly string[]): readonly (number | null)[]
       followers.set(alike, used);
       if (used > ALIKE_ALLOWED) return alike;
     } else {
-      for (const word of words) byWord.set(word, [...(byWord.get(word) ?? []).slice(-COMPARISONS_AT_MOST), index]);
+      for (const word of words) {
+        const others = byWord.get(word);
+        if (others === undefined) byWord.set(word, [index]);
+        else others.push(index);
+      }
     }
     return null;
   });

@@ -110,9 +110,10 @@ function recognise(lower: string, matches: ReadonlyMap<number, number>, rubric: 
   const scores = new Map<RequirementId, number>();
   let best = -1;
   let bestScore = 0;
-  for (const [place, { id }] of rubric.requirements.entries()) {
+  for (let place = 0; place < totals.length; place += 1) {
     const score = (totals[place] ?? 0) - elsewhere;
-    if ((totals[place] ?? 0) === 0 || score <= 0) continue;
+    const id = rubric.requirements[place]?.id;
+    if (id === undefined || totals[place] === 0 || score <= 0) continue;
     scores.set(id, score);
     if (score > bestScore || (score === bestScore && (places[place] ?? 0) < (places[best] ?? 0))) {
       best = place;
