@@ -26,7 +26,9 @@ const isWord = (node: ts.Node): boolean => {
 
 /** `typeof x !== "string"`. */
 function isTypeWord(node: ts.Node): boolean {
-  return isBinaryExpression(node.parent) && isTypeOfExpression(unwrap(node.parent.left));
+  // "undefined" asks where the code runs (`typeof window`), or whether there is a value at all.
+  const { parent } = node;
+  return isBinaryExpression(parent) && isTypeOfExpression(unwrap(parent.left)) && parent.right.getText().slice(1, -1) !== "undefined";
 }
 
 function receiverText(node: ts.Identifier): string {
