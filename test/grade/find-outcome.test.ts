@@ -91,6 +91,7 @@ describe("measurable outcomes", () => {
     "Length validation (>2000 chars)",
     "Rate limit of 60/min enforced in middleware",
     "Grafana for better observability",
+    "All 7 criteria met with 44 API tests passing",
     "We use Opossum with 5 failures per 10s and a reset of 30s and call it a day",
   ])("none in: %s", (text) => {
     expect(findOutcome(text).answer).toBe("no");

@@ -35,4 +35,5 @@ export const COUNTER_SIGNS: readonly OutcomeSign[] = [
       /\b(?:guarantees?|ensures?) (?:that )?(?:the |a |an )?(?:maximum|best|high|highest|better|good|proper|full|overall|smooth|data (?:integrity|consistency|quality))\b/u,
     weight: -1,
   },
+  { pattern: /\b\d+\+? (?:[\p{L}-]+ ){0,3}tests? (?:pass(?:es|ed|ing)?|green|added)\b|\bcriteria (?:are )?met\b/u, weight: -1.2 },
 ];
