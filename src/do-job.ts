@@ -5,6 +5,7 @@ import { judgeMergeGroup } from "./judge-merge-group.ts";
 import type { CommentJob, Job, MergeGroupJob, PullRequestRef, ReplyJob, ReviewJob } from "./model/job.ts";
 import { RepositoryRenamed } from "./model/repository-renamed.ts";
 import { replyToButton } from "./reply.ts";
+import { unjudgedReview } from "./judge/unjudged-review.ts";
 import { renderServiceFault } from "./render/service-fault.ts";
 import { reviewHead, reviewPullRequest } from "./review.ts";
 
@@ -49,9 +50,17 @@ export async function doJob(job: Job, attempt: Attempt, ports: JobPorts): Promis
       const run = renderServiceFault({ ...fault, retryAt: null, willRetry: !attempt.last });
       // GitHub may be what fails: then this cannot be said, and the first error is the one to report.
       await ports.publisher.publishCheckRun(job, headSha, run).catch(() => undefined);
+      if (job.kind === "review") await saveUnjudged(job, headSha, fault, ports).catch(() => undefined);
     }
     throw error;
   }
+}
+
+/** Whoever shares the head is not free before this one was looked at. What was judged before at another head stays as it is. */
+async function saveUnjudged(job: ReviewJob, headSha: string, { reason }: Fault, { reviews, pullRequests }: JobPorts): Promise<void> {
+  const known = await pullRequests.loadHead(job);
+  if (known === null || known === headSha)
+    await reviews.saveReview(job, unjudgedReview({ ...job, headSha }, reason, new Date().toISOString()));
 }
 
 type PullRequestJob = ReviewJob | CommentJob | MergeGroupJob | ReplyJob;
@@ -82,7 +91,7 @@ async function moveComment(
 
 /** The webhook of the new name may come later, or never; GitHub's word for it is as good. */
 async function doUnderNewName(job: PullRequestJob, { from, to }: RepositoryRenamed, ports: JobPorts): Promise<void> {
-  await ports.repositories.renameRepository(from, to);
+  await ports.repositories.renameRepository(from, to, job.installationId);
   await ports.queue.enqueue({ ...job, repo: to });
 }
 

@@ -22,21 +22,29 @@ export interface JudgeAgainPorts {
 /** Judges again what the change of a policy, a role or a team may change, or follows a repository. */
 export async function judgeAgain(job: PolicyJob | SignersJob | RepositoryJob, ports: JudgeAgainPorts): Promise<void> {
   if (job.kind === "repository") return followRepository(job, ports);
-  const found =
-    job.kind === "policy"
-      ? await ports.pullRequests.findOpenPullRequests(job.repo, MOST_AGAIN)
-      : await ports.acceptances.findSignedPullRequests({
-          installationId: job.installationId,
-          ...(job.repo === null ? {} : { repo: job.repo }),
-          ...(job.personId === null ? {} : { personId: job.personId }),
-        });
-  // A new policy touches every open pull request, and nobody waits for most of them; a lost authority is urgent.
-  if (job.kind === "policy")
-    await enqueueReviews(await ports.acceptances.findSignedPullRequests({ repo: job.repo }), job, ports.queue, false);
-  await enqueueReviews(found, job, ports.queue, job.kind === "policy");
+  if (job.kind === "policy") return judgeRepository(job.repo, job, ports);
+  const found = await ports.acceptances.findSignedPullRequests({
+    installationId: job.installationId,
+    ...(job.repo === null ? {} : { repo: job.repo }),
+    ...(job.personId === null ? {} : { personId: job.personId }),
+  });
+  await enqueueReviews(found, job, ports.queue, false);
 }
 
-/** Judges open pull requests again whose accepted risk ran out from one day (null: ever) up to before another, YYYY-MM-DD. */
+/** Judges what is open in a repository again: accepted risks first, as a lost authority is urgent; nobody waits for most of the others. */
+async function judgeRepository(
+  repo: string,
+  origin: { readonly deliveryId: string; readonly cause: string },
+  { acceptances, pullRequests, queue }: JudgeAgainPorts,
+): Promise<void> {
+  await enqueueReviews(await acceptances.findSignedPullRequests({ repo }), origin, queue, false);
+  await enqueueReviews(await pullRequests.findOpenPullRequests(repo, MOST_AGAIN), origin, queue, true);
+}
+
+/**
+ * Judges open pull requests again whose accepted risk ran out from one day (null: ever) up to before another, YYYY-MM-DD; then, once a
+ * day, all whose risk is accepted: a webhook that never came may have told of a lost role, another base or a withdrawal.
+ */
 export async function judgeExpired(
   from: string | null,
   before: string,
@@ -46,7 +54,14 @@ export async function judgeExpired(
     ...(from === null ? {} : { retrofitFrom: from }),
     retrofitBefore: before,
   });
-  await enqueueReviews(found, { deliveryId: `expiry-${before}`, cause: "acceptance.expired" }, ports.queue, false);
+  const deliveryId = `expiry-${before}`;
+  await enqueueReviews(found, { deliveryId, cause: "acceptance.expired" }, ports.queue, false);
+  await enqueueReviews(
+    await ports.acceptances.findSignedPullRequests({}),
+    { deliveryId, cause: "acceptance.looked-at" },
+    ports.queue,
+    true,
+  );
 }
 
 async function enqueueReviews(
@@ -59,9 +74,14 @@ async function enqueueReviews(
     await queue.enqueue({ kind: "review", ...ref, headSha: null, deliveryId, cause, ...(isBackfill ? { backfill: true } : {}) });
 }
 
-async function followRepository({ change, installationId }: RepositoryJob, ports: JudgeAgainPorts): Promise<void> {
+async function followRepository(job: RepositoryJob, ports: JudgeAgainPorts): Promise<void> {
+  const { change, installationId } = job;
   const { repositories, installed } = ports;
-  if (change.what === "renamed") return repositories.renameRepository(change.from, change.to);
+  if (change.what === "renamed") {
+    await repositories.renameRepository(change.from, change.to, installationId);
+    // What was told under the old name, or to the old owner's installation, may never be done.
+    return judgeRepository(change.to, job, ports);
+  }
   if (change.what === "gone") return repositories.closeRepositories(installationId, change.repos);
   const repos = change.repos ?? (await installed.findRepositories(installationId));
   await installed.saveUnswept(repos.map((repo) => ({ installationId, repo })));

@@ -64,6 +64,8 @@ export async function readSignatures(ref: PullRequestRef, context: SigningContex
     ports.riskComments.loadRiskComments(ref.repo, ref.number),
     ports.acceptances.loadEndedAcceptances(ref.repo, ref.number),
   ]);
+  if (context.base !== null && active.some(({ base }) => base === null))
+    await ports.acceptances.saveBase(ref.repo, ref.number, context.base);
   const nodes = new Map(pointers.map((pointer) => [pointer.nodeId, pointer]));
   for (const pointer of findUntold(context.comments, nodes)) {
     await ports.riskComments.saveRiskComment(ref, pointer);

@@ -7,7 +7,7 @@ import { renderClosedRuns } from "./render/closed-runs.ts";
 /**
  * Takes back what a pull request that was closed without merging still opens: a verdict is about its description, its base and
  * its signatures, and whoever proposes the same commit again would find it green before it is judged. A commit that
- * another open pull request has as its head is left to that one's own verdict.
+ * another open pull request has as its head is left to that one's own verdict, and looked at again when that one leaves it.
  */
 export async function retractClosed(
   ref: PullRequestRef,
@@ -20,7 +20,9 @@ export async function retractClosed(
   const judged = [...(newest ? [newest] : []), ...(await reviews.loadOpenedReviews(ref.repo, ref.number))];
   for (const sha of new Set(judged.flatMap((review) => review.headSha ?? []))) {
     if ((await reviews.loadReviewsOfHead(ref.repo, sha)).some(({ number }) => number !== ref.number)) continue;
-    for (const run of renderClosedRuns(ref.number)) await publisher.publishCheckRun(ref, sha, run);
+    // Another that had the commit, and has left it too, may have written the run that stands there.
+    for (const number of new Set([ref.number, ...(await reviews.findNumbersOfHead(ref.repo, sha))]))
+      for (const run of renderClosedRuns(number)) await publisher.publishCheckRun({ ...ref, number }, sha, run);
     await reviews.forgetOpened(ref, sha);
   }
 }

@@ -17,7 +17,7 @@ export async function reviewPullRequest(
 ): Promise<Review | null> {
   const judged = await judgePullRequest(job, job.deliveryId, ports);
   if (judged.state !== "open") {
-    if (judged.state === "closed") await (judged.isMerged ? ports.plans.confirmEarnedPlan(job) : retractClosed(job, judged.headSha, ports));
+    if (judged.state === "closed") await (judged.isMerged ? settleMerged(job, ports) : retractClosed(job, judged.headSha, ports));
     const known = await ports.pullRequests.loadHead(job);
     await reviewOthers(job, judged.state === "closed" ? [judged.headSha, known] : [known], ports);
     return null;
@@ -27,6 +27,13 @@ export async function reviewPullRequest(
   await reviewOthers(job, [], ports);
   await ports.stages.time("publish", () => publishReview(job, judged, ports));
   return review;
+}
+
+/** What it opened was merged: nothing is to be closed. Its plan is used up. */
+async function settleMerged(job: ReviewJob, { plans, reviews }: ReviewPorts): Promise<void> {
+  await plans.confirmEarnedPlan(job);
+  for (const { headSha } of await reviews.loadOpenedReviews(job.repo, job.number))
+    if (headSha !== null) await reviews.forgetOpened(job, headSha);
 }
 
 /** Reviews every open pull request with a head, for a webhook that names none. */
@@ -50,6 +57,9 @@ async function reviewOthers(
     if (headSha === null) continue;
     const others = await reviews.loadReviewsOfHead(job.repo, headSha);
     for (const { number } of others) if (number !== null && number !== job.number) await queue.enqueue({ ...job, number, headSha });
+    // Where nobody has it as a head any more, what an acceptance opened there is for its own pull request to close.
+    const opened = others.length === 0 ? await reviews.findOpened(job.repo, headSha) : [];
+    for (const number of opened) if (number !== job.number) await queue.enqueue({ ...job, number, headSha: null });
     if (left.includes(headSha)) await pullRequests.forgetLeftHead(job, headSha);
   }
 }

@@ -1,5 +1,6 @@
 import { readFacts } from "./check-authority.ts";
 import { findSeen } from "./find-seen.ts";
+import type { Shortfall } from "./model/acceptance.ts";
 import type { Signature } from "./model/recorded-acceptance.ts";
 import type { RiskForm } from "./model/risk-form.ts";
 import { readSignatures } from "./read-signatures.ts";
@@ -41,8 +42,7 @@ export async function signForm(form: FormToSign, desk: SigningDesk): Promise<Ris
   const answer = await askWhetherMaySign(form, isOwnText, desk);
   if (!answer.allowed) return { ...refuse(answer.reason), mayNever: ABOUT_PEOPLE.includes(answer.refusal) };
   const seen = await findSeen(desk.job, { open, base: desk.context.base ?? undefined }, desk.comment.writtenAt, desk.ports);
-  if (seen.length === 0)
-    return refuse("What is open now was not on the check when this was written: look at the check, then sign in a new comment.");
+  if (seen.length === 0) return refuse(await explainUnseen(open, desk));
 
   const signature: Signature = {
     signer: { githubId: author.id, login: author.login },
@@ -76,6 +76,13 @@ export async function signForm(form: FormToSign, desk: SigningDesk): Promise<Ris
     desk,
     signature.shortfalls.map(({ fingerprint }) => fingerprint),
   );
+}
+
+/** Why nothing that is open now was there to be signed for. */
+async function explainUnseen(open: readonly Shortfall[], { job, context: { base }, comment, ports }: SigningDesk): Promise<string> {
+  const elsewhere = base === null ? [] : await findSeen(job, { open, base: undefined }, comment.writtenAt, ports);
+  const what = elsewhere.length > 0 ? "The base branch of now" : "What is open now";
+  return `${what} was not on the check when this was written: look at the check, then sign in a new comment.`;
 }
 
 function isSame(each: { acceptedById: number; nodeId: string; formCode: string }, form: FormToSign, { comment }: SigningDesk): boolean {

@@ -121,10 +121,14 @@ async function sweepRepository(
     await ports.repositories.closeRepositories(installationId, [repo]);
     return 0;
   }
+  const known = await ports.pullRequests.findOpenPullRequests(repo, MOST_KNOWN);
   const unfinished = await ports.heads.findUnfinished(repo, listed.pulls, job.startedAt);
-  const closed = listed.complete ? await findClosed(repo, listed.pulls, ports) : [];
+  const lost = known.length < MOST_KNOWN ? findLost(listed.pulls, known, installationId) : [];
+  const numbers = new Set(listed.pulls.map(({ number }) => number));
+  // What closed them was missed, and they weigh on shared heads.
+  const closed = listed.complete ? known.filter(({ number }) => !numbers.has(number)) : [];
   let repairs = 0;
-  for (const { number, headSha } of unfinished) {
+  for (const { number, headSha } of new Set([...unfinished, ...lost])) {
     const ref = { installationId, repo, number };
     if (await repair(ref, headSha, { ...originOf(job), kind: "review", ...ref, headSha }, job, ports)) repairs += 1;
   }
@@ -132,14 +136,17 @@ async function sweepRepository(
   return repairs + closed.length;
 }
 
-/** Pull requests that we take for open and GitHub does not list: what closed them was missed, and they weigh on shared heads. */
-async function findClosed(
-  repo: string,
-  open: readonly ListedPullRequest[],
-  { pullRequests }: SweepPorts,
-): Promise<readonly PullRequestRef[]> {
-  const numbers = new Set(open.map(({ number }) => number));
-  return (await pullRequests.findOpenPullRequests(repo, MOST_KNOWN)).filter(({ number }) => !numbers.has(number));
+/**
+ * Pull requests that are open and that we do not take for open here: they were out of reach for a while, were reopened, or came with their
+ * repository from another owner, and what happened meanwhile was told to nobody.
+ */
+function findLost(
+  listed: readonly ListedPullRequest[],
+  known: readonly PullRequestRef[],
+  installationId: number,
+): readonly ListedPullRequest[] {
+  const here = new Set(known.filter((each) => each.installationId === installationId).map(({ number }) => number));
+  return listed.filter(({ number }) => !here.has(number));
 }
 
 /** Puts the job in line unless one for the same work is there. Returns whether it did. */

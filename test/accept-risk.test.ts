@@ -377,7 +377,8 @@ describe("what the check has to hear of", () => {
     await pull.ana.editPullRequest(pull.repo, pull.number, { base: "release" });
     app.github.releaseDeliveries((held) => held);
     expect((await check(pull)).conclusion).toBe("action_required");
-    expect(await replyTo(pull, form)).toContain("was not on the check when this was written");
+    expect(await replyTo(pull, form)).toContain("The base branch of now was not on the check when this was written");
+    expect((await check(pull)).summary).toContain("Judged for merging into `release`");
   });
 
   test("a withdrawal while the merge queue holds the pull request", async () => {

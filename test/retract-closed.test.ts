@@ -29,6 +29,7 @@ async function writtenAtClose(
     loadReview: async () => newest,
     loadOpenedReviews: async () => accepted,
     forgetOpened: async () => {},
+    findNumbersOfHead: async () => [REF.number],
     loadReviewsOfHead: async (_repo: string, sha: string) => (sharedWith.includes(sha) ? [buildReview({ number: 8, headSha: sha })] : []),
   } as unknown as ReviewStore; // only what it meets
   const plans = { deleteEarnedPlan: async () => {} } as unknown as EarnedPlanStore; // only what it meets

@@ -135,6 +135,17 @@ export function createAcceptanceStore(database: Database, queue: TransactionalQu
         return true;
       }),
 
+    async saveBase(repo, number, base) {
+      await db
+        .updateTable("risk_acceptance")
+        .set({ base })
+        .where("repo", "=", repo)
+        .where("number", "=", number)
+        .where("state", "=", "active")
+        .where("base", "is", null)
+        .execute();
+    },
+
     async loadAcceptances(repo, number) {
       const rows = await selectAcceptances(db)
         .where("repo", "=", repo)

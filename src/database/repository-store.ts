@@ -21,6 +21,27 @@ const TABLES = {
 /** What is known of a pull request besides its signatures and who pushed; all of it is found again. */
 const OF_ONE_NAME = ["pull_request", "review", "sticky_comment", "shown_shortfalls", "earned_plan", "left_head"] as const;
 
+const OF_INSTALLATIONS = ["pull_request", "review", "risk_acceptance", "repository", "awaited_head"] as const;
+
+/** What stands open under the old name stands open under the new one. */
+async function keepOpened(trx: Transaction, from: string, to: string): Promise<void> {
+  await trx
+    .updateTable("review")
+    .set({ opened: true })
+    .where("repo", "=", to)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("review as old")
+          .where("old.repo", "=", from)
+          .where("old.opened", "=", true)
+          .whereRef("old.number", "=", "review.number")
+          .whereRef("old.head_sha", "=", "review.head_sha")
+          .select("old.repo"),
+      ),
+    )
+    .execute();
+}
+
 interface CommentPlace {
   readonly repo: string;
   readonly nodeId: string;
@@ -61,8 +82,9 @@ async function moveSignatures(trx: Transaction, { repo, nodeId }: CommentPlace, 
 /** What became of repositories, in the database. */
 export function createRepositoryStore(database: Database): RepositoryStore {
   return {
-    renameRepository: (from, to) =>
+    renameRepository: (from, to, installationId) =>
       database.transact(async (trx) => {
+        await keepOpened(trx, from, to);
         for (const [table, keys] of Object.entries(TABLES)) {
           const same = keys.map((key) => sql`there.${sql.ref(key)} = ${sql.ref(`${table}.${key}`)}`);
           const isKnown = sql.join([sql`there.repo = ${to}`, ...same], sql` and `);
@@ -71,6 +93,9 @@ export function createRepositoryStore(database: Database): RepositoryStore {
           // The register keeps every row; of the rest, what came under the new name is newer.
           if (table !== "risk_acceptance") await sql`delete from ${sql.table(table)} where repo = ${from}`.execute(trx);
         }
+        // Another owner's installation is another one.
+        for (const table of OF_INSTALLATIONS)
+          await trx.updateTable(table).set({ installation_id: installationId }).where("repo", "=", to).execute();
       }),
 
     moveComment: ({ repo, number, nodeId }, to) =>

@@ -6,7 +6,7 @@ import type { Database, Transaction } from "./database.ts";
 import { savePullRequest } from "./pull-request-store.ts";
 
 /** Heads of one pull request that an acceptance opened, and that are looked at again. */
-const MOST_OPENED = 50;
+const MOST_OPENED = 500;
 
 async function insertReview(trx: Transaction, ref: PullRequestRef, headSha: string, review: Review): Promise<void> {
   const values = {
@@ -118,6 +118,29 @@ export function createReviewStore(database: Database): ReviewStore {
         )
         .executeTakeFirst();
       return Number(numDeletedRows);
+    },
+
+    async findNumbersOfHead(repo, headSha) {
+      const rows = await database.db
+        .selectFrom("review")
+        .where("repo", "=", repo)
+        .where("head_sha", "=", headSha)
+        .orderBy("number")
+        .select("number")
+        .execute();
+      return rows.map((row) => row.number);
+    },
+
+    async findOpened(repo, headSha) {
+      const rows = await database.db
+        .selectFrom("review")
+        .where("repo", "=", repo)
+        .where("head_sha", "=", headSha)
+        .where("opened", "=", true)
+        .orderBy("number")
+        .select("number")
+        .execute();
+      return rows.map((row) => row.number);
     },
 
     async forgetOpened(ref, headSha) {

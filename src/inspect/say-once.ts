@@ -9,8 +9,8 @@ export interface Said {
 
 /**
  * The findings of one file, where the same habit blocks once: its first place blocks and counts the others, which advise. They are one
- * decision and one repair, and as the first blocks, the verdict is the same. The count is part of what is fingerprinted, so that whoever
- * accepted three places has not accepted a fourth.
+ * decision and one repair, and as the first blocks, the verdict is the same. Each place keeps its own fingerprint and has to be accepted
+ * by itself, so that whoever signed for two has not signed for another in place of one of them.
  */
 export function sayOnce<T extends Said>(all: readonly T[]): readonly T[] {
   const places = new Map<string, T[]>();
@@ -28,13 +28,17 @@ export function sayOnce<T extends Said>(all: readonly T[]): readonly T[] {
     const count = `The same in ${others.length} more ${others.length === 1 ? "place" : "places"} of this file.`;
     changed.set(first, {
       ...first,
-      sighting: { ...first.sighting, text: `${first.sighting.text}\n${count}` },
       finding: { ...first.finding, message: `${first.finding.message} ${count}` },
     });
     for (const other of others)
       changed.set(other, {
         ...other,
-        finding: { ...other.finding, severity: "advisory", message: `${other.finding.message} See line ${first.finding.line}.` },
+        finding: {
+          ...other.finding,
+          severity: "advisory",
+          sameAsLine: first.finding.line,
+          message: `${other.finding.message} See line ${first.finding.line}.`,
+        },
       });
   }
   return changed.size === 0 ? all : all.map((each) => changed.get(each) ?? each);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Shortfall } from "../model/acceptance.ts";
 import type { Box, Grade } from "../model/grade.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Inspection } from "../model/inspection.ts";
 import type { PlanItem } from "../model/plan-item.ts";
 import type { RedFlag } from "../model/red-flag.ts";
@@ -70,14 +71,17 @@ function promiseShortfalls(items: readonly PlanItem[]): readonly Shortfall[] {
 }
 
 function findingShortfalls({ inspection, neverAlone, headSha }: Judged): readonly Shortfall[] {
-  return inspection.findings
-    .filter((finding) => finding.severity === "undetermined" || (finding.severity === "blocking" && finding.suppressed === undefined))
-    .map((finding) => ({
-      id: finding.severity === "undetermined" ? "undetermined" : finding.rule,
-      fingerprint: finding.severity === "undetermined" ? digestOf(finding.fingerprint, headSha ?? "") : finding.fingerprint,
-      signersNeeded: finding.severity === "blocking" && neverAlone.includes(finding.requirement) ? 2 : 1,
-      detail: `${finding.path}:${finding.line} ${finding.message}`,
-    }));
+  return inspection.findings.filter(isShort).map((finding) => ({
+    id: finding.severity === "undetermined" ? "undetermined" : finding.rule,
+    fingerprint: finding.severity === "undetermined" ? digestOf(finding.fingerprint, headSha ?? "") : finding.fingerprint,
+    signersNeeded: finding.severity !== "undetermined" && neverAlone.includes(finding.requirement) ? 2 : 1,
+    detail: `${finding.path}:${finding.line} ${finding.message}`,
+  }));
+}
+
+function isShort({ severity, suppressed, sameAsLine }: Finding): boolean {
+  if (severity === "undetermined") return true;
+  return suppressed === undefined && (severity === "blocking" || sameAsLine !== undefined);
 }
 
 function shortfall(id: string, material: string, detail: string, signersNeeded = 1): Shortfall {

@@ -17,6 +17,8 @@ export interface Finding {
   readonly fix: string;
   /** Survives moved lines and renames; the same defect twice in a file gets two fingerprints. */
   readonly fingerprint: string;
+  /** The line of the blocking finding that this is one more place of: it blocks with that one, and is accepted by itself. */
+  readonly sameAsLine?: number;
   /** The reason given in an inline suppression; a suppressed finding is shown and does not block. */
   readonly suppressed?: string;
 }

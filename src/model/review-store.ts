@@ -8,8 +8,12 @@ export interface ReviewStore {
   loadReviewsOfHead(repo: string, headSha: string): Promise<readonly Review[]>;
   /** The newest review of one pull request at one head, or null when there is none. */
   loadReview(repo: string, number: number, headSha: string): Promise<Review | null>;
-  /** Newest reviews of a pull request's heads on which an acceptance opened the check, newest first, at most 50. */
+  /** Newest reviews of a pull request's heads on which an acceptance opened the check, newest first, at most 500. */
   loadOpenedReviews(repo: string, number: number): Promise<readonly Review[]>;
+  /** Numbers of all pull requests that were ever judged at this head. */
+  findNumbersOfHead(repo: string, headSha: string): Promise<readonly number[]>;
+  /** Numbers of those whose acceptance opened the check on it. */
+  findOpened(repo: string, headSha: string): Promise<readonly number[]>;
   /** Called once GitHub has taken a run that blocks: nothing stands open on this head any more. */
   forgetOpened(ref: PullRequestRef, headSha: string): Promise<void>;
   /** The newest reviews of a pull request, one a head, newest first. */

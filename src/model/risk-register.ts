@@ -13,6 +13,8 @@ export interface AcceptanceStore {
    * Returns false when it was not active.
    */
   endAcceptance(id: number, state: Exclude<AcceptanceState, "active">, cause: RegisterCause, job: Job | null): Promise<boolean>;
+  /** Fills in the base of those active signatures of a pull request that were recorded before bases were. */
+  saveBase(repo: string, number: number, base: string): Promise<void>;
   /** The active acceptances of a pull request, oldest first. */
   loadAcceptances(repo: string, number: number): Promise<readonly RecordedAcceptance[]>;
   /** Those of a pull request that were taken back or voided, oldest first. */

@@ -33,23 +33,26 @@ export async function publishCheckRun(
   run: CheckRun,
   known: readonly PublishedRun[] | null,
 ): Promise<TakenCheckRun | null> {
-  const latest = known ? newestOf(known, run.name) : await findRun(place, run.name);
+  try {
+    return await publishOver(place, run, known ? newestOf(known, run.name) : await findRun(place, run.name));
+  } catch (error) {
+    if (statusOf(error) === 422 && error instanceof Error && /no commit found/i.test(error.message)) return null;
+    throw error;
+  }
+}
+
+async function publishOver(place: CheckRunPlace, run: CheckRun, latest: PublishedRun | null): Promise<TakenCheckRun | null> {
   if (run.onlyInPlaceOfAnother && latest === null) return null;
   const identity = identityOf(place.ref, run);
   const externalId = writeIdentity(identity);
   const standing = latest && readIdentity(latest.externalId);
   if (run.onlyInPlaceOfAnother === "own" && standing?.of !== identity.of) return null;
   const canStay = standing?.of === identity.of && standing.annotations === identity.annotations;
-  try {
-    if (latest !== null && (latest.annotations === 0 || canStay)) {
-      const isShown = identity.shows !== "" && standing?.of === identity.of && standing.shows === identity.shows;
-      return await updateRun(place, { ...latest, externalId, url: null, completedAt: isShown ? latest.completedAt : null }, run);
-    }
-    return await updateRun(place, await createRun(place, run, externalId, latest?.id ?? 0), run);
-  } catch (error) {
-    if (statusOf(error) === 422 && error instanceof Error && /no commit found/i.test(error.message)) return null;
-    throw error;
+  if (latest !== null && (latest.annotations === 0 || canStay)) {
+    const isShown = identity.shows !== "" && standing?.of === identity.of && standing.shows === identity.shows;
+    return updateRun(place, { ...latest, externalId, url: null, completedAt: isShown ? latest.completedAt : null }, run);
   }
+  return updateRun(place, await createRun(place, run, externalId, latest?.id ?? 0), run);
 }
 
 /** Since when our newest run of this name on the head shows these very shortfalls of the pull request; null when it does not. */

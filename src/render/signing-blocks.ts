@@ -20,7 +20,8 @@ export function quietNames(text: string): Line {
 
 /** Who may sign instead, how, and under which policy this was judged. */
 export function signingBlocks(review: Review): readonly Block[] {
-  const policy: Line = [prose("Policy: "), code(review.policyOrigin), prose(".")];
+  const base: Line = review.base === undefined ? [] : [prose("Judged for merging into "), code(review.base), prose(". ")];
+  const policy: Line = [...base, prose("Policy: "), code(review.policyOrigin), prose(".")];
   if (review.verdict !== "blocked" && review.verdict !== "undetermined") return [{ kind: "paragraph", line: policy }];
   const line: Line = isNobody(review)
     ? [

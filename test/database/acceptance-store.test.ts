@@ -169,11 +169,11 @@ describeOnBothDatabases("acceptance store", (databases) => {
     const pulls = createPullRequestStore(database);
     await pulls.savePullRequest(pull(), { headSha: "a".repeat(40), state: "open", at: "2027-01-10T09:00:00Z" });
     const repositories = createRepositoryStore(database);
-    await repositories.renameRepository(repo, `${repo}-new`);
+    await repositories.renameRepository(repo, `${repo}-new`, 2);
     expect(await register.loadAcceptances(repo, 1)).toEqual([]);
     expect(await register.loadAcceptances(`${repo}-new`, 1)).toMatchObject([{ signedIn: repo }]);
-    expect(await pulls.findOpenPullRequests(`${repo}-new`, 10)).toEqual([{ ...pull(), repo: `${repo}-new` }]);
-    await repositories.closeRepositories(1, [`${repo}-new`]);
+    expect(await pulls.findOpenPullRequests(`${repo}-new`, 10)).toEqual([{ ...pull(), installationId: 2, repo: `${repo}-new` }]);
+    await repositories.closeRepositories(2, [`${repo}-new`]);
     expect(await pulls.findOpenPullRequests(`${repo}-new`, 10)).toEqual([]);
   });
 

@@ -36,13 +36,13 @@ describeOnBothDatabases("a repository that gets another name", (databases) => {
     await policies.savePolicy("acme/new", { text: "mode: enforce", sha: sha("e"), at: "2026-11-20T11:00:00Z" });
     await createInstalledRepositoryStore(database).saveUnswept([{ installationId: 1, repo: "acme/old" }]);
     const repositories = createRepositoryStore(database);
-    await repositories.renameRepository("acme/old", "acme/new");
-    await repositories.renameRepository("acme/old", "acme/new");
+    await repositories.renameRepository("acme/old", "acme/new", 2);
+    await repositories.renameRepository("acme/old", "acme/new", 2);
     expect([await pulls.loadHead(ref("acme/new", 1)), await pulls.loadHead(ref("acme/new", 2))]).toEqual([sha("a"), sha("c")]);
     expect(await pulls.loadHead(ref("acme/old", 2))).toBeNull();
     expect(await reviews.loadReview("acme/new", 1, sha("a"))).not.toBeNull();
     expect((await shown.loadShown("acme/new", 1, "2026-11-20T12:00:00Z"))?.fingerprints).toEqual(["x"]);
-    expect((await createInstalledRepositoryStore(database).findRepositories(1)).map(String)).toEqual(["acme/new"]);
+    expect((await createInstalledRepositoryStore(database).findRepositories(2)).map(String)).toEqual(["acme/new"]);
     expect((await policies.loadPolicy("acme/new"))?.text).toBe("mode: enforce");
   });
 });

@@ -40,7 +40,7 @@ export function createPullRequestSource(clientOf: ClientOf, options: SourceOptio
         const questions = options.restOnly === true ? CLOSED_GATE : gateOf(ref.installationId);
         return await fetchSnapshot({ client, repo: ref.repo, blobs: options.blobs, questions }, ref, options);
       } catch (error) {
-        if (statusOf(error) === 404 || isSuspended(error)) return { state: "gone" };
+        if (isGone(error, ref) || isSuspended(error)) return { state: "gone" };
         throw error;
       }
     },
@@ -54,6 +54,17 @@ export function createPullRequestSource(clientOf: ClientOf, options: SourceOptio
       return data.filter((pull) => pull.state === "open" && pull.head.sha === headSha).map((pull) => pull.number);
     },
   };
+}
+
+/** Only the pull request's own 404, or that of the installation: one that a part of it answers may be GitHub's fault, and is tried again. */
+function isGone(error: unknown, { number }: PullRequestRef): boolean {
+  if (statusOf(error) !== 404) return false;
+  const path = URL.parse(requestOf(error)?.url ?? "")?.pathname ?? "";
+  return path.endsWith(`/pulls/${number}`) || path.endsWith("/access_tokens");
+}
+
+function requestOf(error: unknown): { readonly url?: string } | null {
+  return typeof error === "object" && error !== null && "request" in error ? (error.request as { url?: string }) : null; // shape of Octokit's RequestError
 }
 
 const CLOSED_GATE: QuestionGate = { isOpen: () => false, refuse() {} };

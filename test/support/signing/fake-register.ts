@@ -40,6 +40,7 @@ export function createFakeRegister(): AcceptanceStore & { readonly rows: Recorde
       rows[index] = { ...row, state, endedAt: cause.at, endedBecause: cause.reason ?? null };
       return true;
     },
+    saveBase: async () => {},
     loadAcceptances: async () => active(),
     loadEndedAcceptances: async () => rows.filter((row) => row.state === "voided" || row.state === "withdrawn"),
     findAcceptancesOfComment: async (_repo, commentId) =>

@@ -172,6 +172,8 @@ export class SigningWorld {
         loadRecentReviews: async () => [],
         deleteReviewsBefore: async () => 0,
         forgetOpened: async () => {},
+        findOpened: async () => [],
+        findNumbersOfHead: async () => [],
         saveOldReview: async () => {},
         loadReview: async () => null,
         closePullRequest: async () => {},
