@@ -1,13 +1,14 @@
 import { ts } from "ts-morph";
 import { isAwaitExpression, isCallExpression, isPropertyAccessExpression } from "../../../syntax/guards.ts";
-import type { Rule } from "../../../rule.ts";
+import type { Problem, Rule } from "../../../rule.ts";
 import { calleeText } from "../../../syntax/async-calls.ts";
 import { lastName } from "../../../syntax/database-calls.ts";
 import { enclosingFunction } from "../../../syntax/functions.ts";
 import { calleeName, calleeOf, receiverOf } from "../../../syntax/origin.ts";
 import { outboundCallOf } from "../../../syntax/outbound-calls.ts";
 import type { SourceFacts } from "../../../syntax/source-facts.ts";
-import { TRANSACTION_NAMES, transactionAround } from "../../../syntax/transactions.ts";
+import { transactionAround, transactionsOf } from "../../../syntax/transactions.ts";
+import { writtenTransactionAround, writtenTransactionsOf } from "../../../syntax/written-transactions.ts";
 
 const REMOTE_MODULE =
   /^(?:stripe|@sendgrid\/mail|nodemailer|twilio|postmark|resend|mailgun\S*|@slack\/web-api|@aws-sdk\/client-\S+|openai|@paypal\/\S+|square|plaid|braintree|@octokit\/\S+|firebase-admin)$/;
@@ -41,11 +42,12 @@ export async function confirm(order) {
   },
   typescript: {
     kinds: [ts.SyntaxKind.CallExpression],
-    words: TRANSACTION_NAMES,
+    when: (file) => transactionsOf(file).length > 0 || writtenTransactionsOf(file).length > 0,
     look: (node, file) => {
       if (!isCallExpression(node)) return [];
       const transaction = transactionAround(node, file);
-      if (!transaction || node === transaction.call || !isRemote(node, file)) return [];
+      if (!transaction) return ofWritten(node, file);
+      if (node === transaction.call || !isRemote(node, file)) return [];
       if (enclosingFunction(node) !== transaction.callback && !isAwaitExpression(node.parent)) return [];
       return [
         {
@@ -57,6 +59,20 @@ export async function confirm(order) {
     },
   },
 };
+
+/** Between `BEGIN` and `COMMIT`, where both are statements. */
+function ofWritten(node: ts.CallExpression, file: SourceFacts): readonly Problem[] {
+  const written = writtenTransactionAround(node, file);
+  if (!written || !isAwaitExpression(node.parent) || enclosingFunction(node) !== enclosingFunction(written.begin)) return [];
+  if (!isRemote(node, file)) return [];
+  return [
+    {
+      node: node.expression,
+      alsoTouches: [written.begin, written.commit],
+      message: `\`${calleeText(node, file)}\` leaves the process between \`BEGIN\` and \`COMMIT\`: the locks last as long as the other side takes.`,
+    },
+  ];
+}
 
 function isRemote(node: ts.CallExpression, file: SourceFacts): boolean {
   if (outboundCallOf(node, file)) return true;

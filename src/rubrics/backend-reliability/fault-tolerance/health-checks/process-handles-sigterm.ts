@@ -7,6 +7,7 @@ import {
   isReturnStatement,
   isStringLiteralLike,
   isVariableDeclaration,
+  isVariableStatement,
 } from "../../../syntax/guards.ts";
 import type { Problem, Rule } from "../../../rule.ts";
 import { contains, enclosingFunction } from "../../../syntax/functions.ts";
@@ -15,7 +16,7 @@ import type { SourceFacts } from "../../../syntax/source-facts.ts";
 import { hasString, importsLike, loadsLate, serverStartsOf, startsServing } from "../../../syntax/servers.ts";
 import { callsLike } from "../../../syntax/named-calls.ts";
 
-const { Identifier } = ts.SyntaxKind;
+const { ExportKeyword, Identifier } = ts.SyntaxKind;
 
 /** A process that takes work and never hears that it must stop. */
 export const processHandlesSigterm: Rule = {
@@ -102,13 +103,20 @@ function isHandedOn(node: ts.Node): boolean {
   );
 }
 
+/** `export const worker = new Worker(...)`. */
+function isExported(declaration: ts.VariableDeclaration): boolean {
+  const statement = declaration.parent.parent;
+  return isVariableStatement(statement) && (statement.modifiers?.some(({ kind }) => kind === ExportKeyword) ?? false);
+}
+
 function mentions(node: ts.Node, name: string): boolean {
   return contains(node, (n) => isIdentifier(n) && n.text === name, true);
 }
 
-/** A consumer inside a class or a factory is stopped by whoever owns it. */
+/** A consumer inside a class or a factory is stopped by whoever owns it, an exported one by whoever imports it. */
 function isHostedElsewhere(node: ts.Node, kind: "http" | "consumer"): boolean {
   if (kind === "http") return false;
+  if (isVariableDeclaration(node.parent) && isExported(node.parent)) return true;
   for (let up: ts.Node | undefined = node.parent; up; up = up.parent) if (isClassLike(up) || isFunctionLike(up)) return true;
   return false;
 }
