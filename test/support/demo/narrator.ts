@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import wrapAnsi from "wrap-ansi";
 import type { CheckRun } from "../github/model/check.ts";
 
 const WIDTH = 80;
@@ -20,9 +21,12 @@ export function createNarrator(out: NodeJS.WriteStream): Narrator {
   const style = (format: Parameters<typeof styleText>[0], text: string) => styleText(format, text, { stream: out });
   let steps = 0;
   const write = (text: string) => out.write(`${text}\n`);
+  const bar = (line: string) => {
+    for (const part of wrapAnsi(line, WIDTH - 4, { hard: true }).split("\n")) write(`  ${style("dim", "│")} ${part}`);
+  };
   const quoted = (text: string, lines: number) => {
     const all = text.trimEnd().split("\n");
-    for (const line of all.slice(0, lines)) write(`  ${style("dim", "│")} ${clip(line)}`);
+    for (const line of all.slice(0, lines)) bar(line);
     if (all.length > lines) write(`  ${style("dim", `│ ... ${all.length - lines} more lines`)}`);
   };
   return {
@@ -34,18 +38,11 @@ export function createNarrator(out: NodeJS.WriteStream): Narrator {
       write(`  ${style(colour, `${MARKS[conclusion] ?? "?"} ${run.name}: ${conclusion}`)} - ${style("bold", run.output.title ?? "")}`);
       quoted(run.output.summary ?? "", lines);
       for (const note of run.annotations.slice(0, 5))
-        write(
-          `  ${style("dim", "│")} ${clip(`${note.path}:${note.start_line} [${note.annotation_level}] ${note.message.split("\n")[0]}`)}`,
-        );
+        bar(`${note.path}:${note.start_line} [${note.annotation_level}] ${note.message.split("\n")[0]}`);
     },
     quote: (who, text, lines = SUMMARY_LINES) => {
       write(`  ${who}:`);
       quoted(text, lines);
     },
   };
-}
-
-function clip(line: string): string {
-  const characters = [...line];
-  return characters.length > WIDTH - 4 ? `${characters.slice(0, WIDTH - 7).join("")}...` : line;
 }
