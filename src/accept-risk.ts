@@ -32,6 +32,7 @@ export async function answerComment(job: CommentJob, ports: CommentPorts): Promi
   const commands = read ? (readRiskComment(read, { now: read.createdAt, horizonDays: 0 })?.commands ?? []) : [];
   const concernsRisk = commands.some(isAboutRisk);
   if (concernsRisk) await ports.riskComments.saveRiskComment(job, job);
+  if (read === null && job.withdrawal) await endWithdrawn(job, job.withdrawal, ports);
   if (read === null || commands.length === 0) {
     if (known) await ports.queue.enqueue(reviewOf(job));
     await ports.replies.publishReply(job, job, null);
@@ -62,6 +63,20 @@ export async function answerComment(job: CommentJob, ports: CommentPorts): Promi
   const replies = await runCommands(desk);
   if (concernsRisk || known) await ports.queue.enqueue(reviewOf(job));
   await ports.replies.publishReply(job, job, renderRiskReply(replies, replyContext(desk)));
+}
+
+/** Ends what the author of a withdrawal had signed before it, though the comment is gone. Deleting it never revives a signature. */
+async function endWithdrawn(
+  job: CommentJob,
+  { by, login, at }: NonNullable<CommentJob["withdrawal"]>,
+  { acceptances }: CommentPorts,
+): Promise<void> {
+  const actor = { githubId: by, login };
+  for (const { id, acceptedById, signedAt, url } of await acceptances.loadAcceptances(job.repo, job.number)) {
+    if (acceptedById !== by || Date.parse(signedAt) > Date.parse(at)) continue;
+    const cause = { actor, at, deliveryId: job.deliveryId, commentUrl: url, headSha: null, reason: "withdrawn" } as const;
+    await acceptances.endAcceptance(id, "withdrawn", cause, reviewOf(job));
+  }
 }
 
 /** Nothing is signed or judged on a closed pull request; what is asked for is answered all the same. */

@@ -127,6 +127,17 @@ test("a withdrawal that came while the repository was out of reach counts once i
   expect(await conclusionOf(head)).toBe("failure");
 });
 
+test("a withdrawal that another deletes before it is read counts all the same", async () => {
+  const { repo, signed, conclusionOf } = await world();
+  const { number, head } = await signed();
+  await nextSecond();
+  app.github.holdDeliveries();
+  const id = app.github.as("dana").comment(repo, number, "I was wrong.\n\n/accept-risk withdraw");
+  app.github.as("olga").deleteComment(repo, id);
+  app.github.releaseDeliveries();
+  expect(await conclusionOf(head)).toBe("action_required");
+});
+
 describe("of one habit in several places", () => {
   const places = (...names: readonly string[]) => ({ ...CARELESS, "src/lib/outbound.ts": names.map(call).join("") });
 

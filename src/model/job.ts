@@ -51,6 +51,14 @@ export interface CommentRef {
 /** Do what a comment asks for. The webhook is a hint: text, author and editor are read again. */
 export interface CommentJob extends PullRequestRef, CommentRef, JobOrigin {
   readonly kind: "comment";
+  /** The webhook told of a withdrawal: it counts also where somebody deleted the comment before it was read. */
+  readonly withdrawal?: {
+    /** GitHub id and login of the comment's author. */
+    readonly by: number;
+    readonly login: string;
+    /** When it was written, ISO 8601 UTC. */
+    readonly at: string;
+  };
 }
 
 /** Judge a commit of the merge queue by the pull request that its branch names. */
