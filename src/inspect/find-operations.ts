@@ -73,6 +73,10 @@ const QUEUE_MODULE =
   /^(?:bull|bullmq|bee-queue|amqplib|kafkajs|pg-boss|@aws-sdk\/client-sq?ns|@aws-sdk\/client-sqs|@google-cloud\/pubsub|nats|@nestjs\/bull(?:mq)?)$/;
 const DATABASE_MODULE =
   /^(?:knex|kysely|drizzle-orm\S*|mongodb|mongoose|sequelize|typeorm|pg|pg-pool|mysql2?(?:\/promise)?|postgres|better-sqlite3|@mikro-orm\/\S+|objection)$/;
+/** A file of the project, by its path or by an alias of a path. */
+const OWN_MODULE = /^(?:\.{1,2}(?:\/|$)|[~#/]|@\/)/;
+/** Statements that frame others: a plan speaks of what they frame. */
+const TRANSACTION_CONTROL = /^\s*(?:begin|start\s+transaction|commit|rollback|savepoint|release|set)\b/i;
 const DATABASE_NAME =
   /^(?:db|database|knex|trx|tx|pool|sql|client|conn|connection|prisma|orm|em|manager|\w*Repository|\w*Repo|\w*Model|\w*Collection)$/;
 
@@ -172,16 +176,17 @@ function databaseCall(call: ts.CallExpression, name: string, file: SourceFacts):
   const isWrite = ORM_WRITES.has(name);
   if ((!isStatement && !isWrite && !ORM_READS.has(name)) || !isOnDatabase(call, file)) return null;
   if (isStatement) {
-    const statement = nameOfStatement(textParts(call.arguments[0]).join(" "));
-    return statement ?? { kind: "database-query", name: shortCall(call, file) };
+    const sql = textParts(call.arguments[0]).join(" ");
+    if (TRANSACTION_CONTROL.test(sql)) return null;
+    return nameOfStatement(sql) ?? { kind: "database-query", name: shortCall(call, file) };
   }
   return { kind: isWrite ? "database-write" : "database-query", name: shortCall(call, file) };
 }
 
-/** By the module of the callee, or by the name of what it is called on when nothing is known of it. */
+/** By the module of the callee, or by the name of what it is called on when nothing or only a file of the project is known of it. */
 function isOnDatabase(call: ts.CallExpression, file: SourceFacts): boolean {
   const { module } = calleeOf(call, file);
-  if (module !== null) return DATABASE_MODULE.test(module);
+  if (module !== null && !OWN_MODULE.test(module)) return DATABASE_MODULE.test(module);
   const receiver = receiverOf(call);
   return receiver !== null && DATABASE_NAME.test(/[\w$]+$/.exec(receiver.getText(file.sourceFile))?.[0] ?? "");
 }

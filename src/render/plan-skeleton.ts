@@ -9,29 +9,31 @@ import { byteLength, fitPieces, LIMITS, type Piece } from "./limits.ts";
 import { codeSpan, excerpt, plainMarkdown } from "./neutralise.ts";
 import { SKELETON_PHRASES } from "./skeleton-phrases.ts";
 
-/** Operations that get an item of their own under every requirement; above it they are gathered. */
-const MOST_SINGLE = 3;
+/** Operations that an item names with their places; the others it counts. */
+const MOST_NAMED = 4;
 
 /**
- * A plan to fill in, made from the diff: every call, query, route and queue that was found is a named
- * item with its place, and numbers are left blank. What the diff gives no ground for asks its question.
+ * A plan to fill in, made from the diff: every call, query, route and queue that was found is named with
+ * its place under what it asks for, and numbers are left blank. What the diff gives no ground for asks its question.
  * Every item has a blank `__`, so that the skeleton pasted unchanged is no plan. Where payments are touched
  * the payment rubric's sections come first.
  */
 export function renderPlanSkeleton(review: Review, rubric: Rubric, paymentRubric: Rubric = paymentOperations): string {
   const rubrics = review.payments.touched ? [paymentRubric, rubric] : [rubric];
-  const pieces = rubrics.flatMap((each) => sectionPieces(each, review.operations));
+  const placed = new Set<Operation>();
+  const pieces = rubrics.flatMap((each) => sectionPieces(each, review.operations, placed));
   return fitPieces(pieces, LIMITS.commentBytes - 1_000).trimEnd() + "\n";
 }
 
-function sectionPieces(rubric: Rubric, operations: readonly Operation[]): readonly Piece[] {
+/** `placed` are the operations of which an item above tells the place; those of this rubric are added. */
+function sectionPieces(rubric: Rubric, operations: readonly Operation[], placed: Set<Operation>): readonly Piece[] {
   return rubric.sections.flatMap((section): readonly Piece[] => [
     { kind: "fixed", text: `## ${plainMarkdown(section.title)}\n\n` },
     ...rubric.requirements
       .filter((requirement) => requirement.section === section.id)
       .map((requirement): Piece => ({
         kind: "rows",
-        rows: itemsOf(requirement, operations, rubric),
+        rows: itemsOf(requirement, operations, rubric, placed),
         note: (lost) => `- [ ] ${requirement.label}: ${lost} more places in the diff, __\n`,
       })),
     { kind: "fixed", text: "\n" },
@@ -51,22 +53,20 @@ export function renderPlanSkeletonComment(review: Review, rubric: Rubric): strin
 
 const READS_PAYMENTS = /\.(?:retrieve|get|list|search|find|all|verify|construct|validate|unmarshal|generateSignature)\w*(?:\(|$)/i;
 
-function itemsOf(requirement: Requirement, operations: readonly Operation[], rubric: Rubric): readonly string[] {
-  const label = requirementLabel(rubric, requirement.id);
-  const known = new Set(rubric.requirements.map((each) => each.id));
-  const grounds = operations.flatMap((operation) =>
-    SKELETON_PHRASES[operation.kind]
-      .filter(([id]) => known.has(id) && appliesTo(operation, id))
-      .map(([id, phrase], index) => ({ id, phrase, first: index === 0, operation }))
-      .filter((ground) => ground.id === requirement.id),
-  );
-  if (grounds.length === 0) return [`- [ ] ${plainMarkdown(label)}: ${plainMarkdown(requirement.question)} __\n`];
-  const single = grounds.filter((ground, index) => ground.first || index < MOST_SINGLE);
-  const gathered = grounds.filter((ground) => !single.includes(ground));
-  const items = single.map(({ operation, phrase }) => `- [ ] ${plainMarkdown(label)}: ${named(operation)} - ${phrase}\n`);
-  const [example] = gathered;
-  if (!example) return items;
-  return [...items, `- [ ] ${plainMarkdown(label)}: ${gathered.length} more, from ${named(example.operation)} on - ${example.phrase}\n`];
+/** One item for each sentence: what is said of all operations alike would only repeat itself, and repetitions do not count. */
+function itemsOf(requirement: Requirement, operations: readonly Operation[], rubric: Rubric, placed: Set<Operation>): readonly string[] {
+  const label = plainMarkdown(requirementLabel(rubric, requirement.id));
+  const grounds = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    for (const [id, phrase] of SKELETON_PHRASES[operation.kind]) {
+      if (id !== requirement.id || !appliesTo(operation, id)) continue;
+      const known = grounds.get(phrase);
+      if (known) known.push(operation);
+      else grounds.set(phrase, [operation]);
+    }
+  }
+  if (grounds.size === 0) return [`- [ ] ${label}: ${plainMarkdown(requirement.question)} __\n`];
+  return [...grounds].map(([phrase, alike]) => `- [ ] ${label}: ${namedAll(alike, placed)} - ${phrase}\n`);
 }
 
 /** A read needs no idempotency key, and moves no money. */
@@ -75,6 +75,19 @@ function appliesTo(operation: Operation, requirement: RequirementId): boolean {
   return requirement !== "idempotency" || operation.kind !== "route" || !/^(?:GET|HEAD|OPTIONS)\b/i.test(operation.name);
 }
 
-function named(operation: Operation): string {
-  return `${codeSpan(excerpt(operation.name, 120))} (${codeSpan(`${excerpt(operation.path, 200)}:${operation.line}`)})`;
+/**
+ * Names operations with their places where an item speaks of them first, and by the first of them later: repeated in every item,
+ * places would make up most of the plan, and what is judged of an item would end before its sentence.
+ */
+function namedAll(operations: readonly Operation[], placed: Set<Operation>): string {
+  const fresh = operations.filter((operation) => !placed.has(operation));
+  for (const operation of fresh) placed.add(operation);
+  const shown = fresh.length === 0 ? operations.slice(0, 1) : fresh.slice(0, MOST_NAMED);
+  const alone = shown.length === 1;
+  const names = shown.map(({ name, path, line }) => {
+    const own = codeSpan(excerpt(name, alone ? 120 : 60));
+    return fresh.length === 0 ? own : `${own} (${codeSpan(`${excerpt(path, alone ? 200 : 100)}:${line}`)})`;
+  });
+  const more = operations.length - shown.length;
+  return `${names.join(", ")}${more === 0 ? "" : ` and ${more} more`}${operations.length === 1 ? "" : ", each"}`;
 }

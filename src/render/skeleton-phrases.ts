@@ -1,28 +1,32 @@
 import type { Operation } from "../model/operation.ts";
 import type { RequirementId } from "../model/requirement-id.ts";
 
+const BOUND = "values are bound as parameters by __ , never joined into the SQL; a hostile quote reads or changes __ rows";
+
 /**
- * What a plan has to say about each kind of operation: requirement, and the sentence with its blanks.
- * The first entry of a kind is the one that every single operation gets; the others are gathered when
- * they are many. Each blank is `__` with a space on both sides, so that Markdown shows it as it is.
+ * What a plan has to say about each kind of operation: requirement, and the sentence with its blanks. It reads on after one
+ * operation or several, and after a job as well as after a route. Filled truthfully, it has what the grader asks for: a
+ * number, a tool and an outcome. Each blank is `__` with a space on both sides, so that Markdown shows it as it is.
  */
 export const SKELETON_PHRASES: Readonly<Record<Operation["kind"], readonly (readonly [RequirementId, string])[]>> = {
   "outbound-call": [
-    ["timeouts", "waits at most __ s, enforced by __ , then answers __"],
+    ["timeouts", "waits at most __ s, enforced by __ , then __"],
     ["retry-backoff", "tried __ times, __ ms apart, with __ , then __"],
-    ["circuit-breaker", "opens after __ failures in __ s, with __ , closes after __ s, meanwhile answers __"],
-    ["graceful-degradation", "when it is down, callers get __ from __ for at most __"],
-    ["distributed-tracing", "carries trace and span ids in header __ with __"],
+    ["circuit-breaker", "opens after __ failures in __ s, with __ , closes after __ s; meanwhile __"],
+    ["graceful-degradation", "when it is down, __ is served from __ for at most __"],
+    ["distributed-tracing", "carries trace and span ids in header __ with __ ; __ % of traces are kept"],
   ],
   "database-query": [
-    ["timeouts", "is cancelled after __ s by __ , then answers __"],
-    ["input-sanitization", "values are bound by __ , never joined into the SQL; checked by __"],
+    ["timeouts", "is cancelled after __ s by __ , then __"],
+    ["input-sanitization", BOUND],
   ],
   "database-write": [
-    ["transactions", "runs in one transaction of __ together with __ ; on failure after __ s it __"],
+    ["transactions", "runs in one transaction of __ together with __ ; on failure or after __ s it __"],
+    ["timeouts", "is cancelled after __ s by __ , then __"],
+    ["input-sanitization", BOUND],
     ["audit-trail", "records who, what, when, old and new in __ , kept __ days"],
     ["data-retention", "rows are purged after __ days by __"],
-    ["encryption", "fields __ are stored with __"],
+    ["encryption", "fields __ are encrypted with __ , the key is rotated every __ days; a dump holds only __"],
   ],
   route: [
     ["input-validation", "checks __ (at most __ ) with __ , else answers __ with {error, fields}"],
@@ -32,21 +36,22 @@ export const SKELETON_PHRASES: Readonly<Record<Operation["kind"], readonly (read
     ["rate-limiting", "at most __ requests per minute from one __ , counted by __ , then answers __"],
     ["key-metrics", "latency P50, P95 and P99 below __ ms, measured by __"],
     ["idempotency", "a repeated request within __ hours is recognised by __ and answered with __"],
+    ["correlation-ids", "gives every request a UUID v4 in header __ , passed on by __ to __ services"],
   ],
   queue: [
     ["idempotency", "a message that arrives twice within __ hours is recognised by __ and __"],
     ["retry-backoff", "redelivered __ times, __ s apart, by __ , then goes to __"],
     ["key-metrics", "backlog above __ messages or older than __ s is shown by __"],
+    ["correlation-ids", "carries the id of its request in field __ , which __ writes to the log for __ days"],
   ],
   schedule: [
     ["dashboards-alerts", "alerts __ through __ when it has not finished for __ min"],
-    ["idempotency", "two runs at once within __ min are kept apart by __"],
+    ["idempotency", "two runs at once within __ min are kept apart by __ ; the second __"],
     ["error-handling", "a failed run is reported by __ and tried again after __ min"],
   ],
   server: [
     ["health-checks", "answers __ within __ s with the state of __ , checked by __"],
-    ["error-handling", "unexpected errors end in __ , which answers __ and alerts after __"],
-    ["correlation-ids", "gives every request a UUID v4 in header __ , passed on by __ to __ services"],
+    ["error-handling", "an unexpected error is caught by __ , logged, and alerts after __ ; the process then __"],
   ],
   payment: [
     ["idempotency", "charged once within __ hours by key __ , kept in __ ; a repeat answers __"],
@@ -63,6 +68,5 @@ export const SKELETON_PHRASES: Readonly<Record<Operation["kind"], readonly (read
   migration: [
     ["runbook", "rolled back with __ within __ min, data checked by __"],
     ["data-retention", "rows are purged after __ days by __"],
-    ["transactions", "runs in batches of __ rows with __ ; when interrupted it __"],
   ],
 };

@@ -39,6 +39,26 @@ app.listen(3000);
   ]);
 });
 
+test("statements on a pool that another file of the project makes; not those that only frame a transaction", () => {
+  const code = `import { pool } from "../db.js";
+import { run } from "../tasks.js";
+export async function store(trackId, points) {
+  const client = await pool.connect();
+  await client.query("BEGIN");
+  for (const p of points) await client.query(\`INSERT INTO points (track_id, lat) VALUES ($1, $2)\`, [trackId, p.lat]);
+  await client.query("UPDATE tracks SET status = 'done' WHERE id = $1", [trackId]);
+  await client.query("COMMIT");
+  await pool.query("SELECT id FROM tracks WHERE id = $1", [trackId]);
+  await run("update tracks");
+}
+`;
+  expect(operationsOf(added("src/store.ts", code))).toEqual([
+    "6 database-write insert into points",
+    "7 database-write update tracks",
+    "9 database-query select from tracks",
+  ]);
+});
+
 test("only what the change wrote, and the same thing once a file", () => {
   const content = 'fetch("https://a.example.com");\nfetch("https://b.example.com");\nfetch("https://b.example.com");\n';
   const patch = '@@ -1 +1,3 @@\n fetch("https://a.example.com");\n+fetch("https://b.example.com");\n+fetch("https://b.example.com");';

@@ -7,6 +7,9 @@ import type { Operation } from "../../src/model/operation.ts";
 import { byteLength, LIMITS } from "../../src/render/limits.ts";
 import { renderPlanSkeleton, renderPlanSkeletonComment } from "../../src/render/plan-skeleton.ts";
 import { SKELETON_PHRASES } from "../../src/render/skeleton-phrases.ts";
+import type { Review } from "../../src/model/review.ts";
+import { paymentOperations } from "../../src/rubrics/payment-operations/index.ts";
+import { fillingsOf, fillLine } from "../support/skeleton-fillings.ts";
 import { backendReliability } from "../../src/rubrics/backend-reliability/index.ts";
 import type { Rubric } from "../../src/rubrics/rubric.ts";
 import { buildReview } from "../support/build-review.ts";
@@ -19,6 +22,19 @@ const rubric = buildRubric();
 const render = (operations: readonly Operation[]) => renderPlanSkeleton(buildReview({ operations }), rubric);
 const itemsOf = (skeleton: string) => skeleton.split("\n").filter((line) => line.startsWith("- "));
 const call = (line: number): Operation => ({ kind: "outbound-call", name: `fetch(u${line})`, path: "src/a.ts", line });
+
+/** Operations as a diff shows them. */
+const EXAMPLES: Readonly<Record<Operation["kind"], readonly string[]>> = {
+  "outbound-call": ["fetch(url)", "axios.post(callbackUrl)"],
+  "database-query": ["select from trails", "prisma.order.findMany"],
+  "database-write": ["insert into forecasts", "update trails", "delete from forecasts"],
+  route: ["POST /tracks", "GET /tracks/:id", "DELETE /tracks/:id", "PUT /tracks/:id", "PATCH /tracks/:id"],
+  queue: ['trackQueue.add("import")', 'consumer Worker("tracks")'],
+  schedule: ['schedule "0 3 * * *"', 'schedule "*/5 * * * *"'],
+  server: ["HTTP server", "http.ListenAndServe"],
+  payment: ["stripe.paymentIntents.create()", "stripe.refunds.create()"],
+  migration: ["table forecasts", "table audit_log"],
+};
 
 describe("renderPlanSkeleton", () => {
   it("has the five sections in order, with five items or more each", () => {
@@ -33,7 +49,7 @@ describe("renderPlanSkeleton", () => {
   it("leaves a blank in every item, and no number of its own", () => {
     for (const item of itemsOf(render(stories.blocked.operations))) {
       expect(item).toMatch(/^- \[ \] .* __(?: |$)/);
-      expect(item.replaceAll(/`[^`]*`|P\d\d|v4/g, "")).not.toMatch(/\d/);
+      expect(item.replaceAll(/`[^`]*`|P\d\d|v4|and \d+ more/g, "")).not.toMatch(/\d/);
     }
   });
 
@@ -44,21 +60,42 @@ describe("renderPlanSkeleton", () => {
 
   it("names every operation with its place", () => {
     const skeleton = render(stories.blocked.operations);
-    for (const { name, path, line } of stories.blocked.operations) expect(skeleton).toContain(`\`${name}\` (\`${path}:${line}\`) - `);
+    for (const { name, path, line } of stories.blocked.operations) expect(skeleton).toContain(`\`${name}\` (\`${path}:${line}\`)`);
   });
 
   it("asks the requirement's question where the diff gives no ground", () => {
     expect(render([])).toContain("- [ ] timeouts: What does this change do about timeouts? __");
-    expect(render([call(27)])).toContain("- [ ] timeouts: `fetch(u27)` (`src/a.ts:27`) - waits at most __ s");
+    expect(render([call(27)])).toContain("- [ ] timeouts: `fetch(u27)` - waits at most __ s");
     expect(render([call(27)])).not.toContain("What does this change do about timeouts");
   });
 
-  it("gives every operation one item of its own and gathers the rest when they are many", () => {
+  it("names up to four operations with their places where they come first, and counts the others", () => {
     const items = itemsOf(render(Array.from({ length: 40 }, (_, index) => call(index + 1))));
-    expect(items.filter((item) => item.startsWith("- [ ] timeouts: `fetch"))).toHaveLength(40);
-    const retries = items.filter((item) => item.startsWith("- [ ] retries:"));
-    expect(retries).toHaveLength(4);
-    expect(retries[3]).toMatch(/^- \[ \] retries: 37 more, from `fetch\(u4\)` \(`src\/a\.ts:4`\) on - tried __/);
+    const places = [1, 2, 3, 4].map((line) => `\`fetch(u${line})\` (\`src/a.ts:${line}\`)`).join(", ");
+    expect(items.filter((item) => item.includes("fetch(u"))).toEqual([
+      expect.stringContaining(`- [ ] circuit breaker: ${places} and 36 more, each - opens after __`),
+      expect.stringContaining("- [ ] retries: `fetch(u1)` and 39 more, each - tried __ times"),
+      expect.stringContaining("- [ ] timeouts: `fetch(u1)` and 39 more, each - waits at most __ s"),
+      expect.stringContaining("- [ ] degradation: `fetch(u1)` and 39 more, each - "),
+      expect.stringContaining("- [ ] tracing: `fetch(u1)` and 39 more, each - "),
+    ]);
+  });
+
+  it("names in one item what a table's making and its writing ask for alike", () => {
+    const skeleton = render([
+      { kind: "migration", name: "table tracks", path: "m/2.sql", line: 1 },
+      { kind: "database-write", name: "update tracks", path: "src/a.ts", line: 9 },
+    ]);
+    expect(skeleton).toContain("retention: `table tracks` (`m/2.sql:1`) and 1 more, each - rows are purged after");
+  });
+
+  it("asks no new table for its batches, and no server without routes for the ids of requests", () => {
+    const skeleton = render([
+      { kind: "migration", name: "table tracks", path: "m/2.sql", line: 1 },
+      { kind: "server", name: "HTTP server", path: "src/worker.ts", line: 22 },
+    ]);
+    expect(skeleton).toContain("- [ ] transactions: What does this change do about transactions? __");
+    expect(skeleton).toContain("- [ ] correlation ids: What does this change do about correlation ids? __");
   });
 
   it.each([
@@ -85,8 +122,8 @@ describe("renderPlanSkeleton", () => {
       line: line + 1,
     }));
     const items = itemsOf(renderPlanSkeleton(buildReview({ operations }), payments));
-    expect(items.filter((item) => item.startsWith("- [ ] charge-idempotency: `charge"))).toHaveLength(5);
-    expect(items.filter((item) => item.startsWith("- [ ] unknown-outcome:"))).toHaveLength(4);
+    expect(items.filter((item) => item.startsWith("- [ ] charge-idempotency: `charge 0`"))).toHaveLength(1);
+    expect(items.filter((item) => item.startsWith("- [ ] unknown-outcome:"))).toHaveLength(1);
   });
 
   it("keeps its structure whatever the code is called", () => {
@@ -101,7 +138,7 @@ describe("renderPlanSkeleton", () => {
     );
   });
 
-  it("fits a comment when the diff is huge, and says what it left out", () => {
+  it("fits a comment when the diff is huge", () => {
     const operations = Array.from({ length: 4000 }, (_, line): Operation => ({
       kind: "route",
       name: `POST /${"漢".repeat(50)}`,
@@ -110,7 +147,7 @@ describe("renderPlanSkeleton", () => {
     }));
     const skeleton = render(operations);
     expect(byteLength(renderPlanSkeletonComment(buildReview({ operations }), rubric))).toBeLessThanOrEqual(LIMITS.commentBytes);
-    expect(skeleton).toMatch(/- \[ \] validation: \d+ more places in the diff, __/);
+    expect(skeleton).toMatch(/ and 3999 more, each - checks __/);
     expect(skeleton.match(/^## /gm)).toHaveLength(5);
   });
 });
@@ -136,8 +173,75 @@ describe("the skeleton pasted unchanged", () => {
   });
 });
 
+describe("the skeleton filled in", () => {
+  const operations: readonly Operation[] = Object.keys(SKELETON_PHRASES).flatMap(
+    (kind) =>
+      EXAMPLES[kind as Operation["kind"]].map((name, line) => ({
+        kind: kind as Operation["kind"],
+        name,
+        path: "src/a.ts",
+        line: line + 1,
+      })), // keys of the record
+  );
+  const answers = (review: Review, ...rubrics: readonly Rubric[]): string => {
+    const examples = rubrics.flatMap(({ requirements }) =>
+      requirements.map(({ question, goodExample }) => [question, goodExample] as const),
+    );
+    return renderPlanSkeleton(review, backendReliability)
+      .split("\n")
+      .map((line) => fillLine(line, examples.find(([question]) => line.includes(`: ${question} __`))?.[1] ?? ""))
+      .join("\n");
+  };
+  const grade = (body: string, rubric: Rubric) =>
+    gradePlan({
+      body,
+      identity: "harbour/parcels#7",
+      rubric,
+      thresholds: DEFAULT_POLICY.thresholds,
+      openItems: "show",
+      tools: [],
+    });
+
+  it.each([
+    ["many operations of every kind", operations],
+    ["one operation of every kind", operations.filter(({ line }) => line === 1)],
+    ["no operation", []],
+    ["a worker", operations.filter(({ kind }) => ["queue", "server", "database-write", "migration", "outbound-call"].includes(kind))],
+  ])("counts in every line and earns every point with %s", (_, found) => {
+    const plan = answers(buildReview({ operations: found }), backendReliability);
+    expect(plan).not.toContain("__");
+    const { items, boxes } = grade(plan, backendReliability);
+    expect(items.filter((item) => !item.counted || !item.specific).map((item) => [item.text, item.whyNot, item.missing])).toEqual([]);
+    expect(boxes.map((box) => box.earned).slice(0, 6)).toEqual(Array.from({ length: 6 }, () => true));
+  });
+
+  it("is read line by line as its label says", () => {
+    const labels = new Map(backendReliability.requirements.map(({ label, id }) => [label, id]));
+    const { items } = grade(answers(buildReview({ operations }), backendReliability), backendReliability);
+    for (const item of items) expect([item.text, item.requirement]).toEqual([item.text, labels.get(item.text.split(":")[0] ?? "")]);
+  });
+
+  it("counts in every line of the payment plan too", () => {
+    const payments = { touched: true, score: 9, evidence: [] };
+    const plan = answers(buildReview({ operations, payments }), backendReliability, paymentOperations);
+    for (const rubric of [backendReliability, paymentOperations]) {
+      const { items } = grade(plan, rubric);
+      const own = items.filter((item) => item.section !== null);
+      expect(own.length).toBeGreaterThanOrEqual(rubric.requirements.length);
+      expect(own.filter((item) => !item.counted || !item.specific).map((item) => [item.text, item.whyNot, item.missing])).toEqual([]);
+    }
+  });
+});
+
 describe("the phrases", () => {
   const phrases = Object.values(SKELETON_PHRASES).flat();
+
+  it.each(Object.entries(SKELETON_PHRASES).flatMap(([kind, own]) => own.map(([id, phrase]) => [kind, id, phrase] as const)))(
+    "%s, %s: has a filling for each blank",
+    (kind, id, phrase) => {
+      expect(fillingsOf(kind, id)).toHaveLength(` ${phrase} `.split(" __ ").length - 1);
+    },
+  );
 
   it.each(phrases)("%s: %s - leaves at least two blanks with a space on both sides", (_, phrase) => {
     expect(` ${phrase} `.split(" __ ").length).toBeGreaterThan(2);
