@@ -8,6 +8,12 @@ const NOUNS_OF_THE_FIELD: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+/** Words beside which `pg` is node-postgres and no page. */
+const BESIDE_PG = new Set(
+  "sql postgres transaction transactions pool parameter parameters parametrised parameterized parameterised placeholders bound statement_timeout".split(
+    " ",
+  ),
+);
 const AMBIGUOUS = new Map(AMBIGUOUS_NAMES.map((name) => [name.toLowerCase(), name]));
 
 /** Whether a word is the name of a tool and an everyday word as well. */
@@ -23,6 +29,8 @@ export function isMeantAsName(atoms: readonly Atom[], at: number, text: string, 
   const after = text.slice(atom.end, atom.end + 2);
   if (before.endsWith("`") && after.startsWith("`")) return true;
   if (/[\p{L}\p{N}]\.$|[\p{L}\p{N}_-]$/u.test(before) || /^(?:-\p{L}|_)/u.test(after)) return false;
+  if (atom.text === "pg" && [atoms[at - 1], atoms[at + 1]].some((beside) => beside !== undefined && BESIDE_PG.has(beside.lower)))
+    return true;
   const capital = /^\p{Lu}/u.test(atom.text) && atom.text !== atom.text.toUpperCase();
   const previous = atoms[at - 1];
   const next = atoms[at + 1];

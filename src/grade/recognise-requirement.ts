@@ -21,6 +21,8 @@ const IN_TITLE = 0.6;
 const LABEL_BONUS = 4;
 const LABEL_WORDS = 4;
 const NAMES_A_REQUIREMENT = 4;
+/** A label that is a requirement's own name: what the author calls an item, it is about. */
+const OWN_NAME = 24;
 /** "Authentication endpoints: 5/min per IP" says where, not what. */
 const NAMES_A_PLACE = /\b(?:endpoints?|routes?|operations?|services?|paths?)$/u;
 /** What stands before an arrow is a trigger; what happens then says as much. */
@@ -36,6 +38,8 @@ interface PreparedRubric {
   readonly cues: readonly { readonly requirement: number; readonly weight: number }[];
   /** Titles of sections and their synonyms, lower case. */
   readonly titles: ReadonlySet<string>;
+  /** The places of the requirements by their labels and ids in words. */
+  readonly names: ReadonlyMap<string, number>;
   /** A nought for each requirement. */
   readonly zeros: readonly number[];
 }
@@ -51,7 +55,16 @@ function prepare(rubric: Rubric): PreparedRubric {
     ...(rubric.elsewhere ?? []).map((cue) => ({ ...cue, requirement: ELSEWHERE })),
   ];
   const titles = new Set(rubric.sections.flatMap(({ title, synonyms }) => [title, ...synonyms]).map((title) => title.toLowerCase()));
-  const prepared = { set: preparePatterns(cues.map(({ pattern }) => pattern)), cues, titles, zeros: rubric.requirements.map(() => 0) };
+  const names = new Map(
+    rubric.requirements.flatMap(({ label, id }, place) => [label, id.replaceAll("-", " ")].map((name) => [nameKey(name), place] as const)),
+  );
+  const prepared = {
+    names,
+    set: preparePatterns(cues.map(({ pattern }) => pattern)),
+    cues,
+    titles,
+    zeros: rubric.requirements.map(() => 0),
+  };
   PREPARED.set(rubric, prepared);
   return prepared;
 }
@@ -78,7 +91,7 @@ export function recogniseRequirements(
 }
 
 function recognise(lower: string, matches: ReadonlyMap<number, number>, rubric: Rubric, above: string): Recognition {
-  const { set, cues, titles, zeros } = prepare(rubric);
+  const { set, cues, names, titles, zeros } = prepare(rubric);
   const label = readLabel(lower, titles);
   const totals = zeros.slice();
   const places = zeros.map(() => Number.POSITIVE_INFINITY);
@@ -100,6 +113,8 @@ function recognise(lower: string, matches: ReadonlyMap<number, number>, rubric: 
   }
   const named = inLabel === null ? -1 : placeOfMost(inLabel);
   if ((inLabel?.[named] ?? 0) >= NAMES_A_REQUIREMENT) add(named, LABEL_BONUS, 0);
+  const own = label.end === 0 ? undefined : names.get(nameKey(lower.slice(0, label.end)));
+  if (own !== undefined) add(own, OWN_NAME, 0);
   if (above !== "") {
     for (const place of findMatches(set, above).keys()) {
       const cue = cues[place];
@@ -121,6 +136,15 @@ function recognise(lower: string, matches: ReadonlyMap<number, number>, rubric: 
     }
   }
   return { requirement: bestScore >= LEAST_SCORE ? (rubric.requirements[best]?.id ?? null) : null, score: bestScore, scores };
+}
+
+/** A name without case, hyphens and plural. */
+function nameKey(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[\s-]+/gu, " ")
+    .trim()
+    .replace(/s$/u, "");
 }
 
 function placeOfMost(numbers: readonly number[]): number {

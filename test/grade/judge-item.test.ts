@@ -54,6 +54,17 @@ describe("advice", () => {
     expect(judgeItem(rewrite, backendReliability, [])).toMatchObject({ missing: [], requirement });
     expect(rewrite).not.toContain(general);
   });
+  test.each([
+    ["Worker retries with a queue", "retry-backoff", /dead-letter queue"$/u],
+    ["Jobs have a timeout", "timeouts", /retried at the next run"$/u],
+    ["Idempotency: the job may run again", "idempotency", /a second run leaves the same rows|delivered 2 times/u],
+  ])("an item about jobs gets the outcome of a job, and no key that it does not speak of: %s", (text, requirement, outcome) => {
+    const { advice = "" } = judgeItem(text, backendReliability, []);
+    expect(advice).toMatch(outcome);
+    expect(advice).not.toMatch(/caller|502|504|key is remembered/u);
+    const rewrite = /For example: "(.*)"$/u.exec(advice)?.[1] ?? "";
+    expect(judgeItem(rewrite, backendReliability, [])).toMatchObject({ missing: [], requirement });
+  });
   test("an item of an unknown subject is not completed by guess", () => {
     const { advice, requirement } = judgeItem("Pagination is standardized where needed", backendReliability, []);
     expect(requirement).toBeNull();
@@ -82,4 +93,27 @@ test("the labelled items are read as their labels say", () => {
   expect(wrong.T).toBeLessThanOrEqual(3);
   expect(wrong.O).toBeLessThanOrEqual(6);
   expect(wrong.requirement).toBeLessThanOrEqual(8);
+});
+
+describe("what the author calls an item, it is about", () => {
+  test.each([
+    ["error responses: 401 without a bearer token, 403 for a wrong role, login and session errors say no more", "error-responses"],
+    ["Idempotency: a retry after a timeout finds the row in the same transaction", "idempotency"],
+    ["Redelivery: running a job twice leaves the same rows", "idempotency"],
+    ["owner comes from the token; someone else's track gets 404", "authorization"],
+  ])("%s", (text, requirement) => {
+    expect(judgeItem(text, backendReliability, []).requirement).toBe(requirement);
+  });
+});
+
+describe("what an author names in short", () => {
+  test.each([
+    ["both writes in one pg transaction", ["pg"]],
+    ["values are bound pg parameters", ["pg"]],
+    ["`requireRole('ranger')` guards the route", ["requireRole('ranger')"]],
+    ["see pg 12 of the handbook", []],
+    ["`requireCoffee()` guards the route", []],
+  ])("%s", (text, tools) => {
+    expect(judgeItem(text, backendReliability, []).tools).toEqual(tools);
+  });
 });

@@ -62,6 +62,11 @@ export const CODE_FORMS: readonly (readonly [pattern: RegExp, sign: string])[] =
     "config.",
   ],
   [/(?<![\p{L}\p{N}_.])(?:session|db|Session)\.(?:begin|begin_nested|commit|rollback|flush|execute|scalars)\(/gu, "."],
+  // A guard of the author's own, by a name that says what it decides: it stands in the code for what a library would do.
+  [
+    /`(?:require|ensure|authori[sz]e|authenticate|verify)(?:User|Role|Roles|Auth|Login|Session|Permission|Permissions|Scope|Scopes|Admin|Owner|Ownership|Tenant|Member|Token|Signature)(?:\([^`\n]{0,60}\))?`/gu,
+    "`",
+  ],
   [/\btracing::\p{L}{3,20}!?/gu, "::"],
 ];
 

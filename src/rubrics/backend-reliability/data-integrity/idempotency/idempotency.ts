@@ -41,6 +41,11 @@ export const idempotency: Requirement = {
         /\bsame (?:\w+[\s-]){0,2}key\b|\bno duplicates?\b(?!.{0,12}(?:code|handlers?))|\bduplicate (?:handling|detection|prevention)|\bdupes?\b|\breplay(?:ed)? (?:event|request)|\breleases? (?:its|the) key\b/u,
       weight: 4,
     },
+    {
+      pattern:
+        /\b(?:runs?|ran|running|executed|processed) (?:\w+ ){0,4}(?:twice|again)\b|\b(?:twice|again|2 runs|two runs)\b.{0,30}\bsame (?:rows?|state|result)/u,
+      weight: 6,
+    },
     { pattern: /\b(?:procesar|processar|traiter) (?:solo|apenas|une seule|uma|una)/u, weight: 3.5 },
   ],
   reference: "`Idempotency-Key`, kept in Redis for 24h",
@@ -56,4 +61,14 @@ export const idempotency: Requirement = {
     tools: { ask: "name where keys are kept (Idempotency-Key header, Redis, unique index)", example: "Redis" },
     outcome: { ask: "say what a repeat gets", example: "a repeat returns the first response and writes nothing" },
   },
+  hintsFor: [
+    {
+      when: /^(?!.*\b(?:idempotency[\s-])?keys?\b)(?=.*\b(?:jobs?|queues?|workers?|consumers?|messages?|events?|runs?|re-?run|delete (?:then|and) insert|upserts?)\b)/u,
+      hints: {
+        numbers: { ask: "say how many times it may run or arrive", example: "delivered 2 times" },
+        tools: { ask: "name what makes a repeat harmless (upsert, unique index, Postgres transaction)", example: "Postgres transaction" },
+        outcome: { ask: "say what a second run changes", example: "a second run leaves the same rows" },
+      },
+    },
+  ],
 };

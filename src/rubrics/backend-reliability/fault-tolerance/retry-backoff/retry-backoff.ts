@@ -49,4 +49,17 @@ export const retryBackoff: Requirement = {
     tools: { ask: "name what retries (p-retry, tenacity, Polly, Spring Retry)", example: "p-retry" },
     outcome: { ask: "say what happens after the last attempt", example: "after the last attempt returns 502" },
   },
+  hintsFor: [
+    {
+      when: /\b(?:jobs?|queues?|workers?|consumers?|bullmq|kafka|dead[\s-]?letter|cron)\b/u,
+      hints: {
+        numbers: { ask: "say how many attempts and how far apart", example: "5 attempts, 10 s apart" },
+        tools: { ask: "name what tries it again (BullMQ, pg-boss, Celery, SQS redrive policy)", example: "BullMQ" },
+        outcome: {
+          ask: "say what becomes of the job after the last attempt",
+          example: "after the last attempt it goes to the dead-letter queue",
+        },
+      },
+    },
+  ],
 };

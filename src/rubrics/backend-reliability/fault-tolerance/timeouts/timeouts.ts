@@ -40,4 +40,17 @@ export const timeouts: Requirement = {
     tools: { ask: "name what enforces it (AbortSignal, axios, statement_timeout, context.WithTimeout)", example: "AbortSignal" },
     outcome: { ask: "say what happens when the time is up", example: "on timeout the caller gets 504" },
   },
+  hintsFor: [
+    {
+      when: /\b(?:jobs?|queues?|workers?|consumers?|bullmq|kafka|dead[\s-]?letter|cron)\b/u,
+      hints: {
+        numbers: { ask: "say how long it waits", example: "15s timeout" },
+        tools: { ask: "name what enforces it (AbortSignal, statement_timeout, context.WithTimeout)", example: "AbortSignal" },
+        outcome: {
+          ask: "say what becomes of the job when the time is up",
+          example: "on timeout the job fails and is retried at the next run",
+        },
+      },
+    },
+  ],
 };

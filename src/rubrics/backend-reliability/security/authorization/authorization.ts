@@ -13,6 +13,10 @@ export const authorization: Requirement = {
       pattern: /authori[sz]ation|authori[sz](?:e|es|ed|ing)\b(?<!unauthori[sz]ed)|授权|autoris|autorizac|autorizaç|認可|otorisasi/u,
       weight: 4,
     },
+    {
+      pattern: /\b(?:someone|somebody|anyone) else.s\b|\banother (?:user|customer|tenant|owner).s\b|\bnot (?:your|their) own\b/u,
+      weight: 6,
+    },
     { pattern: /\b(?:rbac|abac|rebac|acls?)\b/u, weight: 5 },
     { pattern: /\b403\b|forbidden/u, weight: 4.5 },
     { pattern: /(?<![a-z])permissions?\b|权限|permiso/u, weight: 4 },
