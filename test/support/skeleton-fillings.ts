@@ -52,7 +52,7 @@ export function fillingsOf(kind: string, requirement: string): readonly string[]
 }
 
 /** A text with its blanks filled in their order; a blank that is left over stays. */
-export function fill(text: string, fillings: readonly string[]): string {
+function fill(text: string, fillings: readonly string[]): string {
   let next = 0;
   return text.replaceAll(/(?<=^| )__(?= |$| ;)/g, (blank) => fillings[next++] ?? blank).replaceAll(/ (?=[,;])/g, "");
 }
